@@ -1,0 +1,66 @@
+"""Every setting in one place, read from the environment. Knows nothing about what the settings do.
+
+`GOALS_LLM_BASE_URL` and `GOALS_LLM_API_KEY` fall back on `OPENAI_BASE_URL` and `OPENAI_API_KEY`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """The settings of one process.
+
+    Attributes:
+        llm_base_url: address of an OpenAI-compatible endpoint; None means OpenAI's own when a key is set.
+        llm_api_key: the key; many local servers take any.
+        llm_model: model name; without one the offline drafter writes.
+        llm_deadline: wall-clock seconds for one model call with its retries, 1 to 600.
+        llm_retries: retries of one call after the first try, 0 to 5.
+        llm_mode: structured output: `auto` detects once per endpoint.
+        llm_max_tokens: most tokens of one answer, 256 to 32,000.
+        embedding: `local`, `openai` (the endpoint below) or `lexical`; `auto` takes local where it loads, else lexical.
+        web_host, web_port: where the page is served; beyond loopback `web_auth` is needed.
+        web_auth: `user:password` pairs, comma-separated.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="GOALS_", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    llm_base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("GOALS_LLM_BASE_URL", "OPENAI_BASE_URL"), pattern=r"^https?://"
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("GOALS_LLM_API_KEY", "OPENAI_API_KEY")
+    )
+    llm_model: str | None = None
+    llm_deadline: float = Field(default=60.0, ge=1, le=600)
+    llm_retries: int = Field(default=2, ge=0, le=5)
+    llm_mode: Literal["auto", "json_schema", "json_object", "prompt"] = "auto"
+    llm_max_tokens: int = Field(default=8_000, ge=256, le=32_000)
+    embedding: Literal["auto", "local", "openai", "lexical"] = "auto"
+    embedding_base_url: str | None = Field(default=None, pattern=r"^https?://")
+    embedding_api_key: SecretStr | None = None
+    embedding_model: str | None = None
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(default=7860, ge=0, le=65_535)
+    web_auth: SecretStr | None = None
+
+
+def load() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingsError: one or more settings have unusable values; all are named in one message.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        raise SettingsError(
+            f"These settings cannot be used: {'; '.join(faults)}.", "Correct them in the environment and start again."
+        ) from None
