@@ -1,0 +1,131 @@
+"""Gives a dense index over the passages: from disk when it is there and whole, else newly built.
+
+Knows nothing about questions. Texts and vectors of an index stand in files of our own beside the Chroma store, which
+can be built again from them at any time.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant import paths
+from assistant.errors import StorageError
+from assistant.retrieval import dense, folder
+from assistant.retrieval.embedding import Embedding, Vectors
+from assistant.retrieval.passages import Piece, fingerprint
+
+FORMAT = 1
+"""Raise it whenever the files of an index change their meaning."""
+WAIT_SECONDS = 180.0
+"""How long a process waits for another one that is building the same index."""
+
+_TEXTS, _VECTORS, _CHROMA = "passages.jsonl", "vectors.npy", "chroma"
+_LOG = logging.getLogger(__name__)
+
+
+def shipped_vectors() -> Path:
+    """Return the file of vectors that come with the method texts; it may be missing or partly out of date."""
+    return paths.resource("knowledge") / "vectors" / "methods.npz"
+
+
+def open_index(pieces: Sequence[Piece], embedding: Embedding) -> tuple[dense.DenseIndex, str]:
+    """Return a dense index over the pieces, and a warning for people, empty where all is well.
+
+    Without a data folder that can be written the index lives in memory and is built again by every process.
+
+    Raises:
+        EmbeddingError: vectors are needed and cannot be had.
+    """
+    mark = fingerprint(pieces, embedding.identity, FORMAT)
+    vectors: Vectors | None = None
+    try:
+        root = paths.home() / "index"
+        root.mkdir(mode=0o700, exist_ok=True)
+        built = root / mark
+        if not folder.is_whole(built, mark):
+            with folder.writer(root, WAIT_SECONDS):
+                if not folder.is_whole(built, mark):
+                    vectors = _embed(pieces, embedding, _known(root, embedding))
+                    with folder.new_folder(root, mark) as new:
+                        _write(new, pieces, embedding, vectors)
+                folder.sweep(root, keep=mark)
+        vectors = np.load(built / _VECTORS, allow_pickle=False) if vectors is None else vectors
+        return _open_chroma(root, built, vectors)
+    except (OSError, ValueError, StorageError) as error:
+        _LOG.warning("the index is kept in memory: %s", error)
+        if vectors is None:
+            vectors = _embed(pieces, embedding, {})
+        cause = str(error) if isinstance(error, StorageError) else f"The index cannot be kept on disk ({error})."
+        return dense.ExactIndex(vectors), f"{cause} Search works from memory and starts more slowly."
+
+
+def _open_chroma(root: Path, built: Path, vectors: Vectors) -> tuple[dense.DenseIndex, str]:
+    try:
+        return dense.ChromaIndex(root, built / _CHROMA, vectors), ""
+    except (OSError, dense.StoreError) as error:
+        _LOG.warning("Chroma cannot open the index: %s", error)
+        return dense.ExactIndex(vectors), f"The vector store cannot be opened ({error}). Search works from memory."
+
+
+def _write(new: Path, pieces: Sequence[Piece], embedding: Embedding, vectors: Vectors) -> None:
+    lines = [
+        json.dumps({"digest": piece.digest, "embedding": embedding.identity, **piece.model_dump()}, ensure_ascii=False)
+        for piece in pieces
+    ]
+    (new / _TEXTS).write_text("\n".join(lines) + "\n", "utf-8")
+    buffer = io.BytesIO()
+    np.save(buffer, vectors, allow_pickle=False)
+    (new / _VECTORS).write_bytes(buffer.getvalue())
+    try:
+        (new / _CHROMA).mkdir()
+        dense.build(new / _CHROMA, vectors)
+    except dense.StoreError as error:
+        # Texts and vectors are worth keeping without Chroma: opening falls back on exact search over them.
+        _LOG.warning("Chroma cannot build the index: %s", error)
+
+
+def _embed(pieces: Sequence[Piece], embedding: Embedding, known: dict[str, Vectors]) -> Vectors:
+    """Return the vectors of all pieces, computing only those that are not known by their digest."""
+    known = {**_shipped(embedding), **known}
+    missing = [piece for piece in pieces if piece.digest not in known]
+    if missing:
+        _LOG.info("embedding %d of %d passages", len(missing), len(pieces))
+        fresh = embedding.passages([piece.to_embed for piece in missing])
+        known.update(zip((piece.digest for piece in missing), fresh, strict=True))
+    return np.stack([known[piece.digest] for piece in pieces]).astype(np.float32)
+
+
+def _known(root: Path, embedding: Embedding) -> dict[str, Vectors]:
+    """Return the vectors of earlier indexes made with the same embedding, by digest of what was embedded."""
+    found: dict[str, Vectors] = {}
+    for earlier in root.iterdir():
+        if not folder.is_whole(earlier, earlier.name):
+            continue
+        try:
+            rows = [json.loads(line) for line in (earlier / _TEXTS).read_text("utf-8").splitlines()]
+            vectors = np.load(earlier / _VECTORS, allow_pickle=False)
+            for row, vector in zip(rows, vectors, strict=True):
+                if row["embedding"] == embedding.identity:
+                    found[row["digest"]] = vector
+        except (OSError, ValueError, KeyError):
+            _LOG.info("the vectors of %s cannot be used again", earlier.name)
+    return found
+
+
+def _shipped(embedding: Embedding) -> dict[str, Vectors]:
+    """Return the vectors that come with the method texts, where they were made with the same embedding."""
+    try:
+        with np.load(shipped_vectors(), allow_pickle=False) as data:
+            if str(data["embedding"]) != embedding.identity:
+                return {}
+            digests, vectors = data["digests"], data["vectors"].astype(np.float32)
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            return {bytes(digest).hex(): vector for digest, vector in zip(digests, vectors, strict=True)}
+    except (OSError, ValueError, KeyError, EOFError):
+        return {}

@@ -1,0 +1,106 @@
+"""Cuts method texts into passages, one idea each, with ids that stay the same from build to build.
+
+Knows nothing about embedding, index or ranking.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+
+from assistant.goals import Model, Passage
+from assistant.retrieval.methods import MethodText
+
+LONGEST_PASSAGE = 1_500
+"""Characters; a longer section is cut at paragraphs and sentences."""
+
+_LEAD = {"zh-Hans": 80, "zh-Hant": 80, "en": 200}
+"""Characters of a text that are embedded after its headings. The whole text finds no better and takes three times as
+long: half a minute more for a first build."""
+
+_UNUSABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+class Piece(Model):
+    """A passage as it goes into the index.
+
+    Attributes:
+        passage: what is returned; its score is filled in by a search.
+        heading: the section's heading, which weighs more than the text in lexical search.
+        group: shared by the versions of one section in several languages.
+    """
+
+    passage: Passage
+    heading: str
+    group: str
+
+    @property
+    def to_embed(self) -> str:
+        """Return what the embedding reads: title, heading and the text's beginning."""
+        return scrub(f"{self.passage.title}\n{self.passage.text[: _LEAD.get(self.passage.language, 80)]}")
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of what the embedding reads, by which vectors are found again."""
+        return hashlib.sha256(self.to_embed.encode()).hexdigest()
+
+
+def scrub(text: str) -> str:
+    """Return the text without NUL, control characters and lone surrogates, which embedding and stores cannot take."""
+    return _UNUSABLE.sub(" ", text).strip()
+
+
+def split(texts: Iterable[MethodText]) -> tuple[Piece, ...]:
+    """Return the passages of all texts: one section, one passage, unless it is too long."""
+    texts = tuple(texts)
+    counts: dict[str, set[int]] = {}
+    for text in texts:
+        counts.setdefault(text.topic, set()).add(len(text.sections))
+    pieces = []
+    for text in texts:
+        for number, section in enumerate(text.sections, start=1):
+            key = f"{text.topic}.{text.language}#{number}"
+            # Versions are matched by their place, which only holds where all languages have the same sections.
+            group = f"{text.topic}#{number}" if len(counts[text.topic]) == 1 else key
+            for part, body in enumerate(_cut(section.text), start=1):
+                pieces.append(
+                    Piece(
+                        passage=Passage(
+                            id=key if part == 1 else f"{key}-{part}",
+                            topic=text.topic,
+                            title=f"{text.title} · {section.heading}",
+                            language=text.language,
+                            score=0.0,
+                            source="; ".join(source.rstrip(".") for source in text.sources),
+                            text=body,
+                        ),
+                        heading=section.heading,
+                        group=group if part == 1 else f"{group}-{part}",
+                    )
+                )
+    return tuple(pieces)
+
+
+def _cut(text: str) -> list[str]:
+    if len(text) <= LONGEST_PASSAGE:
+        return [text]
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(
+        chunk_size=LONGEST_PASSAGE,
+        chunk_overlap=0,
+        separators=["\n\n", "\n", "。", "！", "？", "；", ". ", "! ", "? ", "; ", "，", ", ", " ", ""],
+        keep_separator="end",
+    )
+    return splitter.split_text(text)
+
+
+def fingerprint(pieces: Iterable[Piece], embedding: str, version: int) -> str:
+    """Return a digest over all that an index depends on: passages, embedding and the index's own format."""
+    whole = hashlib.sha256(f"{version}\n{embedding}\n".encode())
+    for piece in pieces:
+        whole.update(json.dumps(piece.model_dump(), ensure_ascii=True, sort_keys=True).encode())
+        whole.update(b"\n")
+    return whole.hexdigest()
