@@ -6,6 +6,7 @@ Knows nothing about prompts, retries or what an answer means.
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -66,11 +67,15 @@ def open_client(base_url: str, key: str | None, deadline: float, max_bytes: int 
             raise AnswerUnreadableError
         response.stream = _CappedStream(response.stream, max_bytes)
 
+    here = is_loopback(host)
+    # Reading the certificates takes 30 ms; plain calls to this machine need none.
+    plain = here and base_url.lower().startswith("http://")
     transport = httpx2.AsyncClient(
+        verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else True,
         timeout=httpx2.Timeout(deadline + 5, connect=min(15.0, deadline)),
         follow_redirects=False,
         # A proxy of the environment is for the outside: calls to this machine must not leave it.
-        trust_env=not is_loopback(host),
+        trust_env=not here,
         headers={"accept-encoding": "identity"},
         event_hooks={"request": [only_host], "response": [capped]},
     )
