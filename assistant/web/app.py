@@ -1,0 +1,247 @@
+"""Lays the page out and wires it. Knows nothing about goals beyond passing sessions to what writes the markup."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from assistant.goals import LANGUAGES
+from assistant.web import handlers
+from assistant.web.backend import Backend
+from assistant.web.board import board
+from assistant.web.checked import checked
+from assistant.web.session import Form, Session
+from assistant.web.talk import examples, head, hero, promises, talk
+from assistant.web.texts import interface_language, texts
+
+_PRESS = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-act]');
+  if (!button || !element.contains(button)) return;
+  const name = { language: 'select', new: 'clear' }[button.dataset.act] || 'click';
+  trigger(name, { act: button.dataset.act, value: button.dataset.value || '' });
+});
+"""
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_CONCURRENT_DRAFTS = 16
+_WAITING = 64
+_STATE_SECONDS = 12 * 3600
+
+
+def _markup(write: Callable[[Session], str], session: Session, id: str) -> gr.HTML:
+    return gr.HTML(
+        write(session),
+        html_template="{{{value}}}",
+        js_on_load=_PRESS,
+        apply_default_css=False,
+        elem_id=id,
+        elem_classes="gh",
+    )
+
+
+class Page:
+    """The page's components and what each shows of a session."""
+
+    def __init__(self, backend: Backend) -> None:
+        """Lay out and wire a page over `backend`, which all tabs share."""
+        self._backend = backend
+        start = Session()
+        words = texts(start.language)
+        with gr.Blocks(
+            title=words.plain("app.title"), analytics_enabled=False, fill_width=True, delete_cache=(600, 3600)
+        ) as self.blocks:
+            self._session = gr.State(start, time_to_live=_STATE_SECONDS)
+            self._language = gr.BrowserState(None, storage_key="goals-language", secret="not-a-secret")  # noqa: S106
+            self._head = _markup(head, start, "head")
+            with gr.Tabs(elem_id="tabs"):
+                with gr.Tab(words.plain("app.tab_draft"), id="draft") as self._draft_tab:
+                    self._lay_out_draft(start)
+                with gr.Tab(words.plain("app.tab_check"), id="check") as self._check_tab:
+                    self._lay_out_check(start)
+            self._wire()
+        self.blocks.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT_DRAFTS, api_open=False)
+
+    def _lay_out_draft(self, start: Session) -> None:
+        self._hero = _markup(hero, start, "hero")
+        with gr.Row(elem_id="stage"):
+            with gr.Column(elem_id="left", min_width=0):
+                with gr.Column(elem_id="talk", min_width=0):
+                    self._talk = _markup(talk, start, "said")
+                    self._box = gr.Textbox(
+                        elem_id="box", lines=1, max_lines=8, submit_btn=True, autofocus=True, show_label=True
+                    )
+                self._examples = _markup(examples, start, "examples")
+                with gr.Accordion("", open=False, elem_id="form") as self._form:
+                    self._profile = gr.Textbox(lines=2, max_lines=6, elem_classes="field")
+                    self._org_goals = gr.Textbox(lines=2, max_lines=8, elem_classes="field")
+                    self._improve = gr.Textbox(lines=2, max_lines=8, elem_classes="field")
+                    self._resources = gr.Textbox(lines=2, max_lines=8, elem_classes="field")
+                    self._count = gr.Number(value=None, precision=0, elem_classes="field")
+                    self._again = gr.Button(elem_id="again", size="sm")
+            with gr.Column(elem_id="board", min_width=0):
+                self._board = _markup(board, start, "drafted")
+        self._promises = _markup(promises, start, "promises")
+
+    def _lay_out_check(self, start: Session) -> None:
+        with gr.Row(elem_id="checking"):
+            with gr.Column(elem_id="pasted", min_width=0):
+                self._pasted = gr.Textbox(lines=12, max_lines=30, elem_id="paste")
+            with gr.Column(elem_id="judged", min_width=0):
+                self._judged = _markup(lambda session: checked(None, texts(session.language)), start, "found")
+
+    @property
+    def _markups(self) -> list[tuple[gr.HTML, Callable[[Session], str]]]:
+        return [
+            (self._head, head),
+            (self._hero, hero),
+            (self._talk, talk),
+            (self._examples, examples),
+            (self._board, board),
+            (self._promises, promises),
+        ]
+
+    @property
+    def _labelled(self) -> list[Any]:
+        form = [self._profile, self._org_goals, self._improve, self._resources, self._count]
+        return [self._draft_tab, self._check_tab, self._form, *form, self._again, self._pasted]
+
+    @property
+    def _outputs(self) -> list[Any]:
+        return [self._session, *(component for component, _ in self._markups), self._box, *self._labelled]
+
+    def _updates(self, session: Session, before: Session | None) -> list[Any]:
+        """Return what changes on the page between two sessions, in the order of the outputs."""
+        shown = []
+        for _, write in self._markups:
+            markup = write(session)
+            shown.append(gr.skip() if before is not None and markup == write(before) else markup)
+        same_words = before is not None and before.language == session.language
+        labels = [gr.skip()] * len(self._labelled) if same_words else _labels(session)
+        return [session.model_copy(update={"box": None}), *shown, _box(session), *labels]
+
+    def _wire(self) -> None:
+        form = [self._profile, self._org_goals, self._improve, self._resources, self._count]
+        inputs = [self._session, *form]
+        page = self._updates
+
+        async def open_page(language: str | None, request: gr.Request) -> list[Any]:
+            wanted = language or request.headers.get("accept-language")
+            session = Session(language=interface_language(wanted), drafter=self._backend.drafter_line())
+            return page(session, None)
+
+        async def send(session: Session, *values: Any) -> AsyncIterator[list[Any]]:
+            before = session
+            async for state in handlers.send(self._backend, session, values[-1], _form(values)):
+                yield page(state, before)
+                before = state
+
+        async def draft_again(session: Session, *values: Any) -> AsyncIterator[list[Any]]:
+            async for update in send(session, *values, ""):
+                yield update
+
+        async def press(session: Session, *values: Any, event: gr.EventData) -> AsyncIterator[list[Any]]:
+            before = session
+            async for state in _press(self._backend, session, _form(values), event._data or {}):
+                yield page(state, before)
+                before = state
+
+        def choose_language(session: Session, pasted: str, event: gr.EventData) -> list[Any]:
+            wanted = str((event._data or {}).get("value"))
+            language = next((code for code in LANGUAGES if code == wanted), session.language)
+            return [*page(session.model_copy(update={"language": language}), session), language]
+
+        def start_anew(session: Session) -> list[Any]:
+            return page(handlers.start_anew(session), session)
+
+        def stop(session: Session) -> list[Any]:
+            return page(handlers.stop(session), session)
+
+        async def check(session: Session, pasted: str) -> str:
+            report = await handlers.check(self._backend, pasted or "", date.today())
+            return checked(report, texts(session.language))
+
+        press.__annotations__["event"] = gr.EventData
+        drafting: list[Any] = [
+            self._box.submit(send, [*inputs, self._box], self._outputs, **_QUIET),
+            self._again.click(draft_again, inputs, self._outputs, **_QUIET),
+            self._talk.click(press, inputs, self._outputs, **_QUIET),
+            self._board.click(press, inputs, self._outputs, **_QUIET),
+        ]
+        self._box.stop(stop, self._session, self._outputs, cancels=drafting, **_QUIET)
+        self._head.clear(start_anew, self._session, self._outputs, cancels=drafting, **_QUIET)
+        choice = self._head.select(
+            choose_language, [self._session, self._pasted], [*self._outputs, self._language], **_QUIET
+        )
+        lint = {"trigger_mode": "always_last", "concurrency_limit": _CONCURRENT_DRAFTS, **_QUIET}
+        self._pasted.input(check, [self._session, self._pasted], self._judged, **lint)
+        choice.then(check, [self._session, self._pasted], self._judged, **_QUIET)
+        self.blocks.load(open_page, self._language, self._outputs, **_QUIET).then(
+            check, [self._session, self._pasted], self._judged, **_QUIET
+        )
+
+
+async def _press(backend: Backend, session: Session, form: Form, data: dict[str, Any]) -> AsyncIterator[Session]:
+    places = [int(part) for part in str(data.get("value", "")).split(":") if part.isdigit()]
+    match data.get("act"), places:
+        case "answer", [option]:
+            states = handlers.answer(backend, session, option, form)
+        case "unknown" | "skip", _:
+            states = handlers.pass_over(backend, session, all_of_them=data["act"] == "skip")
+        case "settle", [conflict, value]:
+            states = handlers.settle(backend, session, conflict, value, form)
+        case "version", [number]:
+            yield handlers.show_version(session, number)
+            return
+        case _:
+            return
+    async for state in states:
+        yield state
+
+
+def _form(values: tuple[Any, ...]) -> Form:
+    profile, org_goals, improve, resources, count = values[:5]
+    return Form(
+        profile=profile or "",
+        org_goals=org_goals or "",
+        improve=improve or "",
+        resources=resources or "",
+        count=int(count) if count else None,
+    )
+
+
+def _box(session: Session) -> Any:
+    words = texts(session.language)
+    first = not session.turns
+    update: dict[str, Any] = {
+        "label": words.plain("first.label" if first else "chat.label"),
+        "placeholder": words.plain("first.placeholder" if first else "chat.placeholder"),
+        "submit_btn": False if session.at_work else words.plain("first.send" if first else "chat.send"),
+        "stop_btn": words.plain("chat.stop") if session.at_work else False,
+    }
+    if session.box is not None:
+        update["value"] = session.box
+    return gr.update(**update)
+
+
+def _labels(session: Session) -> list[Any]:
+    words = texts(session.language)
+    lines = words.plain("form.lines")
+    return [
+        gr.update(label=words.plain("app.tab_draft")),
+        gr.update(label=words.plain("app.tab_check")),
+        gr.update(label=words.plain("form.title")),
+        gr.update(label=words.plain("form.profile"), placeholder=words.plain("form.profile_hint")),
+        gr.update(label=words.plain("form.org_goals"), placeholder=lines),
+        gr.update(label=words.plain("form.improve"), placeholder=lines),
+        gr.update(label=words.plain("form.resources"), placeholder=lines),
+        gr.update(label=words.plain("form.count"), placeholder=words.plain("form.count_hint")),
+        gr.update(value=words.plain("form.again")),
+        gr.update(label=words.plain("check.label"), placeholder=words.plain("check.placeholder")),
+    ]

@@ -1,0 +1,133 @@
+"""Serves the page on this machine. Knows nothing about what the page holds.
+
+The server is our own uvicorn around the page, so that every answer passes through the guard.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.errors import SettingsError
+from assistant.web.backend import Backend, ServiceBackend
+from assistant.web.security import Application, Guard, is_loopback
+
+_FOLDER = Path(__file__).parent
+_KEEP_ALIVE_SECONDS = 30
+
+
+def accounts(value: str | None) -> list[tuple[str, str]]:
+    """Read `user:password` pairs, comma-separated.
+
+    Raises:
+        SettingsError: a pair lacks its name or its password.
+    """
+    pairs = []
+    for place, pair in enumerate((part for part in (value or "").split(",") if part.strip()), 1):
+        name, colon, password = pair.strip().partition(":")
+        if not (name and colon and password):
+            raise SettingsError(
+                f"Pair {place} of GOALS_WEB_AUTH is not of the form user:password.",
+                "Write user:password pairs with commas between them.",
+            )
+        pairs.append((name, password))
+    return pairs
+
+
+def application(backend: Backend, host: str, port: int, auth: list[tuple[str, str]]) -> Application:
+    """Return the guarded page as an ASGI application.
+
+    Raises:
+        SettingsError: `host` can be reached from other machines and no account is set.
+    """
+    if not is_loopback(host) and not auth:
+        raise SettingsError(
+            f"The address {host!r} can be reached from other machines, and the page has no accounts.",
+            "Set GOALS_WEB_AUTH to user:password, or serve on 127.0.0.1.",
+        )
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="goals-web-")
+
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from assistant.web.app import Page
+    from assistant.web.theme import theme
+
+    page = Page(backend)
+    app = gr.mount_gradio_app(
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        page.blocks,
+        "/",
+        server_name=host,
+        server_port=port,
+        footer_links=[],
+        auth=auth or None,
+        allowed_paths=[],
+        show_error=False,
+        max_file_size="10mb",
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=theme(),
+        head=f"<style>{(_FOLDER / 'style.css').read_text(encoding='utf-8')}</style>",
+        js=(_FOLDER / "page.js").read_text(encoding="utf-8"),
+    )
+    return Guard(app, host)
+
+
+def serve(
+    host: str,
+    port: int,
+    auth: list[tuple[str, str]],
+    *,
+    open_browser: bool = False,
+    backend: Backend | None = None,
+    ready: Callable[[str], None] = print,
+) -> None:
+    """Serve until interrupted; `ready` gets the address once requests are answered.
+
+    Raises:
+        SettingsError: the address needs accounts or cannot be bound.
+    """
+    import socket
+
+    import uvicorn
+
+    app = application(backend or ServiceBackend(), host, port, auth)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        raise SettingsError(
+            f"The page cannot be served at {host}:{port} ({error.strerror}).",
+            "Choose another port with --port, or end what uses this one.",
+        ) from error
+    named = f"[{host}]" if ":" in host else host
+    address = f"http://{named}:{listener.getsockname()[1]}"
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=2,
+        ws="none",
+    )
+    server = uvicorn.Server(config)
+
+    def greet() -> None:
+        ready(address)
+        if open_browser:
+            webbrowser.open(address)
+
+    threading.Timer(0.3, greet).start()
+    server.run(sockets=[listener])

@@ -1,0 +1,137 @@
+"""Writes a field's text with its numbers as chips and its findings underlined. Knows nothing about cards.
+
+Chips are never cut by an underline: where the two meet, the chip carries both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.goals import Finding, Number
+from assistant.web import evidence
+from assistant.web.escape import text
+from assistant.web.session import Version
+from assistant.web.texts import Texts
+
+_GRAVITY = ("error", "warning", "info")
+ORIGINS = ("stated", "document", "knowledge", "computed", "proposed", "unknown")
+
+
+class Marks:
+    """The numbers and findings of one draft or of one pasted goal, by field."""
+
+    def __init__(
+        self, texts: Texts, numbers: Sequence[Number], findings: Sequence[Finding], version: Version | None = None
+    ) -> None:
+        """Sort both by field; findings are numbered within their goal in the order given."""
+        self.texts = texts
+        self._version = version
+        self._numbers: dict[str, list[Number]] = {}
+        self._findings: dict[str, list[Finding]] = {}
+        self._places: dict[int, int] = {}
+        count: Counter[str] = Counter()
+        for number in sorted(numbers, key=lambda n: n.start):
+            self._numbers.setdefault(number.field, []).append(number)
+        for finding in findings:
+            field = finding.field or ""
+            self._findings.setdefault(field, []).append(finding)
+            goal = "/".join(field.split("/")[:3])
+            count[goal] += 1
+            self._places[id(finding)] = count[goal]
+
+    def number_of(self, finding: Finding) -> int:
+        """Return the small number that ties an underline to the list."""
+        return self._places[id(finding)]
+
+    def origins(self, prefix: str) -> Counter[str]:
+        """Count the numbers of each origin in all fields under a JSON pointer."""
+        under = [ns for field, ns in self._numbers.items() if field == prefix or field.startswith(f"{prefix}/")]
+        return Counter(number.origin for numbers in under for number in numbers)
+
+    def at(self, field: str) -> list[Number]:
+        """Return the numbers of a field in order of place."""
+        return self._numbers.get(field, [])
+
+    def write(self, words: str, field: str) -> str:
+        """Return the text as markup with chips and underlines."""
+        numbers = _apart([n for n in self.at(field) if 0 <= n.start < n.end <= len(words)])
+        findings = [f for f in self._findings.get(field, []) if 0 <= f.start < f.end <= len(words)]
+        findings = [f for f in findings if (f.start, f.end) != (0, len(words)) or len(words) < 12]
+        cuts = {0, len(words)} | {edge for n in numbers for edge in (n.start, n.end)}
+        for finding in findings:
+            cuts |= {edge for edge in (finding.start, finding.end) if not _inside(edge, numbers)}
+        out: list[str] = []
+        edges = sorted(cuts)
+        for start, end in pairwise(edges):
+            number = next((n for n in numbers if n.start == start and n.end == end), None)
+            over = [f for f in findings if f.start < end and f.end > start]
+            worst = min(over, key=lambda f: _GRAVITY.index(f.severity), default=None)
+            last = worst is not None and worst.end <= end
+            piece = words[start:end]
+            if number is not None:
+                out.append(self.chip(piece, number, worst, last))
+            elif worst is not None:
+                out.append(f"<span {self._finding(worst, last)}>{text(piece)}</span>")
+            else:
+                out.append(text(piece))
+        return "".join(out)
+
+    def chip(self, shown: str, number: Number, finding: Finding | None = None, last: bool = False) -> str:
+        """Return one number as a chip with its evidence."""
+        label = self.texts.plain(f"origin.{number.origin}")
+        if number.tentative:
+            label = self.texts.plain("origin.tentative", origin=label)
+        passage = evidence.passage_of(number)
+        return self._chip(
+            shown,
+            number.origin,
+            label,
+            evidence.why(number, self._version, self.texts),
+            evidence.place(number, self._version, self.texts),
+            passage,
+            self._finding(finding, last, classes="num find") if finding else 'class="num"',
+        )
+
+    def blank(self, key: str, why: str = "") -> str:
+        """Return a visible blank with what fills it."""
+        shown = self.texts.plain(key)
+        return self._chip(shown, "unknown", self.texts.plain("origin.unknown"), why, "", None, 'class="num"')
+
+    def _chip(
+        self, shown: str, origin: str, label: str, why: str, place: str, passage: str | None, attributes: str
+    ) -> str:
+        joint = self.texts.plain("card.joint")
+        jump = f' data-jump="{text(passage)}"' if passage else ""
+        return (
+            f'<span {attributes} role="button" tabindex="-1" data-hot data-origin="{origin}" '
+            f'data-label="{text(label)}" data-why="{text(why)}" data-place="{text(place)}"{jump} '
+            f'aria-label="{text(shown)}{text(joint)}{text(label)}">{text(shown)}</span>'
+        )
+
+    def _finding(self, finding: Finding, last: bool, classes: str = "find") -> str:
+        tail = f' data-n="{self.number_of(finding)}"' if last else ""
+        alone = (
+            ""
+            if "num" in classes
+            else f' role="button" tabindex="-1" data-hot aria-label="{text(finding.text)}'
+            f'{self.texts.html("card.joint")}{text(finding.message)}"'
+        )
+        fix = finding.fix.title if finding.fix else ""
+        return (
+            f'class="{classes}" data-sev="{finding.severity}" data-message="{text(finding.message)}" '
+            f'data-help="{text(finding.help)}" data-rule="{text(finding.id)}" data-fix="{text(fix)}"{tail}{alone}'
+        )
+
+
+def _apart(numbers: list[Number]) -> list[Number]:
+    kept: list[Number] = []
+    for number in numbers:
+        if not kept or number.start >= kept[-1].end:
+            kept.append(number)
+    return kept
+
+
+def _inside(edge: int, numbers: list[Number]) -> bool:
+    return any(number.start < edge < number.end for number in numbers)

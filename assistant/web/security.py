@@ -1,0 +1,197 @@
+"""Guards every request and answer of the page: who may ask, how much, and what a browser may do with it.
+
+Knows nothing about what the page shows.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ipaddress
+import re
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+Scope = MutableMapping[str, Any]
+Event = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+MAX_BODY_BYTES = 1_000_000
+LOGIN_TRIES_A_MINUTE = 10
+_OPEN = re.compile(
+    r"/(|config/?|theme\.css|robots\.txt|manifest\.json|favicon\.ico|assets/.+|static/.+|login/?|logout/?"
+    r"|gradio_api/(queue/(join|data)/?|heartbeat/\w+|reset/?|cancel/?|app_id/?|startup-events/?|login_check/?))"
+)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_FOREIGN_META = re.compile(rb"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>", re.DOTALL)
+_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address can be reached from this machine only."""
+    name = host.strip("[]").lower()
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def policy(script_hashes: tuple[str, ...] = ()) -> str:
+    """Return the content security policy; the page's components need `unsafe-eval`, inline scripts only their hash."""
+    scripts = " ".join(("'self'", "'unsafe-eval'", *script_hashes))
+    return (
+        f"default-src 'self'; script-src {scripts}; script-src-attr 'none'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'none'; object-src 'none'; "
+        "frame-src 'none'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+        "base-uri 'self'"
+    )
+
+
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=()"),
+)
+
+
+class Guard:
+    """The outermost application: checks the request, then sees that every answer carries the headers."""
+
+    def __init__(self, app: Application, host: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """Guard `app`, which is served at the address `host`."""
+        self._app = app
+        self._hosts = _LOCAL_NAMES if is_loopback(host) else None
+        if self._hosts is not None:
+            self._hosts |= {host.lower()}
+        self._clock = clock
+        self._tries: dict[str, list[float]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "websocket":
+            return
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        refused = self._refuse(scope, headers)
+        if refused is not None:
+            await _answer(send, *refused)
+            return
+        scope["headers"] = [(n, v) for n, v in scope["headers"] if not n.startswith(b"x-forwarded-")]
+        reader = _Body(receive)
+        await self._app(scope, reader.receive, _Answer(send, reader).send)
+
+    def _refuse(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
+        host = headers.get("host", "")
+        name = host.rsplit(":", 1)[0].lower() if not host.endswith("]") else host.lower()
+        if not host or (self._hosts is not None and name not in self._hosts):
+            return 403, "This page is not served under that name."
+        if not _OPEN.fullmatch(scope["path"]):
+            return 404, "There is nothing here."
+        if scope["method"] not in _SAFE:
+            origin = headers.get("origin")
+            if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+                return 403, "This request came from another page."
+            if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+                return 403, "This request came from another page."
+            length = headers.get("content-length", "0")
+            if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+                return 413, "That is too much text for one request."
+            if scope["path"].rstrip("/") == "/login" and self._too_often(scope):
+                return 429, "Too many tries. Wait a minute and try again."
+        return None
+
+    def _too_often(self, scope: Scope) -> bool:
+        now = self._clock()
+        who = (scope.get("client") or ("?",))[0]
+        self._tries = {key: kept for key, tries in self._tries.items() if (kept := [t for t in tries if now - t < 60])}
+        recent = self._tries.setdefault(who, [])
+        if len(recent) >= LOGIN_TRIES_A_MINUTE:
+            return True
+        recent.append(now)
+        return False
+
+
+class _Body:
+    """Counts the bytes of a request and stops reading at the limit."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._read = 0
+        self.too_long = False
+
+    async def receive(self) -> Event:
+        event = await self._receive()
+        if event["type"] == "http.request":
+            self._read += len(event.get("body", b""))
+            if self._read > MAX_BODY_BYTES:
+                self.too_long = True
+                return {"type": "http.disconnect"}
+        return event
+
+
+class _Answer:
+    """Adds the headers; the page itself is held back until its inline scripts are hashed."""
+
+    def __init__(self, send: Send, body: _Body) -> None:
+        self._send = send
+        self._body = body
+        self._start: Event | None = None
+        self._held = b""
+        self._replaced = False
+
+    async def send(self, event: Event) -> None:
+        if self._replaced:
+            return
+        if event["type"] == "http.response.start":
+            if self._body.too_long:
+                self._replaced = True
+                await _answer(self._send, 413, "That is too much text for one request.")
+                return
+            kinds = [v for n, v in event["headers"] if n.lower() == b"content-type"]
+            if kinds and kinds[0].startswith(b"text/html"):
+                self._start = event
+                return
+            event = {**event, "headers": _guarded(event["headers"], policy())}
+        elif self._start is not None and event["type"] == "http.response.body":
+            self._held += event.get("body", b"")
+            if not event.get("more_body"):
+                await self._page()
+            return
+        await self._send(event)
+
+    async def _page(self) -> None:
+        start = self._start or {}
+        page = _FOREIGN_META.sub(b"", self._held)
+        hashes = tuple(
+            f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+            for script in _INLINE_SCRIPT.findall(page)
+        )
+        headers = [(n, v) for n, v in start["headers"] if n.lower() != b"content-length"]
+        headers.append((b"content-length", str(len(page)).encode()))
+        await self._send({**start, "headers": _guarded(headers, policy(hashes))})
+        await self._send({"type": "http.response.body", "body": page})
+
+
+def _guarded(headers: list[tuple[bytes, bytes]], content_policy: str) -> list[tuple[bytes, bytes]]:
+    ours = {name for name, _ in _HEADERS} | {b"content-security-policy", b"server"}
+    kept = [(name, value) for name, value in headers if name.lower() not in ours]
+    return [*kept, *_HEADERS, (b"content-security-policy", content_policy.encode())]
+
+
+async def _answer(send: Send, status: int, words: str) -> None:
+    body = words.encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": _guarded(headers, policy())})
+    await send({"type": "http.response.body", "body": body})

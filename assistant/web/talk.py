@@ -1,0 +1,170 @@
+"""Writes the conversation, the quick replies and the first screen. Knows nothing about the board."""
+
+from __future__ import annotations
+
+from assistant.goals import Drafter, Language
+from assistant.web.escape import text
+from assistant.web.icons import icon, sign
+from assistant.web.marks import ORIGINS
+from assistant.web.session import MAX_QUESTIONS, Session, Turn
+from assistant.web.texts import Texts, texts
+
+EXAMPLES: tuple[tuple[Language, str, str], ...] = (
+    ("zh-Hans", "简体中文", "客服团队想提升客户满意度，现在满意度是82%，希望明年上半年见效"),
+    ("zh-Hant", "繁體中文", "我們是電商營運團隊，想在年底前改善回購率，目前是 24%"),
+    ("en", "English", "Our platform team wants to ship faster; changes take 9 days to reach users today"),
+)
+_NAMES: tuple[tuple[Language, str, str], ...] = (
+    ("zh-Hans", "简", "简体中文"),
+    ("zh-Hant", "繁", "繁體中文"),
+    ("en", "EN", "English"),
+)
+
+
+def head(session: Session) -> str:
+    """Return the top of the page: name, who drafts, interface language, theme, new session."""
+    words = texts(session.language)
+    languages = "".join(
+        f'<button type="button" lang="{code}" aria-label="{name}" data-act="language" data-value="{code}" '
+        f'aria-pressed="{"true" if code == session.language else "false"}">{short}</button>'
+        for code, short, name in _NAMES
+    )
+    stage = "work" if session.turns else "empty"
+    return (
+        f'<header class="top" data-language="{session.language}" data-title="{words.html("app.title")}" '
+        f'data-word-source="{words.html("pop.source")}" data-stage="{stage}">'
+        f'<div class="brand">{sign(28)}<h1>{words.html("app.title")}</h1></div>{drafter_line(session.drafter, words)}'
+        f'<div class="seg" role="group" aria-label="{words.html("app.language")}">{languages}</div>'
+        f'<button type="button" class="btn ico" data-theme aria-label="{words.html("app.theme")}">{icon("sun")}'
+        f"</button>"
+        f'<button type="button" class="btn new" data-act="new">{icon("plus")}<span>{words.html("app.new")}</span>'
+        f"</button></header>{_swap(session, words) if session.turns else ''}"
+    )
+
+
+def _swap(session: Session, words: Texts) -> str:
+    """Return the switch between conversation and draft, which only narrow screens show."""
+    version = session.version
+    draft = words.html("board.scored", score=version.result.verdict.score) if version else words.html("board.title")
+    chat = words.html("chat.waiting" if session.pending else "chat.title")
+    return (
+        f'<div class="seg swap" role="group" data-drafts="{len(session.versions)}">'
+        f'<button type="button" aria-pressed="true" data-swap="talk">{chat}</button>'
+        f'<button type="button" aria-pressed="false" data-swap="board">{draft}</button></div>'
+    )
+
+
+def drafter_line(drafter: Drafter | None, words: Texts) -> str:
+    """Return who would write now: a hollow ring for the offline drafter, a filled one for a model."""
+    if drafter is None:
+        return '<div class="drafter"></div>'
+    model = drafter.kind == "llm"
+    line = words.html("drafter.model", model=drafter.model or "") if model else words.html("drafter.offline")
+    return f'<div class="drafter{" on" if model else ""}"><span class="dot"></span><span>{line}</span></div>'
+
+
+def talk(session: Session) -> str:
+    """Return the conversation; '' before anything was said."""
+    if not session.turns:
+        return ""
+    words = texts(session.language)
+    rows = "".join(_turn(turn, words) for turn in session.turns)
+    newest = next((t for t in reversed(session.turns) if t.role == "assistant"), None)
+    say = text(_said(newest, words)) if newest else ""
+    return (
+        f'<div class="ph"><h2>{words.html("chat.title")}</h2></div>'
+        f'<div class="msgs" tabindex="0" role="region" aria-label="{words.html("chat.title")}" data-say="{say}">'
+        f"{rows}</div>"
+        f"{_replies(session, words)}"
+    )
+
+
+def _turn(turn: Turn, words: Texts) -> str:
+    said = text(_said(turn, words))
+    if turn.role == "person":
+        return f'<div class="msg me">{said}</div>'
+    if turn.kind == "question":
+        number = words.html("chat.question", n=turn.number, most=MAX_QUESTIONS)
+        why = f'<span class="why">{text(turn.why)}</span>' if turn.why else ""
+        return f'<div class="msg bot">{sign(20)}<div><span class="q">{number}</span><b>{said}</b>{why}</div></div>'
+    if turn.kind == "error":
+        return f'<div class="msg bot bad" role="alert"><span class="st error"></span><div>{said}</div></div>'
+    return f'<div class="msg bot">{sign(20)}<div>{said}</div></div>'
+
+
+def _said(turn: Turn, words: Texts) -> str:
+    if not turn.key:
+        return turn.text
+    try:
+        return words.plain(turn.key, **turn.values)
+    except KeyError:
+        return words.plain("error.other")
+
+
+def complaint(turn: Turn, words: Texts) -> str:
+    """Return a message of ours as plain words."""
+    return _said(turn, words)
+
+
+def _replies(session: Session, words: Texts) -> str:
+    question = session.pending
+    if question is None or session.at_work:
+        return ""
+    options = "".join(
+        f'<button type="button" class="btn" data-act="answer" data-value="{i}">{text(option)}</button>'
+        for i, option in enumerate(question.options)
+    )
+    return (
+        f'<div class="replies" role="group" aria-label="{words.html("chat.replies")}">{options}'
+        f'<button type="button" class="btn" data-act="unknown">{words.html("chat.unknown")}</button>'
+        f'<button type="button" class="btn quiet" data-act="skip">{words.html("chat.skip")}</button></div>'
+    )
+
+
+def hero(session: Session) -> str:
+    """Return the one question of the first screen."""
+    words = texts(session.language)
+    return f'<div class="hero"><h2>{words.html("first.question")}</h2><p>{words.html("first.hint")}</p></div>'
+
+
+def examples(session: Session) -> str:
+    """Return three aims that fill the box when pressed."""
+    words = texts(session.language)
+    rows = "".join(
+        f'<button type="button" class="aim" data-fill="{text(aim)}"><small lang="{code}">{name}</small>'
+        f'<b lang="{code}">{text(aim)}</b>{icon("arrow")}</button>'
+        for code, name, aim in EXAMPLES
+    )
+    return f'<p class="mut sm try">{words.html("first.try")}</p><div class="aims">{rows}</div>'
+
+
+def promises(session: Session) -> str:
+    """Return the three promises and who drafts."""
+    words = texts(session.language)
+    chips = "".join(
+        f'<li><span class="sw" data-origin="{origin}"><span class="glyph"></span></span>'
+        f"{words.html(f'origin.{origin}')}</li>"
+        for origin in ORIGINS
+    )
+    replies = "".join(f'<span class="btn tiny">{words.html(f"first.reply_{i}")}</span>' for i in (1, 2))
+    lint = (
+        f'{words.html("first.sample_1")}<span class="find" data-sev="error" data-n="1">{words.html("first.sample_2")}'
+        f"</span>"
+        f'{words.html("first.sample_3")}<span class="find" data-sev="error" data-n="2">{words.html("first.sample_4")}'
+        f"</span>"
+        f"{words.html('first.sample_5')}"
+    )
+    blocks = (
+        ("ask", f'<div class="replies" aria-hidden="true">{replies}</div>'),
+        ("origin", f'<ul class="og">{chips}</ul>'),
+        ("rules", f'<p class="ex">{lint}</p>'),
+    )
+    how = "".join(
+        f'<section class="panel pad"><h3>{words.html(f"first.{name}")}</h3><p>{words.html(f"first.{name}_why")}</p>'
+        f"{extra}</section>"
+        for name, extra in blocks
+    )
+    drafter = drafter_line(session.drafter, words)
+    model = session.drafter is not None and session.drafter.kind == "llm"
+    hint = words.html("first.model_hint" if model else "first.offline_hint")
+    return f'<div class="how">{how}</div><div class="panel conn">{drafter}<span class="mut sm">{hint}</span></div>'

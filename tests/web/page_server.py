@@ -1,0 +1,13 @@
+"""Serves the page over the sample drafts: `python -m tests.web.page_server PORT [PAUSE] [KIND]`."""
+
+from __future__ import annotations
+
+import sys
+
+from assistant.web import launch
+from tests.web.sample import FakeBackend
+
+if __name__ == "__main__":
+    port, pause, kind = (sys.argv[1:] + ["0", "offline"][len(sys.argv) - 2 :])[:3]
+    backend = FakeBackend(pause=float(pause), kind=kind)
+    launch.serve("127.0.0.1", int(port), [], backend=backend, ready=lambda address: print(address, flush=True))
