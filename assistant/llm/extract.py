@@ -17,6 +17,9 @@ MAX_DEPTH = 40
 """Most levels of nesting that an answer may have."""
 
 _FENCE = re.compile(r"^\s*(?:```|~~~)[\w+-]*[ \t]*\r?\n(.*?)\r?\n?[ \t]*(?:```|~~~)\s*$", re.DOTALL)
+_START = re.compile(r'\{\s*(?:"|\Z)')
+"""Where an object begins; other braces, such as in `{name}`, belong to prose."""
+
 _MAX_DIGITS = 30
 
 ProblemKind = Literal["empty", "truncated", "no_object", "several", "syntax", "duplicate_key", "not_finite", "too_deep"]
@@ -114,38 +117,20 @@ def _too_deep() -> ParseProblem:
 def _objects(text: str) -> dict[str, Any] | ParseProblem:
     """Find the one object in `text`; the first syntax error is reported when there is none."""
     found: list[dict[str, Any]] = []
-    first_error: tuple[json.JSONDecodeError, int] | None = None
-    position = text.find("{")
-    if position < 0:
-        return ParseProblem(
-            "no_object", "The answer holds no JSON object. Answer with one JSON object and nothing else."
-        )
-    while position >= 0:
+    start = _START.search(text)
+    while start is not None:
         try:
-            value, end = _DECODER.raw_decode(text, position)
+            value, end = _DECODER.raw_decode(text, start.start())
         except json.JSONDecodeError as error:
-            if first_error is None and _looks_like_object(text, position):
-                first_error = (error, position)
-                break
-            position = text.find("{", position + 1)
-            continue
-        if value:
-            if found and value != found[0]:
-                return ParseProblem("several", "The answer holds more than one JSON object. Answer with exactly one.")
-            found.append(value)
-        position = text.find("{", end)
-    if first_error is not None:
-        return _syntax(text, *first_error)
-    if not found:
-        return ParseProblem("no_object", "The answer holds no filled JSON object. Answer with one JSON object.")
-    if _inside_array(text):
-        return ParseProblem("no_object", "The answer is a JSON array. Answer with one JSON object.")
+            # An object inside a broken one must not be taken for the answer, so the search ends here.
+            return _syntax(text, error, start.start())
+        if found and value != found[0]:
+            return ParseProblem("several", "The answer holds more than one JSON object. Answer with exactly one.")
+        found.append(value)
+        start = _START.search(text, end)
+    if not found or _inside_array(text):
+        return ParseProblem("no_object", "The answer is no filled JSON object. Answer with one and nothing else.")
     return found[0]
-
-
-def _looks_like_object(text: str, position: int) -> bool:
-    """Tell the start of an object from a brace in prose, such as `{name}`."""
-    return re.match(r'\{\s*(?:"|$)', text[position : position + 200]) is not None
 
 
 def _inside_array(text: str) -> bool:
