@@ -6,6 +6,7 @@ Knows nothing about models; it only drives the event loop.
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
@@ -44,7 +45,7 @@ def run(make: Callable[[], Coroutine[Any, Any, T]]) -> T:
         except BaseException as error:
             errors.append(error)
 
-    thread = threading.Thread(target=work, name="model-call")
+    thread = threading.Thread(target=contextvars.copy_context().run, args=(work,), name="model-call")
     thread.start()
     thread.join()
     if errors:

@@ -20,8 +20,11 @@ from assistant.llm.guard import is_loopback
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-MAX_ANSWER_BYTES = 16_000_000
-"""Most bytes read of one answer; a streamed answer of 32,000 tokens has about 10 million."""
+MAX_BODY_BYTES = 4_000_000
+"""Most bytes read of a plain answer; 400,000 characters, all escaped, have 2.4 million."""
+
+MAX_STREAM_BYTES = 16_000_000
+"""Most bytes read of a streamed answer; one of 32,000 tokens has about 10 million."""
 
 _NO_KEY = "none"
 
@@ -54,8 +57,8 @@ class _CappedStream(httpx2.AsyncByteStream):
         await self._inner.aclose()
 
 
-def open_client(base_url: str, key: str | None, deadline: float, max_bytes: int = MAX_ANSWER_BYTES) -> AsyncOpenAI:
-    """Return a client for `base_url` that neither retries nor follows redirects and stops reading at `max_bytes`."""
+def open_client(base_url: str, key: str | None, deadline: float) -> AsyncOpenAI:
+    """Return a client for `base_url` that neither retries nor follows redirects and stops reading at the caps."""
     host = urlsplit(base_url).hostname or ""
 
     async def only_host(request: httpx2.Request) -> None:
@@ -65,7 +68,8 @@ def open_client(base_url: str, key: str | None, deadline: float, max_bytes: int 
     async def capped(response: httpx2.Response) -> None:
         if response.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
             raise AnswerUnreadableError
-        response.stream = _CappedStream(response.stream, max_bytes)
+        streamed = "event-stream" in response.headers.get("content-type", "")
+        response.stream = _CappedStream(response.stream, MAX_STREAM_BYTES if streamed else MAX_BODY_BYTES)
 
     here = is_loopback(host)
     # Reading the certificates takes 30 ms; plain calls to this machine need none.
@@ -95,7 +99,7 @@ def fault_of(error: BaseException) -> Fault:
         chain.append(link)
         link = link.__cause__ or link.__context__
     if any(isinstance(item, AnswerTooLargeError | MemoryError) for item in chain):
-        return Fault("too_large", f"more than {MAX_ANSWER_BYTES // 1_000_000} MB")
+        return Fault("too_large")
     if any(isinstance(item, AnswerUnreadableError) for item in chain):
         return Fault("protocol", "the answer is compressed although that was not offered", again=False)
     if any(isinstance(item, OtherHostError) for item in chain):

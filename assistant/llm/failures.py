@@ -18,6 +18,7 @@ from assistant.llm.cleaning import scrub
 from assistant.llm.types import Failure, FailureKind
 
 _MAX_DETAIL = 240
+_SHORTEST_SECRET = 8
 
 
 class _Sentence(NamedTuple):
@@ -162,7 +163,7 @@ def failure(
         kind=fault.kind,
         what=what,
         cure=(fault.cure or sentence.cure).format(**values),
-        retryable=sentence.retryable,
+        retryable=sentence.retryable or fault.retryable,
         fatal=sentence.fatal,
         calls=calls,
         seconds=seconds,
@@ -175,13 +176,13 @@ def failure(
     )
 
 
-_KEY_LIKE = re.compile(r"(?i)\b(?:sk|pk|rk|key|gsk|xai|AIza)[-_][\w*.-]{6,}|\bAIza[\w-]{10,}|\bbearer\s+\S+")
+_KEY_LIKE = re.compile(r"(?i)\b(?:sk|gsk|xai|hf|pplx)[-_][\w*.-]{6,}|\bAIza[\w-]{10,}|\bbearer\s+\S+")
 
 
 def hide(text: str, secret: str = "") -> str:
     """Return at most one line of an endpoint's words, without `secret`, anything like a key, and control characters."""
     line = " ".join(scrub(text[: 20 * _MAX_DETAIL]).split())
-    if secret:
+    if len(secret) >= _SHORTEST_SECRET:
         line = line.replace(secret, "[key]")
     line = _KEY_LIKE.sub("[key]", line)
     return line if len(line) <= _MAX_DETAIL else line[: _MAX_DETAIL - 1] + "…"

@@ -139,6 +139,7 @@ STREAMED = [
     Fault("slow tokens", stream_of(*[_A] * 200, pause=0.05), "timeout", 1, slow=True),
     Fault("only keep-alives", stream_of(*[b": ping\n\n"] * 200, pause=0.05), "timeout", 1, slow=True),
     Fault("silence after text", stream_of(_A, then="hang"), "timeout", 1, slow=True),
+    Fault("endless events", stream_of(*[b": " + b"x" * 1_000_000 + b"\n\n"] * 20, _STOP), "too_large", 1),
     Fault("endless text", stream_of(*[chunk({"content": "a" * 100_000})] * 6, _STOP), "too_large", 1),
     Fault("HTML as events", Raw([HTML], headers=EVENT_STREAM), "protocol"),
     Fault("plain JSON that breaks", Raw([b'{"choices"']), "protocol"),

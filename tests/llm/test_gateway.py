@@ -281,6 +281,7 @@ def test_the_key_is_nowhere_to_be_seen(caplog: pytest.LogCaptureFixture) -> None
 def test_an_endpoints_words_are_shortened_to_one_line() -> None:
     assert hide("a\n\n\x1b[2Jb\x00" + "x" * 1_000).startswith("a [2Jbxxx")
     assert len(hide("x" * 100_000)) == 240
+    assert hide("key_results: ollama is unknown", "ollama") == "key_results: ollama is unknown"
 
 
 @pytest.mark.parametrize("key", ["schlüssel", "sk-\n123456", " sk-123456", "目标"])
@@ -325,6 +326,11 @@ def test_live_models_can_be_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
     with forbid_live():
         assert not allows("models.example.org") and allows("127.0.0.1")
         assert stream(model)[1].kind == "blocked"  # type: ignore[union-attr]
+
+        async def inside() -> Completion | Failure:
+            return complete_now(model, ASK)
+
+        assert failed(asyncio.run(inside())).kind == "blocked"
 
 
 @pytest.mark.parametrize(
