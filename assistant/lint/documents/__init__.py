@@ -1,0 +1,1 @@
+"""Readers of goal documents, one file a format."""

@@ -1,0 +1,227 @@
+"""Judges one goal: reads it, runs the rules on its units, settles what speaks for what, marks the scorecard.
+
+Knows nothing about files, records or output, and has no clock: `today` is an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.goals.facts import Facts
+from assistant.goals.findings import (
+    Finding,
+    GoalKind,
+    LintedGoal,
+    Part,
+    Scorecard,
+    ShownChange,
+    ShownFacts,
+    Traits,
+)
+from assistant.language import read
+from assistant.lint.form import Outline, outline
+from assistant.lint.plain import plain
+from assistant.lint.registry import all_rules
+from assistant.lint.rule import Hit, Letter, Mark, Rule
+from assistant.lint.scorecard import scorecard
+from assistant.lint.subsumption import settle
+from assistant.lint.suppression import readable, remarks
+from assistant.lint.traits import combined, traits_of
+from assistant.lint.unit import Scope, Unit, part_of, without
+
+Found = tuple[Finding, tuple[tuple[Letter, Mark], ...]]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A record's judgement before it is shown."""
+
+    text: str
+    facts: Facts
+    units: tuple[Unit, ...]
+    traits: Traits
+    unit_traits: tuple[Traits, ...]
+    scorecard: Scorecard
+    findings: tuple[Finding, ...]
+
+
+def lint_text(
+    text: str,
+    *,
+    today: date,
+    kind: GoalKind | None = None,
+    id: str = "",
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+    cycle: bool = False,
+) -> LintedGoal:
+    """Judge one record.
+
+    Args:
+        text: the goal, as written; several lines where it has labelled fields or key results.
+        today: the day from which dates are judged.
+        kind: kind of the goal; told from the text where None.
+        id: the record's id in the result.
+        select: names of the rules to report; None for all that are on. The scorecard rests on all rules that are on.
+        ignore: names of rules to leave out altogether.
+        cycle: True where a cycle or parent outside the text sets the time.
+    """
+    shape = outline(plain(text))
+    words = readable(text)
+    facts = read(words, today)
+    units = _units(text, facts, plain(words), shape, kind, cycle)
+    judged = judge(text, facts, units, select=select, ignore=ignore)
+    parts = _parts(judged, units, shape)
+    return LintedGoal(
+        id=id,
+        text=text,
+        language=facts.language,
+        kind=kind or shape.kind or _kind(judged, units),
+        traits=judged.traits,
+        facts=shown(facts),
+        scorecard=judged.scorecard,
+        findings=judged.findings,
+        parts=parts,
+    )
+
+
+def judge(
+    text: str,
+    facts: Facts,
+    units: tuple[Unit, ...],
+    *,
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+) -> Judged:
+    """Run the rules on units of one record and fold what they find into one judgement."""
+    silenced = remarks(text)
+    rules = [r for r in all_rules() if r.name not in ignore and (not r.preview or (select and r.name in select))]
+    kept: dict[tuple[str, int, int], Finding] = {}
+    marks: list[tuple[Letter, Mark]] = []
+    unit_traits: list[Traits] = []
+    for unit in units:
+        found: list[Finding] = []
+        marks_of: dict[int, tuple[tuple[Letter, Mark], ...]] = {}
+        contradicts = impossible = False
+        for rule in rules:
+            for hit in rule.check(unit):
+                finding = _finding(rule, hit, unit, text)
+                if any(remark.covers(rule.name, rule.id, finding.start) for remark in silenced):
+                    continue
+                contradicts = contradicts or rule.contradiction
+                impossible = impossible or rule.name == "impossible-value"
+                found.append(finding)
+                marks_of[id(finding)] = _marks(rule, hit, finding)
+        for finding in settle(found):
+            marks.extend(marks_of[id(finding)])
+            kept.setdefault((finding.rule, finding.start, finding.end), finding)
+        unit_traits.append(traits_of(unit, contradicts=contradicts, impossible=impossible))
+    findings = sorted(kept.values(), key=lambda finding: (finding.start, finding.end, finding.id))
+    judged_traits = unit_traits[1:] if len(unit_traits) > 1 and units[0].kind == "objective" else unit_traits
+    traits = judged_traits[0] if len(judged_traits) == 1 else combined(judged_traits)
+    scope = units[0].scope
+    lone = len(units) == 1
+    return Judged(
+        text=text,
+        facts=facts,
+        units=units,
+        traits=traits,
+        unit_traits=tuple(unit_traits),
+        scorecard=scorecard(
+            traits,
+            marks,
+            [finding.severity for finding in findings],
+            has_org_goal=scope.has_org_goal,
+            has_resources=scope.has_resources,
+            qualitative=lone and scope.kind == "objective",
+            cycle_elsewhere=scope.kind in ("objective", "key_result"),
+        ),
+        findings=tuple(f for f in findings if select is None or f.rule in select),
+    )
+
+
+def _marks(rule: Rule, hit: Hit, finding: Finding) -> tuple[tuple[Letter, Mark], ...]:
+    if hit.marks is not None:
+        return tuple(hit.marks.items())
+    return () if finding.severity == "info" else tuple(rule.marks.items())
+
+
+def _finding(rule: Rule, hit: Hit, unit: Unit, text: str) -> Finding:
+    say = rule.says[hit.say][unit.language]
+    start = min(max(hit.start, 0), len(text))
+    end = min(max(hit.end, start), len(text))
+    return Finding(
+        rule=rule.name,
+        id=rule.id,
+        severity=hit.severity or rule.severity,
+        start=start,
+        end=end,
+        text=text[start:end],
+        message=say.message.format(**hit.values),
+        help=say.help.format(**hit.values),
+        fix=hit.fix,
+    )
+
+
+def _units(text: str, facts: Facts, view: str, shape: Outline, kind: GoalKind | None, cycle: bool) -> tuple[Unit, ...]:
+    stated = {"has_org_goal": "relevant" in shape.fields, "has_resources": "achievable" in shape.fields}
+    whole_kind = kind or shape.kind
+    results = [part for part in shape.parts if part[2] == "key_result"]
+    if not results:
+        scope = Scope(kind=whole_kind, inherited_deadline=cycle, labelled=bool(shape.fields), **stated)
+        return (
+            Unit(
+                without(facts, shape.aside), view, 0 if shape.fields else min(shape.start, len(text)), len(text), scope
+            ),
+        )
+    head_end = text.rfind("\n", 0, results[0][0]) + 1 or results[0][0]
+    timed = cycle or any(time.kind in ("deadline", "window") and time.end <= head_end for time in facts.times)
+    head = Scope(kind="objective", inherited_deadline=timed, **stated)
+    units = [Unit(part_of(facts, shape.start, head_end), view, shape.start, max(head_end, shape.start), head)]
+    for start, end, part_kind in results:
+        scope = Scope(kind=part_kind, inherited_deadline=timed)
+        units.append(Unit(part_of(facts, start, end), view, start, end, scope))
+    return tuple(units)
+
+
+def _parts(judged: Judged, units: tuple[Unit, ...], shape: Outline) -> tuple[Part, ...]:
+    if len(units) > 1:
+        return tuple(
+            Part(start=unit.body[0], end=unit.body[1], kind=unit.kind or "key_result", traits=traits)
+            for unit, traits in zip(units[1:], judged.unit_traits[1:], strict=True)
+        )
+    parts = []
+    for start, end, kind in shape.parts:
+        unit = Unit(part_of(judged.facts, start, end), units[0].plain, start, end, units[0].scope)
+        traits = traits_of(unit, contradicts=judged.traits.consistent is False, impossible=False)
+        parts.append(Part(start=unit.body[0], end=unit.body[1], kind=kind, traits=traits))
+    return tuple(parts)
+
+
+def _kind(judged: Judged, units: tuple[Unit, ...]) -> GoalKind:
+    unit = units[0]
+    if unit.only_activity:
+        return "initiative"
+    if unit.values or unit.deliverables or unit.deadlines or unit.services:
+        return "smart_goal"
+    return "aim"
+
+
+def shown(facts: Facts) -> ShownFacts:
+    """Return the part of the facts that results show."""
+
+    def value(index: int | None) -> str | None:
+        return None if index is None else facts.quantities[index].value
+
+    return ShownFacts(
+        quantities=facts.quantities,
+        times=facts.times,
+        metrics=facts.metrics,
+        owners=facts.owners,
+        changes=tuple(
+            ShownChange(frm=value(c.frm), to=value(c.to), direction=c.direction, stated=value(c.stated))
+            for c in facts.changes
+        ),
+    )

@@ -1,0 +1,122 @@
+"""Flags values outside the range of their metric. Knows nothing about what is ambitious."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.goals.facts import Quantity
+from assistant.lint.arithmetic import ends
+from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.sources import ARITHMETIC
+from assistant.lint.unit import Unit, within
+from assistant.lint.words import pattern
+
+RULE = Rule(
+    name="impossible-value",
+    id="A301",
+    group="achievable",
+    severity="error",
+    marks={"achievable": "fail"},
+    pages={
+        "en": Page(
+            flags=(
+                "A value that the metric cannot have: a pass rate of 130%, a drop by more than 100%, an NPS of "
+                "120. Legal: net revenue retention of 115%, a negative NPS, 120% of plan."
+            ),
+            why="It can never be met, so it is a slip, and the true target is unknown.",
+            example="Reach a pass rate of 130% by 30 June 2027",
+            better="Reach a pass rate of 93% by 30 June 2027",
+            fix="Check the figure against the metric's range.",
+        ),
+        "zh-Hans": Page(
+            flags=(
+                "指标不可能取到的值：合格率130%、下降超过100%、NPS 120。"
+                "净收入留存率115%、NPS为负、完成计划的120%都合法。"
+            ),
+            why="永远达不成，说明写错了，真正的目标不知道是多少。",
+            example="2027年6月底前考试通过率达到130%",
+            better="2027年6月底前考试通过率达到93%",
+            fix="对照指标的取值范围核对。",
+        ),
+        "zh-Hant": Page(
+            flags=(
+                "指標不可能取到的值：合格率130%、下降超過100%、NPS 120。"
+                "淨營收留存率115%、NPS為負、完成計畫的120%都合法。"
+            ),
+            why="永遠達不成，表示寫錯了，真正的目標不知道是多少。",
+            example="2027年6月底前考試通過率達到130%",
+            better="2027年6月底前考試通過率達到93%",
+            fix="對照指標的值域核對。",
+        ),
+    },
+    says={
+        "": {
+            "en": Say(
+                "{value} is beyond what “{metric}” can be.",
+                "Check the figure: this metric ends at {limit}.",
+            ),
+            "zh-Hans": Say(
+                "“{metric}”不可能是{value}。",
+                "核对数值，这个指标最高是{limit}。",
+            ),
+            "zh-Hant": Say(
+                "「{metric}」不可能是{value}。",
+                "核對數值，這個指標最高是{limit}。",
+            ),
+        },
+        "drop": {
+            "en": Say(
+                "Nothing can fall by {value}.",
+                "Check the figure: a fall ends at 100%.",
+            ),
+            "zh-Hans": Say(
+                "不可能下降{value}。",
+                "核对数值，最多下降100%。",
+            ),
+            "zh-Hant": Say(
+                "不可能下降{value}。",
+                "核對數值，最多下降100%。",
+            ),
+        },
+    },
+    sources=(ARITHMETIC,),
+)
+
+_DOWN = ("降", "减", "缩", "少", "压", "reduc", "cut", "lower", "decreas", "drop")
+_LIMIT = Decimal(100)
+
+
+@RULE.checks
+def check(unit: Unit) -> Iterator[Hit]:
+    """Compare values with the range of the metric that stands before them in the clause."""
+    for value in (*unit.values, *unit.baselines):
+        both = ends(value)
+        if both is None or both[1] <= _LIMIT or value.unit not in ("%", "", "分"):
+            continue
+        first, last = unit.clause(value.start)
+        words = unit.text[value.start : value.end].strip()
+        if value.unit == "%" and value.role == "change":
+            actions = [a for a in within(unit.facts.actions, first, value.start) if a.direction]
+            if actions and unit.plain[actions[-1].start : actions[-1].end].startswith(_DOWN):
+                yield Hit(value.start, value.end, {"value": words}, say="drop")
+            continue
+        if unit.has("plan_rate", first, last):
+            continue
+        name = _bounded(unit, first, value)
+        if name:
+            yield Hit(name[0], value.end, {"value": words, "metric": unit.text[name[0] : name[1]], "limit": name[2]})
+
+
+def _bounded(unit: Unit, first: int, value: Quantity) -> tuple[int, int, str] | None:
+    if value.unit == "%":
+        last = None
+        for last in pattern("bounded_rate").finditer(unit.plain, first, value.start):  # noqa: B007
+            pass
+        return (last.start(), last.end(), "100%") if last else None
+    match = _NPS.search(unit.plain, first, value.start)
+    return (match.start(), match.end(), "100") if match else None
+
+
+_NPS = re.compile(r"(?<![a-z])nps(?![a-z])|净推荐值")

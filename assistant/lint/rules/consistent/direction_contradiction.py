@@ -1,0 +1,106 @@
+"""Flags from→to pairs that move against their verb or metric. Knows nothing about which of the two is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.goals.facts import Change, Direction
+from assistant.lint.arithmetic import is_duration, step
+from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.sources import ARITHMETIC
+from assistant.lint.unit import Unit
+
+RULE = Rule(
+    name="direction-contradiction",
+    id="C601",
+    group="consistent",
+    severity="error",
+    marks={"consistent": "fail"},
+    contradiction=True,
+    pages={
+        "en": Page(
+            flags="The verb (or the metric's good direction) says up while the two values say down, or the reverse.",
+            why="Either the values are swapped or one is mistyped; guessing wrong turns the goal round.",
+            example="Reduce churn from 5% to 8% by 30 June 2027",
+            better="Reduce churn from 8% to 5% by 30 June 2027",
+            fix="Check which of the two values is today's, and write that one first.",
+        ),
+        "zh-Hans": Page(
+            flags="动词（或指标的好方向）说升，两个数却在降；或者相反。",
+            why="不是两个数写反了，就是有一个写错了；猜错就把目标改反了。",
+            example="2027年6月底前把流失率从5%降低到8%",
+            better="2027年6月底前把流失率从8%降低到5%",
+            fix="核对哪个是现值，把现值写在前面。",
+        ),
+        "zh-Hant": Page(
+            flags="動詞（或指標的好方向）說升，兩個數字卻在降；或者相反。",
+            why="不是兩個數字寫反了，就是有一個寫錯了；猜錯就把目標改反了。",
+            example="2027年6月底前把流失率從5%降低到8%",
+            better="2027年6月底前把流失率從8%降低到5%",
+            fix="核對哪個是現值，把現值寫在前面。",
+        ),
+    },
+    says={
+        "up": {
+            "en": Say(
+                "The words ask for more, but {frm} → {to} goes down.",
+                "Check whether the two values are swapped or one is mistyped.",
+            ),
+            "zh-Hans": Say("字面要升，{frm}→{to}却在降。", "核对两个数是不是写反了，或者有一个写错了。"),
+            "zh-Hant": Say("字面要升，{frm}→{to}卻在降。", "核對兩個數字是不是寫反了，或者有一個寫錯了。"),
+        },
+        "down": {
+            "en": Say(
+                "The words ask for less, but {frm} → {to} goes up.",
+                "Check whether the two values are swapped or one is mistyped.",
+            ),
+            "zh-Hans": Say("字面要降，{frm}→{to}却在升。", "核对两个数是不是写反了，或者有一个写错了。"),
+            "zh-Hant": Say("字面要降，{frm}→{to}卻在升。", "核對兩個數字是不是寫反了，或者有一個寫錯了。"),
+        },
+    },
+    sources=(ARITHMETIC,),
+)
+_NEUTRAL = ("提升", "提高", "改善", "优化", "改进", "improv", "optimi", "enhanc", "better")
+
+
+@RULE.checks
+def check(unit: Unit) -> Iterator[Hit]:
+    """Compare the direction of every pair with what its words ask for."""
+    for change in unit.facts.changes:
+        frm, to = unit.quantity(change.frm), unit.quantity(change.to)
+        if frm is None or to is None or change.relative_to_level or change.direction not in ("up", "down"):
+            continue
+        moved = step(frm, to)
+        if not moved:
+            continue
+        went: Direction = "up" if moved > 0 else "down"
+        if went == change.direction or _speaks_of_quality(unit, change, went):
+            continue
+        start, end = unit.span_of(frm, to)
+        verb = _verb_between(unit, start, end)
+        values = {"frm": unit.text[frm.start : frm.end].strip(), "to": unit.text[to.start : to.end].strip()}
+        yield Hit(min(start, verb[0]), max(end, verb[1]), values, say=change.direction)
+
+
+def _verb_between(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    for action in unit.facts.actions:
+        if action.direction and start <= action.start and action.end <= end:
+            return action.start, action.end
+    return start, end
+
+
+def _speaks_of_quality(unit: Unit, change: Change, went: Direction) -> bool:
+    """Tell whether "improve" only means the good direction of a measure in which less is better."""
+    frm = unit.quantity(change.frm)
+    metric = unit.metric_of(change)
+    first, last = unit.clause(frm.start) if frm else (unit.start, unit.end)
+    verbs = [
+        unit.plain[a.start : a.end]
+        for a in unit.facts.actions
+        if a.direction == change.direction and first <= a.start < last
+    ]
+    if not verbs or not all(verb.startswith(_NEUTRAL) for verb in verbs):
+        return False
+    if metric is not None and metric.polarity == went:
+        return frm is not None and (is_duration(frm.unit) or verbs[0].isascii())
+    return frm is not None and went == "down" and is_duration(frm.unit)

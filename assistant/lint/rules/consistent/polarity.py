@@ -1,0 +1,108 @@
+"""Flags verbs that move a metric the wrong way. Knows nothing about pairs of values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.sources import ARITHMETIC
+from assistant.lint.unit import Unit
+
+RULE = Rule(
+    name="polarity",
+    id="C608",
+    group="consistent",
+    severity="warning",
+    marks={"consistent": "fail"},
+    contradiction=True,
+    pages={
+        "en": Page(
+            flags=(
+                "A verb that moves a metric the wrong way: raise the complaint rate, reduce retention. The head "
+                "noun decides: raising the complaint handling rate is fine."
+            ),
+            why="Taken literally the team would work for the opposite.",
+            example="Raise the complaint rate by 30 June 2027",
+            better="Lower the complaint rate from 3% to 2% by 30 June 2027",
+            fix="Check whether the verb or the metric is meant.",
+        ),
+        "zh-Hans": Page(
+            flags="动词让指标往坏处走：提升投诉率、降低留存率。看中心词：提升投诉处理率没有问题。",
+            why="照字面做，团队就在往反方向努力。",
+            example="2027年6月底前提升投诉率",
+            better="2027年6月底前把投诉率从3%降到2%",
+            fix="核对动词和指标哪个写错了。",
+        ),
+        "zh-Hant": Page(
+            flags="動詞讓指標往壞處走：提升客訴率、降低留存率。看中心詞：提升客訴處理率沒有問題。",
+            why="照字面做，團隊就在往反方向努力。",
+            example="2027年6月底前提升客訴率",
+            better="2027年6月底前把客訴率從3%降到2%",
+            fix="核對動詞和指標哪個寫錯了。",
+        ),
+    },
+    says={
+        "": {
+            "en": Say(
+                "“{verb}” moves “{metric}” the wrong way.",
+                "Check whether the verb or the metric is meant.",
+            ),
+            "zh-Hans": Say(
+                "“{verb}”会让“{metric}”往坏处走。",
+                "核对动词和指标哪个写错了。",
+            ),
+            "zh-Hant": Say(
+                "「{verb}」會讓「{metric}」往壞處走。",
+                "核對動詞和指標哪個寫錯了。",
+            ),
+        },
+    },
+    sources=(ARITHMETIC,),
+)
+
+_UP = ("提升", "提高", "增加", "增长", "扩大", "拉升", "increas", "rais", "grow", "lift", "boost")
+_DOWN = ("降低", "减少", "降", "压缩", "削减", "reduc", "lower", "cut", "decreas")
+_GAP = re.compile(
+    r"\s*(?:the |our |average |overall |monthly |customer |employee |team |客户|用户|员工|整体|平均|月度|门店|产品|的)*"
+)
+_LINK = re.compile(r"\s*(?:在|要|再|能|得到|持续|进一步|逐步|明显|大幅)?\s*")
+
+
+@RULE.checks
+def check(unit: Unit) -> Iterator[Hit]:
+    """Report verbs with a direction right before or after a metric of the other polarity."""
+    metrics = [metric for metric in unit.hard_metrics if metric.polarity in ("up", "down")]
+    if not metrics:
+        return
+    for action in unit.facts.actions:
+        verb = unit.plain[action.start : action.end]
+        asks = "up" if verb.startswith(_UP) else "down" if verb.startswith(_DOWN) else None
+        if asks is None:
+            continue
+        for metric in metrics:
+            if metric.polarity == asks or not _joined(unit, action.start, action.end, metric.start, metric.end):
+                continue
+            if _settled_by_values(unit, metric.start):
+                continue
+            values = {
+                "verb": unit.text[action.start : action.end],
+                "metric": unit.text[metric.start : metric.end],
+            }
+            yield Hit(min(action.start, metric.start), max(action.end, metric.end), values)
+
+
+def _joined(unit: Unit, verb_start: int, verb_end: int, start: int, end: int) -> bool:
+    if verb_end <= start:
+        return start - verb_end <= 30 and _GAP.fullmatch(unit.plain, verb_end, start) is not None
+    if end > verb_start or _LINK.fullmatch(unit.plain, end, verb_start) is None:
+        return False
+    return re.search(r"[把将使让]", unit.plain[max(start - 12, unit.start) : start]) is not None
+
+
+def _settled_by_values(unit: Unit, at: int) -> bool:
+    first, last = unit.clause(at)
+    return any(
+        change.frm is not None and change.to is not None and first <= unit.facts.quantities[change.to].start < last
+        for change in unit.facts.changes
+    )

@@ -1,0 +1,77 @@
+"""Flags goals without any measurable quantity or verifiable deliverable. Knows nothing about suitable metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.sources import DOERR, DORAN
+from assistant.lint.unit import Unit
+
+RULE = Rule(
+    name="no-metric",
+    id="M201",
+    group="measurable",
+    severity="error",
+    marks={"specific": "fail", "measurable": "fail"},
+    pages={
+        "en": Page(
+            flags=(
+                "A goal with no measurable quantity and nothing verifiable to deliver. Never on a qualitative "
+                "objective, which its key results measure."
+            ),
+            why="At the end nobody can say whether it was met.",
+            example="Improve customer satisfaction",
+            better="Raise the CSAT score of closed tickets from 82% to 86% by 30 June 2027",
+            fix="Choose the figure that would move if the goal were met, with today's value and the value to reach.",
+        ),
+        "zh-Hans": Page(
+            flags="没有可以量的指标，也没有可以验收的成果。定性的 O 不在此列，由它的关键结果来衡量。",
+            why="到期时谁也判不了达成没达成。",
+            example="提升客户满意度",
+            better="2027年6月底前把已关闭工单的CSAT从82%提高到86%",
+            fix="选一个目标达成时会动的数，写出现值和要达到的值。",
+        ),
+        "zh-Hant": Page(
+            flags="沒有可以量的指標，也沒有可以驗收的成果。質化的 O 不在此列，由它的關鍵結果來衡量。",
+            why="到期時誰也判斷不了有沒有達成。",
+            example="提升顧客滿意度",
+            better="2027年6月底前把已結案件的CSAT從82%提高到86%",
+            fix="選一個目標達成時會動的數字，寫出現值和要達到的值。",
+        ),
+    },
+    says={
+        "": {
+            "en": Say(
+                "Nothing here can be measured or checked off: “{words}”.",
+                "Name the figure that will show it (which score, rate or count), or the deliverable.",
+            ),
+            "zh-Hans": Say(
+                "“{words}”没说用哪个数来量，到期判不了达没达成。",
+                "写出用哪个指标（哪个分数、比率或数量），或者要交付什么。",
+            ),
+            "zh-Hant": Say(
+                "「{words}」沒說用哪個數字來量，到期判斷不了有沒有達成。",
+                "寫出用哪個指標（哪個分數、比率或數量），或者要交付什麼。",
+            ),
+        }
+    },
+    sources=(DORAN, DOERR),
+)
+
+
+@RULE.checks
+def check(unit: Unit) -> Iterator[Hit]:
+    """Report a unit in which nothing can be measured."""
+    if unit.kind in ("objective", "initiative"):
+        return
+    if unit.hard_metrics or unit.values or unit.deliverables or unit.activity_counts or unit.services:
+        return
+    start, end = _span(unit)
+    yield Hit(start, end, {"words": unit.text[start:end].replace("\n", " ")})
+
+
+def _span(unit: Unit) -> tuple[int, int]:
+    if unit.facts.metrics:
+        return unit.facts.metrics[0].start, unit.facts.metrics[0].end
+    return unit.body

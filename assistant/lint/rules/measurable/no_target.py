@@ -1,0 +1,65 @@
+"""Flags metrics without a value to reach. Knows nothing about which value would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.sources import DORAN, LOCKE_LATHAM
+from assistant.lint.unit import Unit
+
+RULE = Rule(
+    name="no-target",
+    id="M210",
+    group="measurable",
+    severity="error",
+    marks={"measurable": "fail"},
+    pages={
+        "en": Page(
+            flags="A named metric with no value to reach.",
+            why="A direction without a value is met by any change, however small.",
+            example="Reduce the return rate by 30 June 2027",
+            better="Reduce the return rate from 12% to 9% by 30 June 2027",
+            fix=(
+                "Write the value to reach. Where today's value is unknown, write the step from it and by when it "
+                "is measured."
+            ),
+        ),
+        "zh-Hans": Page(
+            flags="写了指标，没写要达到的值。",
+            why="只有方向没有值，动一点点也算达成。",
+            example="2027年6月底前降低退货率",
+            better="2027年6月底前把退货率从12%降到9%",
+            fix="写出要达到的值；现值未知，就写比现值变多少、何时测出现值。",
+        ),
+        "zh-Hant": Page(
+            flags="寫了指標，沒寫要達到的值。",
+            why="只有方向沒有值，動一點點也算達成。",
+            example="2027年6月底前降低退貨率",
+            better="2027年6月底前把退貨率從12%降到9%",
+            fix="寫出要達到的值；現值未知，就寫比現值變多少、何時測出現值。",
+        ),
+    },
+    says={
+        "": {
+            "en": Say("“{words}” has no value to reach.", "Write which value counts as met."),
+            "zh-Hans": Say("“{words}”没有要达到的值。", "写出到多少算达成。"),
+            "zh-Hant": Say("「{words}」沒有要達到的值。", "寫出到多少算達成。"),
+        }
+    },
+    sources=(DORAN, LOCKE_LATHAM),
+)
+
+
+@RULE.checks
+def check(unit: Unit) -> Iterator[Hit]:
+    """Report the first metric of a unit in which no value is to be reached."""
+    if unit.kind in ("objective", "initiative") or not unit.hard_metrics:
+        return
+    if unit.values or unit.services or unit.activity_counts:
+        return
+    moving = any(action.direction for action in unit.facts.actions)
+    if unit.deliverables and not moving:
+        return
+    metric = unit.hard_metrics[0]
+    yield Hit(metric.start, metric.end, {"words": unit.text[metric.start : metric.end]})

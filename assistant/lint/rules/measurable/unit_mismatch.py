@@ -1,0 +1,82 @@
+"""Flags values whose unit cannot belong to their metric. Knows nothing about the right value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.sources import ARITHMETIC
+from assistant.lint.unit import Unit
+
+RULE = Rule(
+    name="unit-mismatch",
+    id="M208",
+    group="measurable",
+    severity="warning",
+    marks={"measurable": "warn"},
+    pages={
+        "en": Page(
+            flags="A unit that cannot belong to the metric: a duration in %, a rate in pieces.",
+            why="Either the metric or the unit is a slip, and the two lead to different targets.",
+            example="Bring the conversion rate to 300 orders by 30 June 2027",
+            better="Bring the conversion rate to 3% by 30 June 2027",
+            fix="Check whether the metric or the unit is meant, and correct the other.",
+        ),
+        "zh-Hans": Page(
+            flags="单位和指标不配：时长写成%，比率写成个、件。",
+            why="不是指标写错就是单位写错，改哪个目标都不一样。",
+            example="2027年6月底前转化率达到300单",
+            better="2027年6月底前转化率达到3%",
+            fix="核对指标和单位哪个是本意，改正另一个。",
+        ),
+        "zh-Hant": Page(
+            flags="單位和指標不配：時間寫成%，比率寫成個、件。",
+            why="不是指標寫錯就是單位寫錯，改哪個目標都不一樣。",
+            example="2027年6月底前轉換率達到300筆",
+            better="2027年6月底前轉換率達到3%",
+            fix="核對指標和單位哪個是本意，改正另一個。",
+        ),
+    },
+    says={
+        "": {
+            "en": Say(
+                "{value} cannot be a value of “{metric}”.",
+                "Check whether the metric or the unit is meant.",
+            ),
+            "zh-Hans": Say(
+                "{value}不像是“{metric}”的值。",
+                "核对指标和单位哪个写错了。",
+            ),
+            "zh-Hant": Say(
+                "{value}不像是「{metric}」的值。",
+                "核對指標和單位哪個寫錯了。",
+            ),
+        },
+    },
+    sources=(ARITHMETIC,),
+)
+
+_DURATION = re.compile(r"(?:时长|时间|周期|时效|(?<![a-z])(?:time|duration|latency))$")
+_RATE = re.compile(r"(?:[^效功速频费汇利税]率|占比|比例|(?<![a-z])(?:rate|percentage|share))$")
+_COUNTS = frozenset("个人件单家名次条款项位台篇场户只辆")
+
+
+@RULE.checks
+def check(unit: Unit) -> Iterator[Hit]:
+    """Compare target units with the kind of the metric right before them."""
+    for change in unit.facts.changes:
+        metric, to = unit.metric_of(change), unit.quantity(change.to)
+        if metric is None or to is None or change.relative_to_level or change.frm is not None:
+            continue
+        if to.start < metric.end or to.start - metric.end > 14 or "," in unit.plain[metric.end : to.start]:
+            continue
+        name = unit.plain[metric.start : metric.end]
+        duration = _DURATION.search(name) and to.unit == "%" and to.bound in ("eq", "ge")
+        rate = _RATE.search(name) and to.unit in _COUNTS
+        if duration or rate:
+            words = {
+                "value": unit.text[to.start : to.end].strip(),
+                "metric": unit.text[metric.start : metric.end],
+            }
+            yield Hit(metric.start, to.end, words)

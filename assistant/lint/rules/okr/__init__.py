@@ -1,0 +1,1 @@
+"""Rules on sets of objectives and key results."""

@@ -1,0 +1,65 @@
+"""Flags owners whom nobody can find. Knows nothing about who should own the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.sources import GROVE
+from assistant.lint.unit import Unit
+
+RULE = Rule(
+    name="vague-owner",
+    id="S107",
+    group="specific",
+    severity="warning",
+    marks={"specific": "warn"},
+    pages={
+        "en": Page(
+            flags="An owner whom nobody can find: relevant departments, stakeholders, all staff. Not a named unit.",
+            why="What belongs to everybody is done by nobody.",
+            example="Relevant departments cut invoice errors from 6% to 2% by 30 June 2027",
+            better="Accounts payable cuts invoice errors from 6% to 2% by 30 June 2027",
+            fix="Name the unit or the role that answers for it.",
+        ),
+        "zh-Hans": Page(
+            flags="找不到人的负责方：相关部门、有关人员、各方。写明的部门不算。",
+            why="人人有份，就没人去做。",
+            example="相关部门在2027年6月底前把发票差错率从6%降到2%",
+            better="应付账款组在2027年6月底前把发票差错率从6%降到2%",
+            fix="写出由哪个部门或岗位负责。",
+        ),
+        "zh-Hant": Page(
+            flags="找不到人的負責方：相關部門、有關人員、各方。寫明的部門不算。",
+            why="人人有份，就沒人去做。",
+            example="相關部門於2027年6月底前把發票錯誤率從6%降到2%",
+            better="應付帳款組於2027年6月底前把發票錯誤率從6%降到2%",
+            fix="寫出由哪個部門或職位負責。",
+        ),
+    },
+    says={
+        "": {
+            "en": Say(
+                "“{words}” names nobody who answers for it.",
+                "Name the unit or the role.",
+            ),
+            "zh-Hans": Say(
+                "“{words}”找不到具体负责的人。",
+                "写出由哪个部门或岗位负责。",
+            ),
+            "zh-Hant": Say(
+                "「{words}」找不到具體負責的人。",
+                "寫出由哪個部門或職位負責。",
+            ),
+        },
+    },
+    sources=(GROVE,),
+)
+
+
+@RULE.checks
+def check(unit: Unit) -> Iterator[Hit]:
+    """Report vague owners."""
+    for owner in unit.facts.owners:
+        if owner.vague:
+            yield Hit(owner.start, owner.end, {"words": unit.text[owner.start : owner.end]})

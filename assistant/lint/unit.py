@@ -1,0 +1,355 @@
+"""A goal unit as rules see it: the facts of one goal, and what can be told from them together.
+
+Knows nothing about rules, records or output. `plain` is the text with letters lowered, full-width forms narrowed and
+traditional characters mapped to simplified ones, character by character, so that its offsets are those of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from assistant.goals.base import Language
+from assistant.goals.facts import Change, Facts, MetricMention, Quantity, Span, Time
+from assistant.goals.findings import GoalKind
+from assistant.lint.words import alternatives, pattern
+
+_SENTENCE = re.compile(r"[。；;！!？?\n]|\.(?=\s|$)")
+_CLAUSE = re.compile(r"[，,。；;、！!？?\n:]|\.(?=\s|$)")
+_COUNT_NOUN = re.compile(
+    rf"\s*(?:more |new |dormant |customer |internal |[a-z]+ ){{0,3}}(?:{alternatives('activity_unit')})"
+)
+_MAKER = re.compile(rf"(?:{alternatives('deliverable')})(?!{alternatives('deliverable_no')})")
+_MAKER_EN_NO = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
+_Placed = TypeVar("_Placed", bound=Span)
+_RELATIVE = {"%", "pp", "x"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What surrounds a unit and changes how it is judged.
+
+    Attributes:
+        kind: kind as given or told by the record's form; None where neither tells.
+        inherited_deadline: True where a cycle or parent outside the unit sets the time.
+        has_org_goal, has_resources: whether relevance and achievability have something to be judged by.
+        draft: True for the fields of a draft, where marked blanks are honest unknowns.
+        labelled: True for a goal of labelled fields over several lines.
+    """
+
+    kind: GoalKind | None = None
+    inherited_deadline: bool = False
+    has_org_goal: bool = False
+    has_resources: bool = False
+    draft: bool = False
+    labelled: bool = False
+
+
+@dataclass
+class Unit:
+    """One goal unit: a slice `[start, end)` of a record's text with the facts that lie in it."""
+
+    facts: Facts
+    plain: str
+    start: int
+    end: int
+    scope: Scope = field(default_factory=Scope)
+
+    @property
+    def text(self) -> str:
+        """The record's whole text; spans count in it."""
+        return self.facts.text
+
+    @property
+    def today(self) -> date:
+        """The day from which dates are judged."""
+        return self.facts.today
+
+    @property
+    def language(self) -> Language:
+        """The language to speak in; Chinese of unknown script is taken as simplified."""
+        return "zh-Hans" if self.facts.language == "zh" else self.facts.language
+
+    @property
+    def kind(self) -> GoalKind | None:
+        """The kind as given or told by the form."""
+        return self.scope.kind
+
+    @cached_property
+    def body(self) -> tuple[int, int]:
+        """The unit without surrounding blanks and list marks; never empty unless the unit is."""
+        start, end = self.start, self.end
+        while start < end and (self.plain[start].isspace() or self.plain[start] in "-*#•>|"):
+            start += 1
+        while end > start and (self.plain[end - 1].isspace() or self.plain[end - 1] in "。.;,*|"):
+            end -= 1
+        return (start, end) if start < end else (self.start, self.end)
+
+    def find(self, name: str) -> Iterator[re.Match[str]]:
+        """Yield the places of a word list's words."""
+        return pattern(name).finditer(self.plain, self.start, self.end)
+
+    def has(self, name: str, start: int | None = None, end: int | None = None) -> bool:
+        """Tell whether a word of the list occurs in `[start, end)`, by default the whole unit."""
+        first, last = self.start if start is None else start, self.end if end is None else end
+        return pattern(name).search(self.plain, max(first, 0), last) is not None
+
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        return _split(_SENTENCE, self.plain, self.start, self.end)
+
+    @cached_property
+    def _clauses(self) -> list[tuple[int, int]]:
+        return _split(_CLAUSE, self.plain, self.start, self.end)
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return the sentence that holds the place."""
+        return self._sentences[max(bisect_right(self._sentences, (at, len(self.plain))) - 1, 0)]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return the clause that holds the place."""
+        return self._clauses[max(bisect_right(self._clauses, (at, len(self.plain))) - 1, 0)]
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def values(self) -> list[Quantity]:
+        """Quantities that say what to reach: targets and stated changes."""
+        return [quantity for quantity in self.facts.quantities if quantity.role in ("target", "change")]
+
+    @cached_property
+    def targets(self) -> list[Quantity]:
+        """Values to reach."""
+        return [quantity for quantity in self.values if quantity.role == "target"]
+
+    @cached_property
+    def baselines(self) -> list[Quantity]:
+        """Starting values."""
+        frm = {change.frm for change in self.facts.changes}
+        return [q for i, q in enumerate(self.facts.quantities) if q.role == "baseline" or i in frm]
+
+    @cached_property
+    def activity_counts(self) -> list[Quantity]:
+        """Quantities that count effort or output: five sessions, three posts a week."""
+        return [quantity for quantity in self.facts.quantities if self._counts_activity(quantity)]
+
+    def _counts_activity(self, quantity: Quantity) -> bool:
+        if quantity.role in ("window", "baseline") or quantity.unit in _RELATIVE:
+            return False
+        start, _ = self.clause(quantity.start)
+        if not pattern("activity").search(self.plain, start, quantity.start):
+            return False
+        if any(action.direction in ("up", "down") for action in within(self.facts.actions, start, quantity.start)):
+            return False
+        return not any(metric.end <= quantity.start for metric in within(self.hard_metrics, start, quantity.start))
+
+    @cached_property
+    def result_values(self) -> list[Quantity]:
+        """Values to reach that are not mere counts of effort."""
+        counts = {id(quantity) for quantity in self.activity_counts}
+        return [quantity for quantity in self.values if id(quantity) not in counts]
+
+    # --- metrics, deliverables, effort ------------------------------------------------------------------------------
+
+    @cached_property
+    def hard_metrics(self) -> list[MetricMention]:
+        """Named measures, without words that are often measured but do not name a measure."""
+        return [metric for metric in self.facts.metrics if not self._soft(metric)]
+
+    def _soft(self, metric: MetricMention) -> bool:
+        name = self.plain[metric.start : metric.end]
+        if not (_ends_with(name, "soft") or _ends_with(name, "construct")):
+            return False
+        start, end = self.clause(metric.start)
+        return not within(self.values, start, end) and not within(self.baselines, start, end)
+
+    @cached_property
+    def deliverables(self) -> list[tuple[int, int]]:
+        """Places of things whose completion can be verified: a launch, a certificate, a move."""
+        found = []
+        for match in _MAKER.finditer(self.plain, self.start, self.end):
+            start, end = match.span()
+            near = within(self.facts.metrics, start - 40, end)
+            if any(metric.start <= start and end <= metric.end for metric in near):
+                continue
+            if match[0].isascii():
+                if _MAKER_EN_NO.match(self.plain, end, self.end) or not self.plain[end : end + 2].strip(" .,;"):
+                    continue
+            elif not self._object_of(start, end):
+                continue
+            found.append((start, end))
+        return found
+
+    def _object_of(self, start: int, end: int) -> bool:
+        """Tell whether a Chinese verb at the place has a nameable thing before or after it."""
+        first, last = self.clause(start)
+        after = self.plain[end:last].strip("了的 ")
+        before = self.plain[first:start].strip()
+        if any(after.startswith(word) for word in ("以", "为", "时", "至", "到")):
+            after = ""
+        thing = after or before
+        return len(thing) >= 2 and not _ends_with(thing, "construct")
+
+    @cached_property
+    def states(self) -> bool:
+        """True where a deliverable is a state in itself: a certificate, a licence."""
+        return bool(self.deliverables) and self.has("state")
+
+    @cached_property
+    def only_activity(self) -> bool:
+        """True where nothing but effort or output counts."""
+        if self.result_values or self.hard_metrics_with_direction or self.states:
+            return False
+        if self.activity_counts:
+            return not self._deliverable_beside_activity
+        return not self.deliverables and not self.facts.metrics and self._starts_with_activity
+
+    @cached_property
+    def _deliverable_beside_activity(self) -> bool:
+        effort = [match.span() for match in self.find("activity")]
+        counted = {self.clause(quantity.start) for quantity in self.activity_counts}
+        return any(span not in effort and self.clause(span[0]) not in counted for span in self.deliverables)
+
+    @cached_property
+    def _starts_with_activity(self) -> bool:
+        start, end = self.body
+        window = self.plain[start : min(end, start + 16)]
+        match = pattern("activity").search(window)
+        return match is not None and not pattern("change").search(self.plain, start, end)
+
+    @cached_property
+    def hard_metrics_with_direction(self) -> bool:
+        """True where a named measure is to move."""
+        return bool(self.hard_metrics) and any(a.direction for a in self.facts.actions)
+
+    @cached_property
+    def milestone(self) -> bool:
+        """True where the goal is a deliverable and no value is to be reached."""
+        return bool(self.deliverables) and not self.result_values and not self.hard_metrics
+
+    @cached_property
+    def maintains(self) -> bool:
+        """True where a level is to be kept."""
+        return any(change.direction == "keep" for change in self.facts.changes) or self.has("maintain")
+
+    # --- times ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def deadlines(self) -> list[Time]:
+        """Deadlines and windows that bind the goal."""
+        return [time for time in self.facts.times if time.kind in ("deadline", "window")]
+
+    @cached_property
+    def services(self) -> list[Time]:
+        """Service windows: a standard for each case, not a date for the goal."""
+        return [time for time in self.facts.times if time.kind == "service"]
+
+    @cached_property
+    def recurrences(self) -> list[Time]:
+        """Rhythms of work or reporting."""
+        return [time for time in self.facts.times if time.kind == "recurrence"]
+
+    @cached_property
+    def has_reference(self) -> bool:
+        """True where a period or level to compare with is named."""
+        return any(time.kind == "past" for time in self.facts.times) or self.has("reference")
+
+    # --- relations --------------------------------------------------------------------------------------------------
+
+    def quantity(self, index: int | None) -> Quantity | None:
+        """Return the quantity of a change's index, or None."""
+        return None if index is None else self.facts.quantities[index]
+
+    def metric_of(self, change: Change) -> MetricMention | None:
+        """Return the measure that a change is about, or None."""
+        return None if change.metric is None else self.facts.metrics[change.metric]
+
+    def span_of(self, *parts: Quantity | MetricMention | Time | None) -> tuple[int, int]:
+        """Return the smallest span over the parts; the unit's body where there are none."""
+        given = [part for part in parts if part is not None]
+        if not given:
+            return self.body
+        return min(part.start for part in given), max(part.end for part in given)
+
+
+def within(items: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
+    """Return the items, which are in order of place, that start in `[start, end)`."""
+    first = bisect_left(items, start, key=_start)
+    return items[first : bisect_left(items, end, lo=first, key=_start)]
+
+
+def _start(item: Span) -> int:
+    return item.start
+
+
+def _ends_with(text: str, name: str) -> bool:
+    last = None
+    for last in pattern(name).finditer(text):  # noqa: B007
+        pass
+    return last is not None and last.end() == len(text)
+
+
+def _split(mark: re.Pattern[str], plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans, at = [], start
+    for match in mark.finditer(plain, start, end):
+        if (
+            match.start() > at
+            and match[0] in ",."
+            and plain[match.start() - 1].isdigit()
+            and plain[match.end() : match.end() + 1].isdigit()
+        ):
+            continue
+        spans.append((at, match.end()))
+        at = match.end()
+    if at < end:
+        spans.append((at, end))
+    return spans or [(start, end)]
+
+
+def part_of(facts: Facts, start: int, end: int) -> Facts:
+    """Return the facts that lie in `[start, end)`; spans and text stay those of the whole record."""
+    return _keeping(facts, lambda span: start <= span.start and span.end <= end)
+
+
+def without(facts: Facts, asides: Sequence[tuple[int, int]]) -> Facts:
+    """Return the facts but for those in asides; blanks and owners stay, since they matter everywhere."""
+    if not asides:
+        return facts
+    kept = _keeping(facts, lambda span: not any(start <= span.start < end for start, end in asides))
+    return kept.model_copy(update={"placeholders": facts.placeholders, "owners": facts.owners})
+
+
+def _keeping(facts: Facts, wanted: Callable[[Span], bool]) -> Facts:
+    keep = [i for i, q in enumerate(facts.quantities) if wanted(q)]
+    index: dict[int | None, int] = {old: new for new, old in enumerate(keep)}
+    metrics = [i for i, m in enumerate(facts.metrics) if wanted(m)]
+    metric_index: dict[int | None, int] = {old: new for new, old in enumerate(metrics)}
+    changes = tuple(
+        change.model_copy(
+            update={
+                "frm": index.get(change.frm),
+                "to": index.get(change.to),
+                "stated": index.get(change.stated),
+                "metric": metric_index.get(change.metric),
+            }
+        )
+        for change in facts.changes
+        if any(i in index for i in (change.frm, change.to, change.stated))
+    )
+    inside = {
+        name: tuple(span for span in getattr(facts, name) if wanted(span))
+        for name in ("times", "owners", "actions", "hedges", "placeholders")
+    }
+    return facts.model_copy(
+        update={
+            "quantities": tuple(facts.quantities[i] for i in keep),
+            "metrics": tuple(facts.metrics[i] for i in metrics),
+            "changes": changes,
+            **inside,
+        }
+    )
