@@ -8,16 +8,24 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
+import shutil
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+if TYPE_CHECKING:
+    from assistant.retrieval import Retriever
+    from assistant.retrieval.retriever import Half
 
 CASES = Path(__file__).parent / "cases" / "retrieval.jsonl"
 K = 5
-HALVES = ("hybrid", "dense", "lexical")
+HALVES: tuple[Half, ...] = ("hybrid", "dense", "lexical")
 
 
 @dataclass(frozen=True)
@@ -87,10 +95,11 @@ def answerable(cases: Iterable[Case], topics: Iterable[str]) -> list[Case]:
 
 
 def main() -> None:
-    """Print the table and the figures of speed and memory; exit 1 where a target is missed."""
+    """Print how well the search finds the right topics, and how fast; exit 1 where a target is missed."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--misses", action="store_true", help="also list the questions without their topic in front")
-    parser.add_argument("--cold", action="store_true", help="build a new index in an empty folder, with nothing known")
+    parser.add_argument("--cold", action="store_true", help="only build new indexes in an empty folder, and time them")
+    parser.add_argument("--cross", action="store_true", help="also measure with every topic in one language only")
     chosen = parser.parse_args()
     if chosen.cold:
         _print_cold_build()
@@ -104,16 +113,29 @@ def main() -> None:
     print(f"{handle.mode}; ready after {time.perf_counter() - started:.1f} s {handle.warning}")
     everything = load_cases()
     cases = answerable(everything, handle.topics)
-    print(f"{len(cases)} of {len(everything)} questions have their topics among the {len(handle.topics)} present\n")
-    print(f"{'':10}{'language':10}{'n':>5}{'recall@5':>10}{'MRR':>8}{'nDCG@5':>8}")
+    print(f"{len(cases)} of {len(everything)} questions have their topics among the {len(handle.topics)} present")
+    results = _print_table(handle, cases)
+    if chosen.misses:
+        _print_misses(handle, cases)
+    _print_speed(handle, cases)
+    if chosen.cross:
+        _print_cross_language(cases)
+    missed = _missed_targets(results)
+    print("\nall targets reached" if not missed else f"\nmissed: {'; '.join(missed)}")
+    raise SystemExit(1 if missed else 0)
+
+
+def _print_table(handle: Retriever, cases: Sequence[Case]) -> dict[str, Score]:
+    """Print the scores of every half and language; return those of the whole search."""
     results: dict[str, Score] = {}
+    print(f"\n{'':10}{'language':10}{'n':>5}{'recall@5':>10}{'MRR':>8}{'nDCG@5':>8}")
     for half in HALVES:
         for language in ("zh-Hans", "zh-Hant", "en", "all"):
             part = [case for case in cases if language in (case.language, "all")]
             if not part:
                 continue
 
-            def find(question: str, half: str = half) -> list[str]:
+            def find(question: str, half: Half = half) -> list[str]:
                 return [passage.topic for passage in handle.search(question, K, half=half)]
 
             result = score(part, find)
@@ -121,12 +143,25 @@ def main() -> None:
                 results[language] = result
             row = f"{result.questions:5}{result.recall:10.3f}{result.mrr:8.3f}{result.ndcg:8.3f}"
             print(f"{half:10}{language:10}{row}")
-    if chosen.misses:
-        _print_misses(cases, find_hybrid=lambda question: [p.topic for p in handle.search(question, K)])
-    _print_speed(cases, lambda question: handle.search(question, K))
-    missed = _missed_targets(results)
-    print("\nall targets reached" if not missed else f"\nmissed: {'; '.join(missed)}")
-    raise SystemExit(1 if missed else 0)
+    return results
+
+
+def _print_cross_language(cases: Sequence[Case]) -> None:
+    """Print the scores where every topic has a text in one language only, taken in turn."""
+    from assistant import paths
+    from assistant.retrieval import Retriever
+
+    languages = ("zh-Hans", "zh-Hant", "en")
+    texts = sorted((paths.resource("knowledge") / "methods").glob("*.*.md"))
+    topics = sorted({path.name.split(".")[0] for path in texts})
+    with tempfile.TemporaryDirectory() as empty:
+        for path in texts:
+            topic, language, _ = path.name.split(".")
+            if languages[topics.index(topic) % 3] == language:
+                shutil.copy(path, empty)
+        with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, {"GOALS_HOME": home}):
+            print("\nevery topic in one language only:", end="")
+            _print_table(Retriever(folder=Path(empty)), cases)
 
 
 def _missed_targets(results: dict[str, Score]) -> list[str]:
@@ -142,18 +177,18 @@ def _missed_targets(results: dict[str, Score]) -> list[str]:
     return missed
 
 
-def _print_misses(cases: Sequence[Case], find_hybrid: Callable[[str], list[str]]) -> None:
+def _print_misses(handle: Retriever, cases: Sequence[Case]) -> None:
     for case in cases:
-        found = find_hybrid(case.question)
+        found = [passage.topic for passage in handle.search(case.question, K)]
         if recall_at(K, found, case.topics) < 1 or found[0] not in case.topics:
             print(f"  {case.id:34}{case.question[:60]}  →  {', '.join(found)}")
 
 
-def _print_speed(cases: Sequence[Case], search: Callable[[str], object]) -> None:
+def _print_speed(handle: Retriever, cases: Sequence[Case]) -> None:
     times = []
     for case in cases:
         started = time.perf_counter()
-        search(case.question)
+        handle.search(case.question, K)
         times.append((time.perf_counter() - started) * 1_000)
     times.sort()
     print(f"\nquery, warm: median {statistics.median(times):.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms")
@@ -161,23 +196,17 @@ def _print_speed(cases: Sequence[Case], search: Callable[[str], object]) -> None
 
 
 def _print_cold_build() -> None:
-    import os
-    from unittest.mock import patch
-
     from assistant.retrieval import Retriever, index
 
-    with tempfile.TemporaryDirectory() as empty, patch.dict(os.environ, {"GOALS_HOME": empty}):
-        started = time.perf_counter()
-        Retriever().warm()
-        print(f"index built in {time.perf_counter() - started:.1f} s with the vectors that come along")
-    with (
-        tempfile.TemporaryDirectory() as empty,
-        patch.dict(os.environ, {"GOALS_HOME": empty}),
-        patch.object(index, "shipped_vectors", lambda: Path(empty) / "none"),
-    ):
-        started = time.perf_counter()
-        Retriever().warm()
-        print(f"index built in {time.perf_counter() - started:.1f} s with every vector computed")
+    for what, shipped in (("the vectors that come along", index.shipped_vectors), ("every vector computed", Path)):
+        with (
+            tempfile.TemporaryDirectory() as empty,
+            patch.dict(os.environ, {"GOALS_HOME": empty}),
+            patch.object(index, "shipped_vectors", shipped),
+        ):
+            started = time.perf_counter()
+            Retriever().warm()
+            print(f"index built in {time.perf_counter() - started:.1f} s with {what}")
 
 
 def _peak_megabytes() -> float:

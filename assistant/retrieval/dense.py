@@ -47,8 +47,8 @@ def _guarded() -> Iterator[None]:
 class DenseIndex(Protocol):
     """Something that finds the nearest rows of a vector."""
 
-    def rank(self, vector: Vectors, count: int) -> list[int]:
-        """Return positions of the nearest rows, nearest first."""
+    def nearest(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
+        """Return (position, cosine similarity) of the nearest rows, nearest first."""
 
 
 class ExactIndex:
@@ -58,10 +58,10 @@ class ExactIndex:
         """Keep the vectors, each of length 1."""
         self._vectors = vectors
 
-    def rank(self, vector: Vectors, count: int) -> list[int]:
-        """Return positions of the nearest rows, nearest first."""
+    def nearest(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
+        """Return (position, cosine similarity) of the nearest rows, nearest first."""
         nearness = self._vectors @ vector
-        return [int(position) for position in np.argsort(-nearness, kind="stable")[:count]]
+        return [(int(position), float(nearness[position])) for position in np.argsort(-nearness, kind="stable")[:count]]
 
 
 class ChromaIndex:
@@ -85,25 +85,26 @@ class ChromaIndex:
                 self.close = weakref.finalize(self, _close, client, copy)
                 self._collection = client.get_collection(COLLECTION, embedding_function=None)
                 _check_size(self._collection.count(), self._size)
-            self._nearest(vectors[0], 1)
+            self._query(vectors[0], 1)
         except BaseException:
             self.close()
             raise
 
-    def rank(self, vector: Vectors, count: int) -> list[int]:
-        """Return positions of the nearest rows, nearest first."""
+    def nearest(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
+        """Return (position, cosine similarity) of the nearest rows, nearest first."""
         try:
-            return self._nearest(vector, count)
+            return self._query(vector, count)
         except (OSError, StoreError) as error:
             _LOG.warning("Chroma failed (%s); searching in memory", error)
-            return self._exact.rank(vector, count)
+            return self._exact.nearest(vector, count)
 
-    def _nearest(self, vector: Vectors, count: int) -> list[int]:
+    def _query(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
         with _guarded():
             answer = self._collection.query(
-                query_embeddings=vector[np.newaxis], n_results=min(count, self._size), include=[]
+                query_embeddings=vector[np.newaxis], n_results=min(count, self._size), include=["distances"]
             )
-            return [int(name) for name in answer["ids"][0]]
+            distances = answer["distances"] or [[]]
+            return [(int(name), 1 - float(far)) for name, far in zip(answer["ids"][0], distances[0], strict=True)]
 
 
 def _check_size(held: int, expected: int) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 QUERY_SECONDS = 10.0
 BATCH_SECONDS = 60.0
 BATCH = 64
+RETRIES = 1
 REST_SECONDS = 30.0
 """After a failure the endpoint is left alone for this long, so that not every question waits for it."""
 
@@ -97,7 +98,7 @@ class EndpointEmbedding:
                 from openai import AsyncOpenAI
 
                 self._client = AsyncOpenAI(
-                    api_key=self._key, base_url=self._base_url, max_retries=1, timeout=BATCH_SECONDS
+                    api_key=self._key, base_url=self._base_url, max_retries=RETRIES, timeout=BATCH_SECONDS
                 )
             return await self._client.embeddings.create(model=self._model, input=texts, encoding_format="float")
 
@@ -111,8 +112,10 @@ def _rows(answer: Any, count: int) -> Vectors:
     data = getattr(answer, "data", None)
     if not isinstance(data, list) or len(data) != count:
         raise ValueError(f"the answer holds no list of {count} vectors")
-    ordered = sorted(enumerate(data), key=lambda item: getattr(item[1], "index", None) or item[0])
-    rows = np.asarray([item.embedding for _, item in ordered], dtype=np.float32)
+    places = [getattr(item, "index", None) for item in data]
+    if sorted(place for place in places if isinstance(place, int)) == list(range(count)):
+        data = sorted(data, key=lambda item: int(item.index))
+    rows = np.asarray([item.embedding for item in data], dtype=np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True) if rows.ndim == 2 else np.zeros((1, 1))
     if rows.ndim != 2 or not np.isfinite(rows).all() or not (lengths > 0).all():
         raise ValueError("the vectors are not finite or differ in length")

@@ -5,55 +5,104 @@ Knows nothing about how the rankings came about.
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 
-from assistant.goals import Language
+from assistant.goals import Language, TextLanguage
 from assistant.retrieval.passages import Piece
 
 RANK_CONSTANT = 60
 """The usual constant of reciprocal rank fusion: how little the very first places outweigh the next ones."""
 
+_ENOUGH = 5
+"""With fewer passages in a language their mean and spread say nothing."""
+
 _NEXT_BEST: dict[Language, Language] = {"zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans"}
 
 
+def level(near: Sequence[tuple[int, float]], pieces: Sequence[Piece], language: Language) -> list[int]:
+    """Return the positions in the order of their similarity, put right for texts in other languages than the question.
+
+    An embedding finds texts in the question's own language nearer, whatever they say. A section that exists only in
+    another language is therefore placed by how it stands out among the texts of its language.
+
+    Args:
+        near: (position, similarity) of the nearest passages.
+        pieces: all passages.
+        language: the question's language.
+    """
+    own = family(language)
+    readable = {pieces[position].group for position, _ in near if family(pieces[position].passage.language) == own}
+    spread: dict[bool, tuple[float, float]] = {}
+    for foreign in (False, True):
+        values = [score for position, score in near if (family(pieces[position].passage.language) != own) == foreign]
+        if len(values) < _ENOUGH:
+            return [position for position, _ in near]
+        spread[foreign] = (statistics.fmean(values), statistics.pstdev(values) or 1.0)
+
+    def levelled(item: tuple[int, float]) -> float:
+        position, similarity = item
+        if pieces[position].group in readable:
+            return similarity
+        (own_mean, own_spread), (mean, deviation) = spread[False], spread[True]
+        return own_mean + own_spread * (similarity - mean) / deviation
+
+    return [position for position, _ in sorted(near, key=levelled, reverse=True)]
+
+
+def family(language: TextLanguage) -> str:
+    """Return `zh` for every kind of Chinese, whose words lexical search matches with one another, else the language."""
+    return language[:2]
+
+
 def fuse(
-    rankings: Sequence[Sequence[int]], pieces: Sequence[Piece], count: int, language: Language
+    near: Sequence[int] | None,
+    matching: Sequence[int] | None,
+    pieces: Sequence[Piece],
+    count: int,
+    asked: Language,
+    shown: Language,
 ) -> list[tuple[int, float]]:
     """Return (position, score) of the best sections, best first, each section once.
 
     The versions of a section in several languages count as one: it takes the best place that any of them has in a
-    ranking, and is shown in the asked language where it exists in it.
+    ranking, and is shown in the wanted language where it exists in it. A section that exists only in other languages
+    than the question's has no words in common with it: its place in the dense ranking counts for both.
 
     Args:
-        rankings: positions into `pieces`, best first; one list each from lexical and dense search.
+        near: dense ranking, positions into `pieces`, best first; None where there is none.
+        matching: lexical ranking, likewise.
         pieces: all passages.
         count: most results.
-        language: language to prefer.
+        asked: language of the question.
+        shown: language to show.
     """
-    scores: dict[str, float] = {}
-    first: dict[str, int] = {}
-    for ranking in rankings:
-        place = 0
-        seen: set[str] = set()
-        for position in ranking:
-            group = pieces[position].group
-            if group in seen:
-                continue
-            seen.add(group)
-            place += 1
-            scores[group] = scores.get(group, 0.0) + 1.0 / (RANK_CONSTANT + place)
-            first.setdefault(group, position)
-    best = sorted(scores, key=lambda group: -scores[group])[:count]
-    wanted = set(best)
+    near_places, matching_places = _places(near or (), pieces), _places(matching or (), pieces)
     versions: dict[str, dict[str, int]] = {}
     for position, piece in enumerate(pieces):
-        if piece.group in wanted:
-            versions.setdefault(piece.group, {})[piece.passage.language] = position
-    return [(_version(versions[group], first[group], language), scores[group]) for group in best]
+        versions.setdefault(piece.group, {})[piece.passage.language] = position
+    scores: dict[str, float] = {}
+    for group in [*near_places, *matching_places]:
+        places = [places[group] for places in (near_places, matching_places) if group in places]
+        foreign = all(language[:2] != family(asked) for language in versions[group])
+        if near is not None and matching is not None and foreign and group in near_places:
+            places = [near_places[group]] * 2
+        scores[group] = sum(1.0 / (RANK_CONSTANT + place) for place in places)
+    best = sorted(scores, key=lambda group: -scores[group])[:count]
+    return [(_version(versions[group], shown), scores[group]) for group in best]
 
 
-def _version(versions: dict[str, int], first: int, language: Language) -> int:
-    """Return the version in the asked language, else its sister script, else the one that was found."""
-    if language in versions:
-        return versions[language]
-    return versions.get(_NEXT_BEST.get(language, ""), first)
+def _places(ranking: Sequence[int], pieces: Sequence[Piece]) -> dict[str, int]:
+    """Return the place of each section, counted from 1, by its first version."""
+    places: dict[str, int] = {}
+    for position in ranking:
+        places.setdefault(pieces[position].group, len(places) + 1)
+    return places
+
+
+def _version(versions: dict[str, int], language: Language) -> int:
+    """Return the version in the wanted language, else its sister script, else any."""
+    for each in (language, _NEXT_BEST.get(language, "en"), "en"):
+        if each in versions:
+            return versions[each]
+    return next(iter(versions.values()))

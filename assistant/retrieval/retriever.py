@@ -27,6 +27,8 @@ MAX_RESULTS = 50
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; embedding reads fewer."""
 _CANDIDATES = 150
+_NEAREST = 2_000
+"""Enough for all passages of the product, so that languages can be compared as a whole."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -77,19 +79,20 @@ class Retriever:
         question = scrub(question[:LONGEST_QUESTION])
         if not question:
             return []
-        rankings = []
-        if half != "lexical" and (near := self._rank_dense(question)) is not None:
-            rankings.append(near)
-        if (half != "dense" or not rankings) and self._lexical:
-            rankings.append(self._lexical.rank(question, _CANDIDATES))
-        fused = fuse(rankings, self._pieces, k, language or language_of(question))
+        asked = language_of(question)
+        near = None if half == "lexical" else self._rank_dense(question, asked)
+        matching = None
+        if self._lexical and (half != "dense" or near is None):
+            matching = self._lexical.rank(question, _CANDIDATES)
+        fused = fuse(near, matching, self._pieces, k, asked, language or asked)
         return [
             self._pieces[position].passage.model_copy(update={"score": round(score, 6)}) for position, score in fused
         ]
 
-    def _rank_dense(self, question: str) -> list[int] | None:
+    def _rank_dense(self, question: str, asked: Language) -> list[int] | None:
         """Return the dense ranking, or None where there is none, with the reason kept for `mode`."""
         from assistant.retrieval.embedding import EmbeddingError
+        from assistant.retrieval.ranking import level
 
         if self._embedding is None or self._dense is None:
             return None
@@ -102,7 +105,7 @@ class Retriever:
             self._why_lexical = "the embedding now gives vectors of another length; restart to build the index anew"
             return None
         self._why_lexical = ""
-        return self._dense.rank(vector, _CANDIDATES)
+        return level(self._dense.nearest(vector, _NEAREST), self._pieces, asked)
 
     def warm(self) -> None:
         """Load or build the index now; later calls return at once.
