@@ -18,7 +18,7 @@ from assistant.web.backend import Backend
 from assistant.web.board import board
 from assistant.web.checked import checked
 from assistant.web.session import Form, Session
-from assistant.web.talk import examples, head, hero, promises, talk
+from assistant.web.talk import examples, head, hero, promises, swap, talk
 from assistant.web.texts import interface_language, texts
 
 _PRESS = """
@@ -70,6 +70,7 @@ class Page:
 
     def _lay_out_draft(self, start: Session) -> None:
         self._hero = _markup(hero, start, "hero")
+        self._swap = _markup(swap, start, "swap")
         with gr.Row(elem_id="stage"):
             with gr.Column(elem_id="left", min_width=0):
                 with gr.Column(elem_id="talk", min_width=0):
@@ -101,6 +102,7 @@ class Page:
         return [
             (self._head, head),
             (self._hero, hero),
+            (self._swap, swap),
             (self._talk, talk),
             (self._examples, examples),
             (self._board, board),

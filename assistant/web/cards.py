@@ -83,11 +83,12 @@ def _summary(it: Card) -> str:
 
 
 def _head(it: Card) -> str:
-    goal, texts = it.goal, it.texts
+    goal, texts, drafter = it.goal, it.texts, it.version.result.drafter
     total = len(it.version.result.goals)
     tags = [
         texts.html("card.goal_of", n=it.place + 1, total=total),
         texts.html(f"card.{goal.objective.ambition}"),
+        text(drafter.model) if drafter.model else texts.html("card.offline"),
     ]
     over = "".join(f'<span class="tag">{tag}</span>' for tag in tags)
     title = it.write(goal.title, "title")
@@ -128,7 +129,8 @@ def _finding(it: Card, finding: Finding) -> str:
         f"{it.texts.html(f'severity.{finding.severity}')}</span></span>"
         f"<div><p {lang(it)}><b>{text(finding.message)}</b></p>"
         f'<p class="sm" {lang(it)}>{text(finding.help)}</p></div>'
-        f'<span class="where">{place} <span class="mono">{text(finding.id)}</span></span></li>'
+        f'<span class="where"><span class="n">{it.marks.number_of(finding)}</span>{place} '
+        f'<span class="mono">{text(finding.id)}</span></span></li>'
     )
 
 
@@ -252,7 +254,7 @@ def _deadline(it: Card, place: int, kr: KeyResult) -> str:
 def _guard(it: Card, place: int, kr: KeyResult) -> str:
     statement = it.write(kr.statement, f"key_results/{place}/statement")
     values = ""
-    if kr.baseline is not None or kr.target is not None:
+    if kr.baseline is not None:
         values = f'<span class="vals">{_range(it, place, kr)}</span>'
     return (
         f"<li>{icon('shield')}<span><b>{it.texts.html('kr.guardrail')}</b>"

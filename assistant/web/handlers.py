@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TypeVar
 
-from assistant.errors import AssistantError
-from assistant.goals import MAX_AIM_CHARACTERS, Aim, DraftResult, LintReport, Passage, Scorecard
+from assistant.errors import AssistantError, TooLong, UsageError
+from assistant.goals import MAX_AIM_CHARACTERS, MAX_CONTEXT_CHARACTERS, Aim, DraftResult, LintReport, Passage, Scorecard
 from assistant.web.backend import Backend
 from assistant.web.session import MAX_QUESTIONS, Form, Session, Turn, Version, question_key
 
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 MAX_CHECKED_CHARACTERS = 40_000
+MAX_GOALS = 10
 _MAX_TURNS = 200
 _MAX_VERSIONS = 20
 _FIRST_STEP = "read"
@@ -48,7 +49,7 @@ async def send(backend: Backend, session: Session, text: str, form: Form) -> Asy
     else:
         aim_text = text
     try:
-        aim = await _aim(backend, aim_text, context, form)
+        aim = await _aim(backend, session, aim_text, context)
     except Exception as error:
         said = Turn(role="person", text=shown[:200] + ("…" if len(shown) > 200 else ""))
         turns = (said, _complaint(error)) if shown else (_complaint(error),)
@@ -83,7 +84,7 @@ async def pass_over(backend: Backend, session: Session, *, all_of_them: bool) ->
         update={"pending": None, "muted": session.muted or all_of_them}
     )
     try:
-        aim = await _aim(backend, session.aim, session.context, session.form)
+        aim = await _aim(backend, session, session.aim, session.context)
     except Exception as error:
         yield session.saying(_complaint(error))
         return
@@ -135,8 +136,15 @@ async def check(backend: Backend, text: str, today: date) -> LintReport | Turn |
         return _complaint(error)
 
 
-async def _aim(backend: Backend, text: str, context: tuple[str, ...], form: Form) -> Aim:
-    return await _in_thread(lambda: backend.make_aim(text, team=form.team(), context=context, count=form.count))
+async def _aim(backend: Backend, session: Session, text: str, context: tuple[str, ...]) -> Aim:
+    form = session.form
+    if form.count is not None and not 1 <= form.count <= MAX_GOALS:
+        raise UsageError(f"The number of goals {str(form.count)!r} is not between 1 and {MAX_GOALS}.")
+    if sum(map(len, (*context, *form.model_dump(exclude={"count"}).values()))) > MAX_CONTEXT_CHARACTERS:
+        raise TooLong("The additions are too long.", limit=f"{MAX_CONTEXT_CHARACTERS:,}")
+    return await _in_thread(
+        lambda: backend.make_aim(text, team=form.team(), context=context, count=form.count, interface=session.language)
+    )
 
 
 async def _advance(backend: Backend, session: Session, aim: Aim) -> AsyncIterator[Session]:

@@ -64,7 +64,7 @@ def radar(card: Scorecard, before: Scorecard | None, texts: Texts) -> str:
         for name, mark in zip(LETTERS, marks, strict=True)
     )
     return (
-        f'<svg class="radar" viewBox="0 0 284 214" role="img" aria-label="{texts.html("card.radar", marks=said)}">'
+        f'<svg class="radar" viewBox="-14 0 312 214" role="img" aria-label="{texts.html("card.radar", marks=said)}">'
         f"{rings}{spokes}{was}{now}{dots}</svg>"
     )
 

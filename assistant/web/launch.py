@@ -5,9 +5,11 @@ The server is our own uvicorn around the page, so that every answer passes throu
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -99,7 +101,8 @@ def serve(
 
     import uvicorn
 
-    app = application(backend or ServiceBackend(), host, port, auth)
+    backend = backend or ServiceBackend()
+    app = application(backend, host, port, auth)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -125,9 +128,18 @@ def serve(
     server = uvicorn.Server(config)
 
     def greet() -> None:
+        while not server.started:
+            time.sleep(0.02)
         ready(address)
         if open_browser:
             webbrowser.open(address)
+        _warm(backend)
 
-    threading.Timer(0.3, greet).start()
+    threading.Thread(target=greet, name="greet", daemon=True).start()
     server.run(sockets=[listener])
+
+
+def _warm(backend: Backend) -> None:
+    """Load ahead of the first request; what fails here is told where a person sees it, with that request."""
+    with contextlib.suppress(Exception):
+        backend.warm()

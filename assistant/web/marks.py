@@ -15,6 +15,7 @@ from assistant.web.escape import text
 from assistant.web.session import Version
 from assistant.web.texts import Texts
 
+_SHORT = 8
 _GRAVITY = ("error", "warning", "info")
 ORIGINS = ("stated", "document", "knowledge", "computed", "proposed", "unknown")
 
@@ -119,6 +120,8 @@ class Marks:
             f'{self.texts.html("card.joint")}{text(finding.message)}"'
         )
         fix = finding.fix.title if finding.fix else ""
+        if len(finding.text) <= _SHORT:
+            classes += " nb"
         return (
             f'class="{classes}" data-sev="{finding.severity}" data-message="{text(finding.message)}" '
             f'data-help="{text(finding.help)}" data-rule="{text(finding.id)}" data-fix="{text(fix)}"{tail}{alone}'

@@ -38,12 +38,15 @@ def head(session: Session) -> str:
         f'<button type="button" class="btn ico" data-theme aria-label="{words.html("app.theme")}">{icon("sun")}'
         f"</button>"
         f'<button type="button" class="btn new" data-act="new">{icon("plus")}<span>{words.html("app.new")}</span>'
-        f"</button></header>{_swap(session, words) if session.turns else ''}"
+        f"</button></header>"
     )
 
 
-def _swap(session: Session, words: Texts) -> str:
+def swap(session: Session) -> str:
     """Return the switch between conversation and draft, which only narrow screens show."""
+    if not session.turns:
+        return ""
+    words = texts(session.language)
     version = session.version
     draft = words.html("board.scored", score=version.result.verdict.score) if version else words.html("board.title")
     chat = words.html("chat.waiting" if session.pending else "chat.title")

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import gradio as gr
 
-FONTS = ["system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+FONTS = [
+    "-apple-system",
+    "Segoe UI",
+    "Roboto",
+    "Noto Sans",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "Noto Sans CJK SC",
+    "sans-serif",
+]
 _MONO = ["ui-monospace", "SF Mono", "Menlo", "Consolas", "monospace"]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from assistant.errors import InputError
+from assistant.errors import EmptyInput, TooLong
 from assistant.goals import (
     MAX_AIM_CHARACTERS,
     Aim,
@@ -61,21 +61,57 @@ _TEXT: dict[str, dict[str, Any]] = {
             "每周看首次响应时长，每月开一次复盘会，连续[p|2 个月]下降就提前复盘。",
         ),
         "krs": (
-            ("客户满意度", "工单后问卷的满意占比由[s|82%]提升到[p|86%]", "[s|82%]", "[p|86%]", "工单系统问卷报表", "每月", "客服主管"),
-            ("首次解决率", "先测出基线，再提高[p|8 个百分点]", None, "[p|+8 个百分点]", "工单系统结单记录", "每月", None),
-            ("七日内重开率", "重开的工单不超过[p|6%]，防止为了结单而提前关单", None, "[p|6%]", "工单系统", "每周", "质检组"),
+            (
+                "客户满意度",
+                "工单后问卷的满意占比由[s|82%]提升到[p|86%]",
+                "[s|82%]",
+                "[p|86%]",
+                "工单系统问卷报表",
+                "每月",
+                "客服主管",
+            ),
+            (
+                "首次解决率",
+                "先测出基线，再提高[p|8 个百分点]",
+                None,
+                "[p|+8 个百分点]",
+                "工单系统结单记录",
+                "每月",
+                None,
+            ),
+            (
+                "七日内重开率",
+                "重开的工单不超过[p|6%]，防止为了结单而提前关单",
+                None,
+                "[p|6%]",
+                "工单系统",
+                "每周",
+                "质检组",
+            ),
         ),
-        "initiatives": ("按小时核对进线量，调整高峰班次", "把前二十类问题写成答复模板，每月更新", "每周抽听录音，当周反馈给本人"),
+        "initiatives": (
+            "按小时核对进线量，调整高峰班次",
+            "把前二十类问题写成答复模板，每月更新",
+            "每周抽听录音，当周反馈给本人",
+        ),
         "milestones": ("测出首次解决率的基线", "中期检查：满意度到[p|84%]"),
         "assumptions": ("“明年上半年”读作到[c|2027 年 6 月 30 日]为止。", "没有说明负责人，先写客服主管。"),
-        "strategy": ("每周一用十五分钟看先行指标，客服主管主持。", "每月末核对结果指标，写下原因和下一步。", "每季度末复盘一次，决定目标去留。"),
+        "strategy": (
+            "每周一用十五分钟看先行指标，客服主管主持。",
+            "每月末核对结果指标，写下原因和下一步。",
+            "每季度末复盘一次，决定目标去留。",
+        ),
         "finding": ("尽量", "“尽量”没有说清做到多少", "删去“尽量”，或写出要排多少班次。"),
         "blank": "还没有基线",
         "blank_help": "先用结单记录测出来，再核对目标。",
         "question": ("首次解决率现在是多少？", "知道现状，才能判断目标合不合适。", ("还没统计过", "大约 60%")),
         "question2": ("这个目标支撑公司的哪个目标？", "写清了，别的团队才知道为什么要配合。", ()),
         "conflict": ("满意度的现状有两个说法：82% 和 78%。", "82%", "78%"),
-        "source": ("基线要先测再定", "内部方法资料：指标与基线", "没有基线的目标无从判断高低。先用一个月的数据测出现状，再按团队的资源定出要到的值。测的口径要写下来，前后一致才能比较。"),
+        "source": (
+            "基线要先测再定",
+            "内部方法资料：指标与基线",
+            "没有基线的目标无从判断高低。先用一个月的数据测出现状，再按团队的资源定出要到的值。测的口径要写下来，前后一致才能比较。",
+        ),
         "quote": "先用一个月的数据测出现状，再按团队的资源定出要到的值。",
         "formula": "86% − 82% = 4 个百分点，分两个季度",
         "step": "经验步长：半年 4 个百分点，不是行业基准",
@@ -93,21 +129,57 @@ _TEXT: dict[str, dict[str, Any]] = {
             "每週看首次回應時間，每月開一次檢討會，連續[p|2 個月]下降就提前檢討。",
         ),
         "krs": (
-            ("顧客滿意度", "案件後問卷的滿意占比由[s|82%]提升到[p|86%]", "[s|82%]", "[p|86%]", "客服系統問卷報表", "每月", "客服主管"),
-            ("首次解決率", "先量出基準，再提高[p|8 個百分點]", None, "[p|+8 個百分點]", "客服系統結案紀錄", "每月", None),
-            ("七日內重開率", "重開的案件不超過[p|6%]，避免為了結案而提早關閉", None, "[p|6%]", "客服系統", "每週", "品質組"),
+            (
+                "顧客滿意度",
+                "案件後問卷的滿意占比由[s|82%]提升到[p|86%]",
+                "[s|82%]",
+                "[p|86%]",
+                "客服系統問卷報表",
+                "每月",
+                "客服主管",
+            ),
+            (
+                "首次解決率",
+                "先量出基準，再提高[p|8 個百分點]",
+                None,
+                "[p|+8 個百分點]",
+                "客服系統結案紀錄",
+                "每月",
+                None,
+            ),
+            (
+                "七日內重開率",
+                "重開的案件不超過[p|6%]，避免為了結案而提早關閉",
+                None,
+                "[p|6%]",
+                "客服系統",
+                "每週",
+                "品質組",
+            ),
         ),
-        "initiatives": ("按小時核對進線量，調整尖峰班次", "把前二十類問題寫成回覆範本，每月更新", "每週抽聽錄音，當週回饋給本人"),
+        "initiatives": (
+            "按小時核對進線量，調整尖峰班次",
+            "把前二十類問題寫成回覆範本，每月更新",
+            "每週抽聽錄音，當週回饋給本人",
+        ),
         "milestones": ("量出首次解決率的基準", "期中檢查：滿意度到[p|84%]"),
         "assumptions": ("「明年上半年」讀作到[c|2027 年 6 月 30 日]為止。", "沒有說明負責人，先寫客服主管。"),
-        "strategy": ("每週一用十五分鐘看領先指標，客服主管主持。", "每月底核對結果指標，寫下原因和下一步。", "每季底檢討一次，決定目標去留。"),
+        "strategy": (
+            "每週一用十五分鐘看領先指標，客服主管主持。",
+            "每月底核對結果指標，寫下原因和下一步。",
+            "每季底檢討一次，決定目標去留。",
+        ),
         "finding": ("盡量", "「盡量」沒有說清做到多少", "刪去「盡量」，或寫出要排多少班次。"),
         "blank": "還沒有基準",
         "blank_help": "先用結案紀錄量出來，再核對目標。",
         "question": ("首次解決率目前是多少？", "知道現況，才能判斷目標合不合適。", ("還沒統計過", "大約 60%")),
         "question2": ("這個目標支援公司的哪個目標？", "寫清楚了，別的團隊才知道為什麼要配合。", ()),
         "conflict": ("滿意度的現況有兩個說法：82% 和 78%。", "82%", "78%"),
-        "source": ("基準要先量再定", "內部方法資料：指標與基準", "沒有基準的目標無從判斷高低。先用一個月的資料量出現況，再按團隊的資源定出要到的值。量的方式要寫下來，前後一致才能比較。"),
+        "source": (
+            "基準要先量再定",
+            "內部方法資料：指標與基準",
+            "沒有基準的目標無從判斷高低。先用一個月的資料量出現況，再按團隊的資源定出要到的值。量的方式要寫下來，前後一致才能比較。",
+        ),
         "quote": "先用一個月的資料量出現況，再按團隊的資源定出要到的值。",
         "formula": "86% − 82% = 4 個百分點，分兩季",
         "step": "經驗步長：半年 4 個百分點，不是業界標竿",
@@ -115,7 +187,7 @@ _TEXT: dict[str, dict[str, Any]] = {
     "en": {
         "title": "Customers leave satisfied the first time",
         "objective": "Every request for help gets a quick and accurate answer",
-        "statement": "By [c|30 June 2027] the support team raises satisfaction in the closing survey from [s|82%] to [p|86%].",
+        "statement": "By [c|30 June 2027] the support team raises satisfaction in the closing survey from [s|82%] to [p|86%].",  # noqa: E501
         "parts": (
             "The support team owns it, over closed tickets from chat and phone.",
             "Share of “satisfied” or better in the closing survey, from [s|82%] to [p|86%], read monthly.",
@@ -125,21 +197,68 @@ _TEXT: dict[str, dict[str, Any]] = {
             "First response time weekly, satisfaction monthly; [p|2 months] of decline bring the review forward.",
         ),
         "krs": (
-            ("Customer satisfaction", "Satisfied share of the closing survey from [s|82%] to [p|86%]", "[s|82%]", "[p|86%]", "survey report of the ticket system", "monthly", "Head of support"),
-            ("First contact resolution", "Measure the baseline, then gain [p|8 points]", None, "[p|+8 points]", "closing records", "monthly", None),
-            ("Reopened within seven days", "No more than [p|6%] reopened, so that tickets are not closed early", None, "[p|6%]", "ticket system", "weekly", "Quality team"),
+            (
+                "Customer satisfaction",
+                "Satisfied share of the closing survey from [s|82%] to [p|86%]",
+                "[s|82%]",
+                "[p|86%]",
+                "survey report of the ticket system",
+                "monthly",
+                "Head of support",
+            ),
+            (
+                "First contact resolution",
+                "Measure the baseline, then gain [p|8 points]",
+                None,
+                "[p|+8 points]",
+                "closing records",
+                "monthly",
+                None,
+            ),
+            (
+                "Reopened within seven days",
+                "No more than [p|6%] reopened, so that tickets are not closed early",
+                None,
+                "[p|6%]",
+                "ticket system",
+                "weekly",
+                "Quality team",
+            ),
         ),
-        "initiatives": ("Compare calls by the hour with the roster and move shifts to the peaks", "Write answer templates for the twenty most frequent questions", "Listen to recordings weekly and give feedback the same week"),
+        "initiatives": (
+            "Compare calls by the hour with the roster and move shifts to the peaks",
+            "Write answer templates for the twenty most frequent questions",
+            "Listen to recordings weekly and give feedback the same week",
+        ),
         "milestones": ("Baseline of first contact resolution measured", "Mid-term check: satisfaction at [p|84%]"),
-        "assumptions": ("“Mid 2027” is read as [c|30 June 2027].", "No owner was named; the head of support stands in."),
-        "strategy": ("Fifteen minutes every Monday on leading figures, led by the head of support.", "Results are read at the end of each month, with causes and next steps.", "A review each quarter decides which goals stay."),
-        "finding": ("as far as possible", "“As far as possible” sets no amount", "Drop it, or say how many shifts are staffed."),
+        "assumptions": (
+            "“Mid 2027” is read as [c|30 June 2027].",
+            "No owner was named; the head of support stands in.",
+        ),
+        "strategy": (
+            "Fifteen minutes every Monday on leading figures, led by the head of support.",
+            "Results are read at the end of each month, with causes and next steps.",
+            "A review each quarter decides which goals stay.",
+        ),
+        "finding": (
+            "as far as possible",
+            "“As far as possible” sets no amount",
+            "Drop it, or say how many shifts are staffed.",
+        ),
         "blank": "No baseline yet",
         "blank_help": "Measure it from the closing records, then check the target.",
-        "question": ("What is first contact resolution today?", "Only the present value tells whether the target fits.", ("Not tracked yet", "About 60%")),
+        "question": (
+            "What is first contact resolution today?",
+            "Only the present value tells whether the target fits.",
+            ("Not tracked yet", "About 60%"),
+        ),
         "question2": ("Which company goal does this support?", "Named, it tells other teams why to help.", ()),
         "conflict": ("Satisfaction today is given twice: 82% and 78%.", "82%", "78%"),
-        "source": ("Measure the baseline first", "Internal method text: metrics and baselines", "A goal without a baseline cannot be judged. Measure the present state over one month, then set the value to reach from the means at hand. Write the method down so that later figures compare."),
+        "source": (
+            "Measure the baseline first",
+            "Internal method text: metrics and baselines",
+            "A goal without a baseline cannot be judged. Measure the present state over one month, then set the value to reach from the means at hand. Write the method down so that later figures compare.",  # noqa: E501
+        ),
         "quote": "Measure the present state over one month, then set the value to reach from the means at hand.",
         "formula": "86% − 82% = 4 points over two quarters",
         "step": "Rule of thumb: 4 points in half a year, not a benchmark",
@@ -177,7 +296,9 @@ class _Writer:
         }[key]
         origin: Any = _ORIGIN[key]
         self.numbers.append(
-            Number(text=words, value=None, unit=None, field=field, start=start, end=end, origin=origin, evidence=evidence)
+            Number(
+                text=words, value=None, unit=None, field=field, start=start, end=end, origin=origin, evidence=evidence
+            )
         )
 
 
@@ -194,7 +315,9 @@ def passage(language: str) -> Passage:
     return Passage(id="baseline#1", topic="baseline", title=title, language=lang, score=0.03, source=source, text=words)
 
 
-def result(language: str = "zh-Hans", *, conflict: bool = False, goals: int = 2, drafter: Drafter | None = None) -> DraftResult:
+def result(
+    language: str = "zh-Hans", *, conflict: bool = False, goals: int = 2, drafter: Drafter | None = None
+) -> DraftResult:
     t = _TEXT[language]
     write = _Writer(language)
     written = tuple(_goal(t, write, i) for i in range(goals))
@@ -203,7 +326,7 @@ def result(language: str = "zh-Hans", *, conflict: bool = False, goals: int = 2,
     at = achievable.find(word)
     findings = (
         Finding(
-            rule="escape-clause", id="S102", severity="warning", start=at, end=at + len(word), text=word, message=message,
+            rule="escape-clause", id="S102", severity="warning", start=at, end=at + len(word), text=word, message=message,  # noqa: E501
             help=help_, field="/goals/0/achievable",
         ),
         Finding(
@@ -221,7 +344,7 @@ def result(language: str = "zh-Hans", *, conflict: bool = False, goals: int = 2,
         drafter=drafter or Drafter(kind="offline"),
         goals=written,
         numbers=tuple(write.numbers),
-        questions=(_question(t["question"], "baseline", "first-contact-resolution"), _question(t["question2"], "org_goal", None)),
+        questions=(_question(t["question"], "baseline", "first-contact-resolution"), _question(t["question2"], "org_goal", None)),  # noqa: E501
         conflicts=(
             (
                 Conflict(
@@ -347,18 +470,19 @@ class FakeBackend:
         return passage(language) if id == "baseline#1" else None
 
     def make_aim(
-        self, text: str, *, language: str = "auto", team: Team | None = None, context: tuple[str, ...] = (),
-        count: int | None = None,
-    ) -> Aim:  # fmt: skip
-        team = team or Team()
+        self, text: str, *, team: Team, context: tuple[str, ...] = (), count: int | None = None, interface: Any = "en"
+    ) -> Aim:
         if not text.strip() and not team.improve:
-            raise InputError("There is no text.")
+            raise EmptyInput("There is no text.")
         if len(text) > MAX_AIM_CHARACTERS:
-            error = InputError("Too long.")
-            error.code = "too_long"
-            raise error
-        lang: Any = "en" if text.isascii() or "“" in text or "wants" in text else "zh-Hant" if re.search("團|週|顧|們", text) else "zh-Hans"
+            raise TooLong("Too long.")
+        lang: Any = interface if not text.strip() else "zh-Hant" if re.search("團|顧", text) else "zh-Hans"
+        if "wants" in text or (text.strip() and text.isascii()):
+            lang = "en"
         return Aim(text=text, language=lang, team=team, context=context, today=TODAY, count=count)
+
+    def warm(self) -> None:
+        pass
 
     def markdown(self, result: DraftResult) -> str:
         return "\n\n".join(f"# {goal.title}\n\n{goal.statement}" for goal in result.goals) + "\n"

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_CHROMIUM = "/usr/bin/chromium"
+_FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+_ROOT = Path(__file__).parents[2]
+
+
+class Server:
+    """A page server in a process of its own."""
+
+    def __init__(self, command: list[str], **environment: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("GOALS_LLM", "OPENAI_"))}
+        started = time.monotonic()
+        self.process = subprocess.Popen(
+            [part.replace("PORT", str(self.port)) for part in command],
+            cwd=_ROOT,
+            env=kept | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        while True:
+            try:
+                with urllib.request.urlopen(self.address) as answer:
+                    answer.read(1)
+                break
+            except OSError:
+                if self.process.poll() is not None or time.monotonic() - started > 60:
+                    raise RuntimeError("The page server did not start.") from None
+                time.sleep(0.05)
+        self.seconds_to_first_byte = time.monotonic() - started
+
+    def megabytes(self) -> float:
+        """Resident memory now."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+    def stop(self) -> str:
+        """End the process and return what it wrote to its error stream."""
+        self.process.terminate()
+        _, said = self.process.communicate(timeout=20)
+        return said.decode()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[..., Server]]:
+    """Start page servers that end with the test session."""
+    running: list[Server] = []
+
+    def start(*command: str, **environment: str) -> Server:
+        running.append(Server(list(command), **environment))
+        return running[-1]
+
+    yield start
+    for server in running:
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def sample_page(serve: Callable[..., Server]) -> Server:
+    """A page over the sample drafts."""
+    return serve(sys.executable, "-m", "tests.web.page_server", "PORT", "0.05")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser; without one the tests are skipped, or fail where GOALS_REQUIRE_BROWSER is 1."""
+    if not Path(_CHROMIUM).exists():
+        if os.environ.get("GOALS_REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{_CHROMIUM} is missing and GOALS_REQUIRE_BROWSER is 1.")
+        pytest.skip(f"{_CHROMIUM} is missing: the page was not looked at in a browser.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go; GOALS_PICTURES names a folder to keep them in."""
+    kept = os.environ.get("GOALS_PICTURES")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("pictures")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,40 @@
+import html
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.web.escape import text
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "${alert(1)}",
+    "`${alert(1)}`",
+    "{{constructor}} {{{x}}} {budget}",
+    "\\u0041 \\u \\x",
+    '" onmouseover="alert(1)\' x=`',
+    "![](https://evil.example/x) [a](javascript:alert(1))",
+    "</textarea></style><svg onload=alert(1)>",
+    "a\u2028b",
+]
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_hostile_text_is_shown_as_written(said: str) -> None:
+    encoded = text(said)
+    assert html.unescape(encoded) == said
+    assert not re.search(r"[<>\"'`=$\\{}]|&(?!#)", encoded)
+
+
+@given(st.text())
+def test_no_sign_of_markup_or_template_survives(said: str) -> None:
+    encoded = text(said)
+    assert not re.search(r"[<>\"'`=$\\{}\u2028\u2029\ud800-\udfff]|&(?!#)", encoded)
+    encoded.encode("utf-8")
+
+
+def test_direction_marks_are_made_visible_and_controls_vanish() -> None:
+    assert text("a\u202eb\x00c\x1b") == "a\u2426bc"
+    assert text("a\ud800") == "a\ufffd"

@@ -1,0 +1,229 @@
+"""The page in a real browser, over the sample drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import Server
+from tests.web.sample import AIMS
+from tests.web.test_escape import HOSTILE
+
+pytestmark = pytest.mark.browser
+
+LOCALES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "en": "en-GB"}
+
+
+class Tab:
+    """One browser tab with a log of what went wrong and of what it asked for."""
+
+    def __init__(self, page: Any, base: str) -> None:
+        self.page = page
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", lambda r: r.url.startswith((base, "data:", "blob:")) or self.foreign.append(r.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("dialog", lambda dialog: (self.errors.append("dialog"), dialog.dismiss()))
+
+    def send(self, text: str) -> None:
+        self.page.fill("#box textarea", text)
+        self.page.press("#box textarea", "Enter")
+
+
+@contextmanager
+def tab(
+    browser: Any, server: Server, language: str = "zh-Hans", *, width: int = 1360, theme: str = "light"
+) -> Iterator[Tab]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 860}, locale=LOCALES[language], color_scheme=theme, accept_downloads=True
+    )
+    opened = Tab(context.new_page(), server.address)
+    opened.page.set_default_timeout(20_000)
+    opened.page.goto(server.address)
+    opened.page.wait_for_selector(f"header[data-language={language}]")
+    opened.page.wait_for_selector(".aim")
+    yield opened
+    context.close()
+    assert opened.foreign == []
+    assert opened.errors == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1360, 390])
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_an_aim_becomes_cards(
+    chromium: Any, sample_page: Server, pictures: Path, language: str, width: int, theme: str
+) -> None:
+    name = f"{language}-{theme}-{width}"
+    with tab(chromium, sample_page, language, width=width, theme=theme) as at:
+        page = at.page
+        assert page.evaluate("document.documentElement.lang") == language
+        assert page.evaluate("document.body.classList.contains('dark')") == (theme == "dark")
+        page.screenshot(path=pictures / f"empty-{name}.png", full_page=True)
+        at.send(AIMS[language])
+        page.wait_for_selector(".prog .now", state="attached")
+        page.wait_for_selector(".kr", state="attached")
+        page.wait_for_selector(".replies button", state="attached")
+        page.wait_for_function("document.querySelector('#box textarea').value === ''")
+        page.wait_for_timeout(300)
+        page.screenshot(path=pictures / f"draft-{name}.png", full_page=True)
+        if width < 900:
+            assert page.is_visible("#board .goal") and not page.is_visible("#said .msgs")
+            page.click("[data-swap=talk]")
+            page.wait_for_selector("#said .msgs", state="visible")
+            page.screenshot(path=pictures / f"talk-{name}.png", full_page=True)
+        assert page.locator(".replies button").count() == 4
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_examples_fill_the_box_without_sending(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page) as at:
+        for place in range(3):
+            at.page.locator(".aim").nth(place).click()
+            assert at.page.input_value("#box textarea") == at.page.locator(".aim").nth(place).get_attribute("data-fill")
+        at.page.wait_for_timeout(300)
+        assert not at.page.is_visible(".msg")
+        at.page.click("#box .submit-button")
+        at.page.wait_for_selector(".kr")
+
+
+def test_questions_come_one_at_a_time_and_can_be_skipped(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page) as at:
+        page = at.page
+        at.send(AIMS["zh-Hans"])
+        page.click("text=大约 60%")
+        page.wait_for_selector("text=问题 2 / 3")
+        assert page.locator(".replies").count() == 1
+        page.wait_for_selector(".vers button >> nth=1")
+        page.click(".replies [data-act=skip]")
+        page.wait_for_selector(".vers button >> nth=2")
+        page.wait_for_selector(".replies", state="detached")
+        page.click(".vers button >> nth=0")
+        page.wait_for_selector(".vers button[aria-pressed=true] >> text=第 1 版")
+
+
+def test_explanations_open_by_mouse_and_keyboard(chromium: Any, sample_page: Server, pictures: Path) -> None:
+    with tab(chromium, sample_page, "en") as at:
+        page = at.page
+        at.send(AIMS["en"])
+        page.wait_for_selector(".kr")
+        page.hover(".smart .find")
+        page.wait_for_selector("#pop:visible")
+        assert "sets no amount" in page.inner_text("#pop") and "S102" in page.inner_text("#pop")
+        page.screenshot(path=pictures / "finding-en.png")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("#pop", state="hidden")
+        page.locator(".state .num").first.focus()
+        page.wait_for_selector("#pop:visible")
+        page.keyboard.press("ArrowRight")
+        assert "You said" in page.inner_text("#pop") and "CSAT is 82% today" in page.inner_text("#pop")
+        page.keyboard.press("Escape")
+        page.locator("[data-lit=proposed]").first.click()
+        assert page.locator(".goal.dim .num.lit").count() > 3
+
+
+def test_the_draft_can_be_copied_and_saved(chromium: Any, sample_page: Server, tmp_path: Path) -> None:
+    with tab(chromium, sample_page) as at:
+        page = at.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        at.send(AIMS["zh-Hans"])
+        page.wait_for_selector(".kr")
+        page.click("[data-copy]")
+        page.wait_for_selector("text=已复制")
+        assert page.evaluate("navigator.clipboard.readText()").startswith("# 让客户求助一次就满意")
+        with page.expect_download() as waiting:
+            page.click("[data-save]")
+        assert waiting.value.suggested_filename.endswith(".md")
+        waiting.value.save_as(tmp_path / "goals.md")
+        assert "客户满意度由82%提升到86%" in (tmp_path / "goals.md").read_text(encoding="utf-8")
+
+
+def test_the_interface_language_is_remembered_and_the_draft_keeps_its_own(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page, "zh-Hans") as at:
+        page = at.page
+        at.send(AIMS["zh-Hans"])
+        page.wait_for_selector(".kr")
+        page.click("[data-act=language][data-value=en]")
+        page.wait_for_selector("header[data-language=en]")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        page.wait_for_selector("text=Save Markdown")
+        assert "客服团队在" in page.inner_text(".state") and page.get_attribute(".state", "lang") == "zh-Hans"
+        assert page.get_attribute("#box textarea", "placeholder").startswith("Add something")
+        page.reload()
+        page.wait_for_selector("header[data-language=en]")
+
+
+def test_a_new_session_forgets_and_the_theme_is_kept(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page) as at:
+        page = at.page
+        page.click("[data-theme]")
+        assert page.evaluate("document.body.classList.contains('dark')")
+        at.send(AIMS["zh-Hans"])
+        page.wait_for_selector(".kr")
+        page.click("[data-act=new]")
+        page.wait_for_selector(".hero:visible")
+        assert page.locator(".msg").count() == 0 and page.locator(".kr").count() == 0
+        page.reload()
+        page.wait_for_selector(".aim")
+        assert page.evaluate("document.body.classList.contains('dark')")
+
+
+def test_unusable_text_is_answered_in_the_persons_language_and_kept(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page, "zh-Hant") as at:
+        page = at.page
+        at.send("團" * 9_000)
+        page.wait_for_selector(".msg.bad")
+        assert "內容太長，最多 8,000 個字元" in page.inner_text(".msg.bad")
+        page.wait_for_function("document.querySelector('#box textarea').value.length === 9000")
+
+
+def test_hostile_aims_are_shown_and_never_run(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page, "en") as at:
+        page = at.page
+        for place, said in enumerate(HOSTILE):
+            at.send(said.replace("\u2028", " "))
+            page.wait_for_function(f"document.querySelectorAll('.msg.me').length === {place + 1}")
+            page.wait_for_function("document.querySelector('#box textarea').value === ''")
+            assert page.locator(".msg.me").nth(place).inner_text().strip() == said.replace("\u2028", " ")
+
+
+def test_a_draft_under_way_can_be_stopped(chromium: Any, serve: Callable[..., Server]) -> None:
+    import sys
+
+    slow = serve(sys.executable, "-m", "tests.web.page_server", "PORT", "1")
+    with tab(chromium, slow, "en") as at:
+        page = at.page
+        at.send(AIMS["en"])
+        page.wait_for_selector(".prog .now")
+        page.click("#box .stop-button")
+        page.wait_for_selector("text=Everything you said is kept")
+        page.wait_for_timeout(6500)
+        assert page.locator(".kr").count() == 0
+        page.wait_for_selector("#box .submit-button")
+
+
+def test_pasted_goals_are_checked_live(chromium: Any, sample_page: Server, pictures: Path) -> None:
+    with tab(chromium, sample_page, "en") as at:
+        page = at.page
+        page.click("role=tab[name=Check]")
+        page.fill("#paste textarea", "Answer customers ASAP\nRaise CSAT from 82% to 86% by 30 June 2027")
+        page.wait_for_selector(".checked .find")
+        assert page.locator(".checked").count() == 2
+        page.screenshot(path=pictures / "check-en.png", full_page=True)
+
+
+def test_an_enter_that_ends_chinese_input_does_not_send(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page) as at:
+        page = at.page
+        page.fill("#box textarea", "提升客户满意度")
+        page.evaluate(
+            "document.querySelector('#box textarea').dispatchEvent(new KeyboardEvent('keydown',"
+            "{key: 'Enter', bubbles: true, cancelable: true, isComposing: true}))"
+        )
+        page.wait_for_timeout(400)
+        assert page.input_value("#box textarea") == "提升客户满意度" and not page.is_visible(".msg")
