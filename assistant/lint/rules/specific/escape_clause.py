@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import LOCKE_LATHAM
 from assistant.lint.unit import Unit
+from assistant.lint.words import pattern
 
 RULE = Rule(
     name="escape-clause",
@@ -61,5 +62,5 @@ RULE = Rule(
 def check(unit: Unit) -> Iterator[Hit]:
     """Report escape clauses."""
     for hedge in unit.facts.hedges:
-        if hedge.kind == "escape":
+        if hedge.kind == "escape" and not pattern("weak_escape").fullmatch(unit.plain, hedge.start, hedge.end):
             yield Hit(hedge.start, hedge.end, {"words": unit.text[hedge.start : hedge.end]})

@@ -8,6 +8,7 @@ from assistant.goals.findings import Edit, Fix
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import DORAN, LOCKE_LATHAM
 from assistant.lint.unit import Unit, within
+from assistant.lint.words import pattern
 
 RULE = Rule(
     name="vague-quantifier",
@@ -67,7 +68,7 @@ def check(unit: Unit) -> Iterator[Hit]:
     if unit.kind in ("objective", "initiative"):
         return
     for hedge in unit.facts.hedges:
-        if hedge.kind != "quantifier":
+        if hedge.kind != "quantifier" or pattern("weak").fullmatch(unit.plain, hedge.start, hedge.end):
             continue
         words = unit.text[hedge.start : hedge.end]
         first, last = unit.sentence(hedge.start)

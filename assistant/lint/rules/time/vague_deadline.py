@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import DORAN
 from assistant.lint.unit import Unit
+from assistant.lint.words import pattern
 
 RULE = Rule(
     name="vague-deadline",
@@ -54,5 +55,5 @@ def check(unit: Unit) -> Iterator[Hit]:
     if unit.deadlines or unit.scope.inherited_deadline:
         return
     for hedge in unit.facts.hedges:
-        if hedge.kind == "deadline":
+        if hedge.kind == "deadline" and not pattern("weak_deadline").fullmatch(unit.plain, hedge.start, hedge.end):
             yield Hit(hedge.start, hedge.end, {"words": unit.text[hedge.start : hedge.end]})
