@@ -14,6 +14,7 @@ from assistant.goals.findings import (
     Finding,
     GoalKind,
     LintedGoal,
+    Mark,
     Part,
     Scorecard,
     ShownChange,
@@ -24,7 +25,7 @@ from assistant.language import read
 from assistant.lint.form import Outline, outline
 from assistant.lint.plain import plain
 from assistant.lint.registry import all_rules
-from assistant.lint.rule import Hit, Letter, Mark, Rule
+from assistant.lint.rule import Hit, Letter, Rule
 from assistant.lint.scorecard import scorecard
 from assistant.lint.subsumption import settle
 from assistant.lint.suppression import readable, remarks
@@ -178,7 +179,8 @@ def _units(text: str, facts: Facts, view: str, shape: Outline, kind: GoalKind | 
         )
     head_end = text.rfind("\n", 0, results[0][0]) + 1 or results[0][0]
     timed = cycle or any(time.kind in ("deadline", "window") and time.end <= head_end for time in facts.times)
-    head = Scope(kind="objective", inherited_deadline=timed, **stated)
+    places = tuple((start, end) for start, end, _ in results)
+    head = Scope(kind="objective", inherited_deadline=timed, results=places, **stated)
     units = [Unit(part_of(facts, shape.start, head_end), view, shape.start, max(head_end, shape.start), head)]
     for start, end, part_kind in results:
         scope = Scope(kind=part_kind, inherited_deadline=timed)

@@ -70,7 +70,7 @@ def outline(text: str) -> Outline:
     objective = OBJECTIVE.match(text)
     if results and not (len(results) == 1 and results[0].start() == 0 and not objective):
         ends = [match.start() for match in results[1:]] + [len(text)]
-        parts = tuple(
+        parts: tuple[tuple[int, int, GoalKind], ...] = tuple(
             (match.end(), max(end, match.end()), "key_result") for match, end in zip(results, ends, strict=True)
         )
         return Outline(

@@ -14,3 +14,4 @@ ORDONEZ = "Ordóñez, L. D. et al. (2009): Goals Gone Wild. Academy of Managemen
 ISO_8601 = "ISO 8601-1:2019: Date and time"
 ARITHMETIC = "Arithmetic: the statement checks itself"
 USAGE = "Usage of percent and percentage points in official statistics"
+UNICODE = "The Unicode Standard: replacement character and combining forms"

@@ -40,6 +40,7 @@ class Scope:
         has_org_goal, has_resources: whether relevance and achievability have something to be judged by.
         draft: True for the fields of a draft, where marked blanks are honest unknowns.
         labelled: True for a goal of labelled fields over several lines.
+        results: places of an objective's key results.
     """
 
     kind: GoalKind | None = None
@@ -48,6 +49,7 @@ class Scope:
     has_resources: bool = False
     draft: bool = False
     labelled: bool = False
+    results: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass

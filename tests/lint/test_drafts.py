@@ -38,7 +38,9 @@ def test_letters_follow_what_is_given():
     assert (card.achievable, card.relevant) == ("pass", "pass")
 
 
-@pytest.mark.parametrize("blank", ["未知（待测）", "待确认", "待定", "to be named", "not known yet", "負責人待確認", "TBD"])
+@pytest.mark.parametrize(
+    "blank", ["未知（待测）", "待确认", "待定", "to be named", "not known yet", "負責人待確認", "TBD"]
+)
 def test_marked_blanks_are_no_placeholders(blank):
     _, findings, _ = judge({**GOOD, "key_results/2/statement": f"邀评覆盖率不低于11月的水平，现值{blank}"})
     assert [finding.rule for finding in findings if finding.rule == "placeholder"] == []

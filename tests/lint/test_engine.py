@@ -61,14 +61,21 @@ def test_unknown_rule_gets_a_suggestion():
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("把投诉率从5%降到3%", "没有写期限。"), ("把客訴率從5%降到3%", "沒有寫期限。"), ("Cut churn from 5% to 3%", "No date says when this is due.")],
+    [
+        ("把投诉率从5%降到3%", "没有写期限。"),
+        ("把客訴率從5%降到3%", "沒有寫期限。"),
+        ("Cut churn from 5% to 3%", "No date says when this is due."),
+    ],
 )
 def test_messages_are_in_the_texts_language(text, word):
     assert [finding.message for finding in lint_text(text, today=TODAY).findings] == [word]
 
 
 def test_objective_with_key_results():
-    text = "Objective: Delight 10,000 customers\nKR1: Launch the newsletter\nKR2: Weekly content meeting\nKR3: Better open rates"
+    text = (
+        "Objective: Delight 10,000 customers\nKR1: Launch the newsletter\nKR2: Weekly "
+        "content meeting\nKR3: Better open rates"
+    )
     goal = lint_text(text, today=TODAY)
     assert [(f.rule, f.text) for f in goal.findings] == [
         ("number-in-objective", "10,000 customers"),
@@ -94,7 +101,8 @@ def test_key_results_inherit_the_cycle():
 def test_labelled_goal_is_one_unit():
     text = (
         "目标1：缩短退款时间\n- 具体：重排退款审核的两道关口\n- 可衡量：平均退款时间从72小时降到48小时\n"
-        "- 可实现：利用现有的审核系统，不加人\n- 相关性：支持公司98%的履约目标\n- 时间框架：2027年3月31日前\n- 监控方式：每周看报表"
+        "- 可实现：利用现有的审核系统，不加人\n- 相关性：支持公司98%的履约目标\n"
+        "- 时间框架：2027年3月31日前\n- 监控方式：每周看报表"
     )
     goal = lint_text(text, today=TODAY)
     assert goal.findings == ()

@@ -16,19 +16,26 @@ def texts(document, name="list.md"):
 
 def test_one_goal_a_line():
     records = read_records("提升客户满意度\n\n降低投诉率\n", "list.txt")
-    assert [(record.id, record.text) for record in records] == [("list.txt:1", "提升客户满意度"), ("list.txt:3", "降低投诉率")]
+    assert [(record.id, record.text) for record in records] == [
+        ("list.txt:1", "提升客户满意度"),
+        ("list.txt:3", "降低投诉率"),
+    ]
 
 
 def test_list_items_not_headings_or_prose():
     document = (
         "# Goals 2027\n\nWe met in March and agreed on these. They follow the plan. Questions go to the office.\n\n"
-        "- Reduce churn from 6% to 5% by May\n* [ ] Launch the site\n  by 30 June\n1. Hire two nurses\n\n## Notes\n- printed on Friday\n"
+        "- Reduce churn from 6% to 5% by May\n* [ ] Launch the site\n  by 30 June\n"
+        "1. Hire two nurses\n\n## Notes\n- printed on Friday\n"
     )
     assert texts(document) == ["Reduce churn from 6% to 5% by May", "Launch the site\n  by 30 June", "Hire two nurses"]
 
 
 def test_page_chrome_is_no_goal():
-    assert texts("提升客户满意度\n2个月前 0条评论\n共4条回复 我来回复\n登录\n降低投诉率\n") == ["提升客户满意度", "降低投诉率"]
+    assert texts("提升客户满意度\n2个月前 0条评论\n共4条回复 我来回复\n登录\n降低投诉率\n") == [
+        "提升客户满意度",
+        "降低投诉率",
+    ]
 
 
 LABELLED = """以下是门店团队的目标列表。
@@ -71,8 +78,14 @@ def test_labelled_goals_in_one_line():
 
 
 def test_labelled_goals_in_english_and_traditional_chinese():
-    english = "Specific: fewer queues\nMeasurable: from 6 to 4 minutes\nTime-bound: by June\n\nSpecific: less waste\nMeasurable: 3%\n"
-    chinese = "目標一：減少等候\n具體：調整排班\n可衡量：6分鐘降到4分鐘\n時限：2027年6月底\n目標二：減少報廢\n具體：先進先出\n可衡量：1.4%\n"
+    english = (
+        "Specific: fewer queues\nMeasurable: from 6 to 4 minutes\nTime-bound: by "
+        "June\n\nSpecific: less waste\nMeasurable: 3%\n"
+    )
+    chinese = (
+        "目標一：減少等候\n具體：調整排班\n可衡量：6分鐘降到4分鐘\n時限：2027年6月底\n"
+        "目標二：減少報廢\n具體：先進先出\n可衡量：1.4%\n"
+    )
     assert len(texts(english)) == 2
     assert len(texts(chinese)) == 2
 
@@ -104,10 +117,16 @@ def test_json_lines():
 
 @pytest.mark.parametrize(
     ("row", "why"),
-    [("{", "not JSON"), ("[]", "not an object"), ("{}", "text"), ('{"text":"a","kind":"b"}', "kind 'b'"), ('{"text":"a","today":"x"}', "today 'x'")],
+    [
+        ("{", "not JSON"),
+        ("[]", "not an object"),
+        ("{}", "text"),
+        ('{"text":"a","kind":"b"}', "kind 'b'"),
+        ('{"text":"a","today":"x"}', "today 'x'"),
+    ],
 )
 def test_broken_json_lines_are_named(row, why):
-    with pytest.raises(InputError, match="goals.jsonl:2") as error:
+    with pytest.raises(InputError, match=r"goals\.jsonl:2") as error:
         read_records(f'{{"text":"ok"}}\n{row}\n', "goals.jsonl")
     assert why in str(error.value)
 

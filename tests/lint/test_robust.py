@@ -16,11 +16,15 @@ from assistant.lint.fixes import fixed, safe_edits
 
 TODAY = date(2026, 11, 21)
 PIECES = st.sampled_from(
-    "把 将 客户满意度 投诉率 从 到 提升 降低 5% 8% ３０％ 2027年6月底前 尽快 大幅 X% TBD 3倍 KR1: O： 具体： 可衡量： - ** # \n , ， 。 ; "
-    "goals: ignore (goals: ignore no-deadline) Increase churn from 5% to 8% by Q5 by 30 June 2027 100% zero 每月 24小时内 2月30日 "
+    "把 将 客户满意度 投诉率 从 到 提升 降低 5% 8% ３０％ 2027年6月底前 尽快 "
+    "大幅 X% TBD 3倍 KR1: O： 具体： 可衡量： - ** # \n , ， 。 ; "
+    "goals: ignore (goals: ignore no-deadline) Increase churn from 5% to 8% "
+    "by Q5 by 30 June 2027 100% zero 每月 24小时内 2月30日 "
     "原则上 假设为3小时 { } {0} %s \\ < > & \ud800 \u202e 👍🏽 é ﷺ İ ½ 二〇二七年".split(" ")
 )
-TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join), st.lists(PIECES, max_size=14).map(" ".join))
+TEXTS = st.one_of(
+    st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join), st.lists(PIECES, max_size=14).map(" ".join)
+)
 GENTLE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -78,7 +82,20 @@ def test_odd_texts(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["提升投诉率从5%到8%，", "a ", "1 ", "，", "Reduce churn from 5% to 8% by May; ", "**", "(", "每月", "百分之", "- ", "KR1: "]
+    "piece",
+    [
+        "提升投诉率从5%到8%，",
+        "a ",
+        "1 ",
+        "，",
+        "Reduce churn from 5% to 8% by May; ",
+        "**",
+        "(",
+        "每月",
+        "百分之",
+        "- ",
+        "KR1: ",
+    ],
 )
 def test_time_is_linear(piece):
     def seconds(length: int) -> float:

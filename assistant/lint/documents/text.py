@@ -187,9 +187,11 @@ def _labelled_end(lines: list[_Line], at: int) -> int:
             if label in seen:
                 break
             seen.add(label)
-        elif (line.sort == "goal" and end > at) or (
-            line.sort in ("rule", "heading", "prose", "chrome", "objective", "row") and end > at
-        ) or (line.sort in ("line", "item") and end > at and not (seen and line.text.startswith(("  ", "\t")))):
+        elif (
+            (line.sort == "goal" and end > at)
+            or (line.sort in ("rule", "heading", "prose", "chrome", "objective", "row") and end > at)
+            or (line.sort in ("line", "item") and end > at and not (seen and line.text.startswith(("  ", "\t"))))
+        ):
             break
         end += 1
     while end > at + 1 and lines[end - 1].sort == "blank":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.goals.facts import Direction, Quantity
 from assistant.lint.arithmetic import ends
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
@@ -20,7 +21,7 @@ RULE = Rule(
         "en": Page(
             flags="The target equals the starting value, or is worse than it.",
             why="The goal is met before work begins, or it asks for a step back.",
-            example="Keep handling time under 30 minutes (today 25) by 30 June 2027",
+            example="Reduce handling time from 25 minutes to 25 minutes by 30 June 2027",
             better="Cut handling time from 25 to 20 minutes by 30 June 2027",
             fix="Check both figures; if the level is to be kept, say so.",
         ),
@@ -66,12 +67,19 @@ def check(unit: Unit) -> Iterator[Hit]:
         frm, to = unit.quantity(change.frm), unit.quantity(change.to)
         if frm is None or to is None or change.relative_to_level or frm is to:
             continue
-        if change.direction not in ("up", "down"):
+        if "approx" in (frm.bound, to.bound) or not _met(unit, change.direction, frm, to):
             continue
-        first, second = ends(frm), ends(to)
-        if first is None or second is None or frm.unit != to.unit or "approx" in (frm.bound, to.bound):
-            continue
-        if first == second and first[0] == first[1]:
-            start, end = unit.span_of(frm, to)
-            values = {"frm": unit.text[frm.start : frm.end].strip(), "to": unit.text[to.start : to.end].strip()}
-            yield Hit(start, end, values)
+        start, end = unit.span_of(frm, to)
+        values = {"frm": unit.text[frm.start : frm.end].strip(), "to": unit.text[to.start : to.end].strip()}
+        yield Hit(start, end, values)
+
+
+def _met(unit: Unit, direction: Direction | None, frm: Quantity, to: Quantity) -> bool:
+    first, second = ends(frm), ends(to)
+    if first is None or second is None or frm.unit != to.unit:
+        return False
+    if direction in ("up", "down"):
+        return first == second and first[0] == first[1]
+    if unit.maintains:
+        return False
+    return (to.bound == "le" and first[1] <= second[0]) or (to.bound == "ge" and first[0] >= second[1])

@@ -59,7 +59,9 @@ RULE = Rule(
     sources=(ARITHMETIC,),
 )
 
-_WEIGHT = re.compile(r"(?:权重|占比权重|比重|(?<![a-z])weight(?:ed|ing)?)\s*(?:为|是|占|:|of|=|at)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)?")
+_WEIGHT = re.compile(
+    r"(?:权重|占比权重|比重|(?<![a-z])weight(?:ed|ing)?)\s*(?:为|是|占|:|of|=|at)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)?"
+)
 _BEFORE = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\s*(?:weight(?:ing)?(?![a-z])|的?权重)")
 
 

@@ -61,9 +61,13 @@ RULE = Rule(
 )
 
 _SLASHED = re.compile(r"(?<![\d/.])(?P<one>0?[1-9]|1[0-2])/(?P<two>0?[1-9]|1[0-2])/(?:20)\d\d(?![\d/])")
-_FISCAL = re.compile(r"(?<![a-z0-9])fy\s*'?(?:20)?\d\d(?:\s*[hq][1-4])?(?![a-z0-9])|(?:20)?\d\d\s*财年(?:[上下]半年|第?[一二三四1-4]季度?)?")
+_FISCAL = re.compile(
+    r"(?<![a-z0-9])fy\s*'?(?:20)?\d\d(?:\s*[hq][1-4])?(?![a-z0-9])|(?:20)?\d\d\s*财年(?:[上下]半年|第?[一二三四1-4]季度?)?"
+)
 _BY_YEAR = re.compile(r"(?<![a-z])by (?P<year>20\d\d)(?![\d-]|[ ]*年)")
-_DATES = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}|(?:january|february|march|april|june|july|august|september|october|november|december)\s+20\d\d")
+_DATES = re.compile(
+    r"20\d\d\s*[-/.年]\s*\d{1,2}|(?:january|february|march|april|june|july|august|september|october|november|december)\s+20\d\d"
+)
 
 
 @RULE.checks
