@@ -148,9 +148,18 @@ class Page:
             async for update in send(session, *values, ""):
                 yield update
 
-        async def press(session: Session, *values: Any, event: gr.EventData) -> AsyncIterator[list[Any]]:
+        async def press(
+            session: Session,
+            profile: str,
+            org_goals: str,
+            improve: str,
+            resources: str,
+            count: int | None,
+            event: gr.EventData,
+        ) -> AsyncIterator[list[Any]]:
             before = session
-            async for state in _press(self._backend, session, _form(values), event._data or {}):
+            form = _form((profile, org_goals, improve, resources, count))
+            async for state in _press(self._backend, session, form, event._data or {}):
                 yield page(state, before)
                 before = state
 
@@ -169,7 +178,6 @@ class Page:
             report = await handlers.check(self._backend, pasted or "", date.today())
             return checked(report, texts(session.language))
 
-        press.__annotations__["event"] = gr.EventData
         drafting: list[Any] = [
             self._box.submit(send, [*inputs, self._box], self._outputs, **_QUIET),
             self._again.click(draft_again, inputs, self._outputs, **_QUIET),
@@ -182,7 +190,7 @@ class Page:
             choose_language, [self._session, self._pasted], [*self._outputs, self._language], **_QUIET
         )
         lint = {"trigger_mode": "always_last", "concurrency_limit": _CONCURRENT_DRAFTS, **_QUIET}
-        self._pasted.input(check, [self._session, self._pasted], self._judged, **lint)
+        self._pasted.change(check, [self._session, self._pasted], self._judged, **lint)
         choice.then(check, [self._session, self._pasted], self._judged, **_QUIET)
         self.blocks.load(open_page, self._language, self._outputs, **_QUIET).then(
             check, [self._session, self._pasted], self._judged, **_QUIET

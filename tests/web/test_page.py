@@ -98,11 +98,11 @@ def test_questions_come_one_at_a_time_and_can_be_skipped(chromium: Any, sample_p
         at.send(AIMS["zh-Hans"])
         page.click("text=大约 60%")
         page.wait_for_selector("text=问题 2 / 3")
-        assert page.locator(".replies").count() == 1
+        assert page.locator("#said .replies").count() == 1
         page.wait_for_selector(".vers button >> nth=1")
         page.click(".replies [data-act=skip]")
         page.wait_for_selector(".vers button >> nth=2")
-        page.wait_for_selector(".replies", state="detached")
+        page.wait_for_selector("#said .replies", state="detached")
         page.click(".vers button >> nth=0")
         page.wait_for_selector(".vers button[aria-pressed=true] >> text=第 1 版")
 
@@ -189,6 +189,7 @@ def test_hostile_aims_are_shown_and_never_run(chromium: Any, sample_page: Server
             at.send(said.replace("\u2028", " "))
             page.wait_for_function(f"document.querySelectorAll('.msg.me').length === {place + 1}")
             page.wait_for_function("document.querySelector('#box textarea').value === ''")
+            page.wait_for_selector("#box .submit-button")
             assert page.locator(".msg.me").nth(place).inner_text().strip() == said.replace("\u2028", " ")
 
 
@@ -211,6 +212,7 @@ def test_pasted_goals_are_checked_live(chromium: Any, sample_page: Server, pictu
     with tab(chromium, sample_page, "en") as at:
         page = at.page
         page.click("role=tab[name=Check]")
+        page.wait_for_timeout(500)
         page.fill("#paste textarea", "Answer customers ASAP\nRaise CSAT from 82% to 86% by 30 June 2027")
         page.wait_for_selector(".checked .find")
         assert page.locator(".checked").count() == 2
