@@ -53,6 +53,7 @@ def page(rule: Rule, lang: Language) -> str:
         lines += [_PREVIEW[lang], ""]
     for key in ("flags", "why", "example", "better", "fix"):
         value = getattr(text, key)
-        lines += [f"## {heads[key]}", "", "> " + value.replace("\n", "\n> ") if key in ("example", "better") else value, ""]
+        shown = "> " + value.replace("\n", "\n> ") if key in ("example", "better") else value
+        lines += [f"## {heads[key]}", "", shown, ""]
     lines += [f"## {heads['sources']}", "", *[f"- {source}" for source in rule.sources], ""]
     return "\n".join(lines)
