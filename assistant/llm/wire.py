@@ -6,7 +6,6 @@ Trusts nothing in an answer: every field is checked for its type. Does not know 
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,8 +50,9 @@ class Use:
 
 
 def _count(value: Any) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
+    # NaN and infinity fail the comparison too.
     return int(value) if 0 <= value < 1_000_000_000 else None
 
 

@@ -77,6 +77,7 @@ def test_odd_but_good_streams(served: Answer | Raw) -> None:
     assert isinstance(outcome, Completion), outcome
     assert "".join(pieces) == outcome.text
     assert outcome.text in {"ok", "目标 👍🏽", "a\u2028b"}
+    assert outcome.seconds < 4, "nothing after the finish reason is waited for until the deadline"
 
 
 def test_retries_can_be_switched_off() -> None:

@@ -15,7 +15,18 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from assistant.llm import Completion, Failure, Gateway, Message, Request, check, complete_now, forbid_live, open_model
+from assistant.llm import (
+    Completion,
+    Failure,
+    Gateway,
+    Message,
+    Request,
+    check,
+    complete_now,
+    dialect,
+    forbid_live,
+    open_model,
+)
 from assistant.llm.failures import hide, retry_after
 from assistant.llm.guard import allows, is_loopback
 from assistant.settings import Settings
@@ -150,6 +161,14 @@ def test_many_calls_at_once_learn_the_dialect_together() -> None:
     assert len(server.requests) <= 8 * 3
 
 
+def test_a_late_refusal_does_not_undo_what_another_call_has_learnt() -> None:
+    first = dialect.known("http://x", "m", "auto")
+    second, third = replace(first, mode="json_object"), replace(first, mode="prompt")
+    assert dialect.remember("http://x", "m", "auto", first, second) == second
+    assert dialect.remember("http://x", "m", "auto", second, third) == third
+    assert dialect.remember("http://x", "m", "auto", first, second) == third == dialect.known("http://x", "m", "auto")
+
+
 # Limits, pauses, time
 
 
@@ -276,6 +295,13 @@ def test_the_key_is_nowhere_to_be_seen(caplog: pytest.LogCaptureFixture) -> None
         outcome = failed(ask(model))
     assert KEY not in repr(model) + repr(outcome) + str(outcome) + str(vars(model)) + caplog.text
     assert "[key]" in outcome.detail
+
+
+def test_a_key_of_any_shape_is_taken_out_of_the_endpoints_words() -> None:
+    key = "0123456789abcdef0123456789abcdef"
+    with ModelServer([error(401, f"Access denied for {key}.")]) as server:
+        outcome = failed(ask(gateway(server.base_url, api_key=SecretStr(key))))
+    assert key not in repr(outcome) and outcome.detail == "Access denied for [key]."
 
 
 def test_an_endpoints_words_are_shortened_to_one_line() -> None:

@@ -140,6 +140,13 @@ def test_every_part_of_the_label_counts(tmp_path: Path, change: dict[str, Any]) 
     assert replayer.missing == [other]
 
 
+def test_a_recording_moved_by_hand_is_not_taken_for_another(tmp_path: Path) -> None:
+    request = recorded(tmp_path)
+    other = replace(LABEL, epoch=7)
+    path_of(tmp_path, LABEL).rename(path_of(tmp_path, other))
+    assert kind_of(ask(Replayer(tmp_path), replace(request, label=other))) == "not_recorded"
+
+
 def test_labels_that_differ_in_anything_have_different_files(tmp_path: Path) -> None:
     cases = [
         "a",
