@@ -99,6 +99,14 @@ def test_nobody_listens() -> None:
     assert isinstance(outcome, Failure) and outcome.kind == "network" and outcome.calls == 3
 
 
+def test_a_hanging_name_lookup_does_not_outlast_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_args, **_more: time.sleep(4) or [])
+    started = time.monotonic()
+    outcome = ask(gateway("http://localhost:1/v1", deadline=DEADLINE))
+    assert time.monotonic() - started <= DEADLINE + 1
+    assert isinstance(outcome, Failure) and outcome.kind == "timeout"
+
+
 @pytest.mark.parametrize("calls", [1, 3])
 def test_cancelling_the_caller_cancels_the_call(calls: int) -> None:
     async def run(url: str) -> float:
