@@ -8,7 +8,7 @@ import pytest
 from assistant.errors import PromptError
 from assistant.paths import resource
 from assistant.prompting import load, render
-from assistant.prompting.release import release
+from assistant.prompting.release import release, unreleased
 
 
 def edit(folder: Path, old: str, new: str, name: str = "draft/v1.md") -> Path:
@@ -118,7 +118,10 @@ def test_a_missing_folder(tmp_path: Path) -> None:
 
 
 def test_a_released_prompt_never_changes(folder: Path) -> None:
-    assert release(folder) == ["draft/v1"] and release(folder) == []
+    assert unreleased(folder) == ["draft/v1"]
+    assert release(["draft/v1"], folder) == ["draft/v1"] and release(["draft/v1"], folder) == unreleased(folder) == []
+    with pytest.raises(PromptError, match='no prompt "draft/v9"'):
+        release(["draft/v9"], folder)
     path = folder / "draft" / "v1.md"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert render(load(folder).active("draft"), {"aim": "x", "count": 1}).messages
@@ -129,14 +132,14 @@ def test_a_released_prompt_never_changes(folder: Path) -> None:
 def test_releasing_keeps_the_manifests_comments_and_refuses_another_layout(folder: Path) -> None:
     path = folder / "manifest.toml"
     path.write_text('# why\nversion = 1\n[active]\ndraft = "v2" # new\n[released]\n', encoding="utf-8")
-    assert release(folder) == ["draft/v2"]
+    assert release(["draft/v2"], folder) == ["draft/v2"]
     assert re.fullmatch(
         r'# why\nversion = 1\n\[active\]\ndraft = "v2" # new\n\[released\]\n"draft/v2" = "[0-9a-f]{64}"\n',
         path.read_text(),
     )
     path.write_text('version = 1\n[released]\n[active]\ndraft = "v2"\n', encoding="utf-8")
     with pytest.raises(PromptError, match="not `\\[released\\]`"):
-        release(folder)
+        release(["draft/v2"], folder)
 
 
 def test_the_products_own_prompts_load() -> None:
