@@ -84,7 +84,7 @@ class Page:
                     self._org_goals = gr.Textbox(lines=2, max_lines=8, elem_classes="field")
                     self._improve = gr.Textbox(lines=2, max_lines=8, elem_classes="field")
                     self._resources = gr.Textbox(lines=2, max_lines=8, elem_classes="field")
-                    self._count = gr.Number(value=None, precision=0, elem_classes="field")
+                    self._count = gr.Textbox(lines=1, max_lines=1, elem_classes="field")
                     self._again = gr.Button(elem_id="again", size="sm")
             with gr.Column(elem_id="board", min_width=0):
                 self._board = _markup(board, start, "drafted")
@@ -154,7 +154,7 @@ class Page:
             org_goals: str,
             improve: str,
             resources: str,
-            count: int | None,
+            count: str,
             event: gr.EventData,
         ) -> AsyncIterator[list[Any]]:
             before = session
@@ -222,8 +222,13 @@ def _form(values: tuple[Any, ...]) -> Form:
         org_goals=org_goals or "",
         improve=improve or "",
         resources=resources or "",
-        count=int(count) if count else None,
+        count=_count(str(count or "").strip()),
     )
+
+
+def _count(typed: str) -> int | None:
+    """Return the number typed; 0, which nobody may ask for, where it is none."""
+    return None if not typed else int(typed) if typed.isdecimal() and len(typed) < 4 else 0
 
 
 def _box(session: Session) -> Any:

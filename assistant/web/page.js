@@ -174,12 +174,14 @@
     goal.classList.toggle('dim', on);
     $$('.num', goal).forEach((node) => node.classList.toggle('lit', node.dataset.origin === button.dataset.lit));
   };
+  let pressed = '';
   document.addEventListener('click', (event) => {
     const hot = hotOf(event);
     if (hot) { open(hot); hot.focus(); return; }
     const button = event.target.closest('button');
     if (!button) return;
     const data = button.dataset;
+    if (data.act && event.detail === 0) pressed = `[data-act="${data.act}"][data-value="${data.value || ''}"]`;
     if ('theme' in data) {
       const dark = !document.body.classList.contains('dark');
       paint(dark);
@@ -238,6 +240,10 @@
       if (chips.length && !chips.some((node) => node.tabIndex === 0)) chips[0].tabIndex = 0;
     });
     if (current && !current.isConnected) close();
+    if (pressed && document.activeElement === document.body) {
+      ($(pressed) || $('#box textarea'))?.focus();
+      pressed = '';
+    }
   };
   let due = 0;
   new MutationObserver(() => {

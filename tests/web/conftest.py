@@ -81,7 +81,7 @@ def sample_page(serve: Callable[..., Server]) -> Server:
     return serve(sys.executable, "-m", "tests.web.page_server", "PORT", "0.05")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """A browser; without one the tests are skipped, or fail where GOALS_REQUIRE_BROWSER is 1."""
     if not Path(_CHROMIUM).exists():

@@ -53,9 +53,17 @@ def tab(
     assert opened.errors == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1360, 390])
-@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize(
+    ("language", "width", "theme"),
+    [
+        ("zh-Hans", 1360, "light"),
+        ("zh-Hans", 390, "dark"),
+        ("zh-Hant", 1360, "dark"),
+        ("zh-Hant", 390, "light"),
+        ("en", 1360, "light"),
+        ("en", 390, "dark"),
+    ],
+)
 def test_an_aim_becomes_cards(
     chromium: Any, sample_page: Server, pictures: Path, language: str, width: int, theme: str
 ) -> None:
@@ -196,14 +204,14 @@ def test_hostile_aims_are_shown_and_never_run(chromium: Any, sample_page: Server
 def test_a_draft_under_way_can_be_stopped(chromium: Any, serve: Callable[..., Server]) -> None:
     import sys
 
-    slow = serve(sys.executable, "-m", "tests.web.page_server", "PORT", "1")
+    slow = serve(sys.executable, "-m", "tests.web.page_server", "PORT", "0.5")
     with tab(chromium, slow, "en") as at:
         page = at.page
         at.send(AIMS["en"])
         page.wait_for_selector(".prog .now")
         page.click("#box .stop-button")
         page.wait_for_selector("text=Everything you said is kept")
-        page.wait_for_timeout(6500)
+        page.wait_for_timeout(3500)
         assert page.locator(".kr").count() == 0
         page.wait_for_selector("#box .submit-button")
 
@@ -229,3 +237,35 @@ def test_an_enter_that_ends_chinese_input_does_not_send(chromium: Any, sample_pa
         )
         page.wait_for_timeout(400)
         assert page.input_value("#box textarea") == "提升客户满意度" and not page.is_visible(".msg")
+
+
+def test_the_keyboard_keeps_its_place(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page) as at:
+        page = at.page
+        at.send(AIMS["zh-Hans"])
+        page.wait_for_selector("#said .replies button")
+        page.locator(".replies button").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=问题 2 / 3")
+        page.wait_for_function("document.activeElement === document.querySelector('#box textarea')")
+        page.locator("[data-act=language][data-value=en]").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("header[data-language=en]")
+        page.wait_for_function("document.activeElement.dataset.value === 'en'")
+
+
+def test_the_form_takes_a_team_without_an_aim(chromium: Any, sample_page: Server, pictures: Path) -> None:
+    with tab(chromium, sample_page, "en") as at:
+        page = at.page
+        page.click("#form > button")
+        fields = page.locator("#form textarea")
+        fields.nth(0).fill("Support team of 14")
+        fields.nth(2).fill("slow answers\nunhappy customers")
+        page.locator("#form .field input, #form .field textarea").nth(4).fill("eleven")
+        page.screenshot(path=pictures / "form-en.png", full_page=True)
+        page.click("#box .submit-button")
+        page.wait_for_selector(".msg.bad >> text=cannot be used")
+        page.locator("#form .field input, #form .field textarea").nth(4).fill("5")
+        page.click("#box .submit-button")
+        page.wait_for_selector("text=Please work from the form.")
+        page.wait_for_selector(".kr")
