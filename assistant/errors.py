@@ -43,6 +43,24 @@ class InputError(AssistantError):
     code = "input"
 
 
+class EmptyInput(InputError):
+    """There is no text at all."""
+
+    code = "empty"
+
+
+class NotAGoal(InputError):
+    """The text holds no words: one character, only marks, digits or emoji."""
+
+    code = "not_a_goal"
+
+
+class TooLong(InputError):
+    """The text is longer than can be read as one request."""
+
+    code = "too_long"
+
+
 class KnowledgeError(AssistantError):
     """A method text, catalogue file or lexicon is missing or broken."""
 

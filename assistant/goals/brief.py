@@ -34,6 +34,7 @@ class Stated(Model):
         value: decimal string or ISO date where the slot has one.
         unit: unit as in `Quantity`.
         metric_id: catalogue id that the value belongs to, where known.
+        is_change: True for a target given as a difference (提升 15%) rather than a level.
     """
 
     slot: Slot
@@ -44,6 +45,7 @@ class Stated(Model):
     value: str | None = None
     unit: str | None = None
     metric_id: str | None = None
+    is_change: bool = False
 
 
 class ConflictValue(Model):

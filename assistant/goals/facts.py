@@ -14,6 +14,7 @@ from assistant.goals.base import Model, TextLanguage
 Bound = Literal["ge", "le", "eq", "approx"]
 QuantityRole = Literal["baseline", "target", "change", "window", "other"]
 TimeKind = Literal["deadline", "window", "recurrence", "service", "past"]
+TimeCertainty = Literal["exact", "inferred", "ambiguous", "impossible", "open"]
 Direction = Literal["up", "down", "keep"]
 HedgeKind = Literal["quantifier", "escape", "deadline", "verb", "unverifiable", "assumption", "owner"]
 
@@ -50,12 +51,16 @@ class Time(Span):
         resolved: first and last day, either may be None; both None for recurrence and service.
         iso: `R/P1M` for recurrence, `PT24H` for service, else None.
         assumption: how an incomplete date was completed ("2027, the next June"), else None.
+        certainty: `exact` as written; `inferred` where the year or the like was completed; `ambiguous` where two
+            readings are fair (03/04/2027, a fiscal year); `impossible` where no such date exists (30 February, Q5);
+            `open` where it hangs on an event that the text does not date (within 3 months of launch).
     """
 
     kind: TimeKind
     resolved: tuple[date | None, date | None]
     iso: str | None = None
     assumption: str | None = None
+    certainty: TimeCertainty = "exact"
 
 
 class MetricMention(Span):

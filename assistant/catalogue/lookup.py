@@ -1,0 +1,181 @@
+"""Finds catalogue metrics in free text: by name and alias exactly, by wording approximately.
+
+Knows nothing about figures, goals or models. Traditional and simplified characters, upper and lower case, full-width
+and half-width forms are read alike.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from typing import Literal, NamedTuple
+
+from assistant.catalogue.load import Catalogue, load
+from assistant.language import to_hans
+
+HitKind = Literal["name", "outcome"]
+_WORD = re.compile(r"[a-z0-9][a-z0-9'+&-]*|[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z0-9]")
+_STOP = frozenset(
+    "a an the of to in on for and or our we want be is are by with more less better get make us it that this "
+    "want should can will would like need team goal goals improve increase reduce raise lower".split()
+)
+_NEAR = 0.10
+"""Cosine under which a suggestion is no better than chance on the catalogue's own texts."""
+
+
+class Hit(NamedTuple):
+    """A metric named in a text; `metrics` holds every id that answers to the words, the text's likeliest first."""
+
+    metrics: tuple[str, ...]
+    start: int
+    end: int
+    kind: HitKind
+
+
+class Suggestion(NamedTuple):
+    """A metric whose wording is near a text; `score` is a cosine in 0 to 1."""
+
+    metric: str
+    score: float
+
+
+def fold(text: str) -> str:
+    """Return `text` lower-cased, simplified and half-width, one character for each character."""
+    folded = []
+    for character in to_hans(text):
+        point = ord(character)
+        if 0xFF01 <= point <= 0xFF5E:
+            character = chr(point - 0xFEE0)
+        lowered = character.lower()
+        folded.append(lowered if len(lowered) == 1 else character)
+    return "".join(folded)
+
+
+def features(text: str) -> Counter[str]:
+    """Return the words (English, lightly stemmed) and character pairs (Chinese) of a folded text."""
+    found: Counter[str] = Counter()
+    for word in _WORD.findall(text):
+        if _LATIN.match(word):
+            if word not in _STOP:
+                found[_stem(word)] += 1
+        else:
+            found.update(word[i : i + 2] for i in range(len(word) - 1))
+    return found
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ingly", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+class Lookup:
+    """Look-up over one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Index every name, alias and outcome of the catalogue."""
+        self.catalogue = catalogue
+        names: dict[str, list[str]] = defaultdict(list)
+        outcomes: dict[str, list[str]] = defaultdict(list)
+        documents: dict[str, Counter[str]] = {}
+        for metric in catalogue.metrics.values():
+            bag: Counter[str] = Counter()
+            for text in metric.text.values():
+                for name in (text.name, *text.aliases):
+                    names[fold(name)].append(metric.id)
+                for outcome in text.outcomes:
+                    outcomes[fold(outcome)].append(metric.id)
+                for words, weight in (
+                    (text.name, 3), (" ".join(text.aliases), 2), (" ".join(text.outcomes), 3), (text.definition, 1),
+                ):  # fmt: skip
+                    for feature, count in features(fold(words)).items():
+                        bag[feature] += weight * count
+            documents[metric.id] = bag
+        self._names = {name: tuple(dict.fromkeys(ids)) for name, ids in names.items() if len(name) > 1}
+        self._outcomes = {text: tuple(dict.fromkeys(ids)) for text, ids in outcomes.items() if len(text) > 2}
+        self._pattern = _alternatives([*self._names, *self._outcomes])
+        frequency: Counter[str] = Counter(feature for bag in documents.values() for feature in bag)
+        total = len(documents)
+        self._idf = {feature: math.log(1 + total / count) for feature, count in frequency.items()}
+        self._postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for id, bag in documents.items():
+            weights = {feature: (1 + math.log(count)) * self._idf[feature] for feature, count in bag.items()}
+            norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+            for feature, weight in weights.items():
+                self._postings[feature].append((id, weight / norm))
+
+    def named(self, text: str) -> list[Hit]:
+        """Return the metrics that `text` names, in order of place, longest names first, none overlapping."""
+        hits = []
+        for match in self._pattern.finditer(fold(text)):
+            words = match.group()
+            known = self._names.get(words)
+            ids = known or self._outcomes.get(words) or self._names.get(words.rstrip("s")) or ()
+            if ids:
+                hits.append(Hit(ids, match.start(), match.end(), "name" if known else "outcome"))
+        return hits
+
+    def suggest(self, text: str, functions: tuple[str, ...] = (), k: int = 8) -> list[Suggestion]:
+        """Return up to `k` metrics whose wording is near `text`, best first.
+
+        Args:
+            text: an aim or a part of one.
+            functions: functions the team belongs to; their metrics are preferred.
+            k: how many, at least 1.
+        """
+        query = features(fold(text))
+        weights = {f: (1 + math.log(n)) * self._idf[f] for f, n in query.items() if f in self._idf}
+        unknown = sum(n * n for f, n in query.items() if f not in self._idf)
+        norm = math.sqrt(sum(w * w for w in weights.values()) + unknown) or 1.0
+        scores: dict[str, float] = defaultdict(float)
+        for feature, strength in weights.items():
+            for id, share in self._postings[feature]:
+                scores[id] += strength * share / norm
+        ranked = []
+        for id, score in scores.items():
+            favoured = self.catalogue.metrics[id].function in functions
+            ranked.append(Suggestion(id, min(1.0, score * (1.35 if favoured else 1.0))))
+        ranked.sort(key=lambda suggestion: (-suggestion.score, suggestion.metric))
+        return [suggestion for suggestion in ranked[:k] if suggestion.score >= _NEAR]
+
+    def functions(self, text: str) -> tuple[str, ...]:
+        """Return the functions that `text` names or whose metrics it names, likeliest first."""
+        folded = fold(text)
+        scores: Counter[str] = Counter()
+        for function in self.catalogue.functions.values():
+            for language, aliases in function.aliases.items():
+                for alias in (*aliases, function.name[language]):
+                    if _occurs(fold(alias), folded):
+                        scores[function.id] += 2 + len(alias) // 4
+        for hit in self.named(text):
+            for id in hit.metrics:
+                scores[self.catalogue.metrics[id].function] += 1
+        return tuple(function for function, _ in scores.most_common())
+
+
+def _alternatives(names: list[str]) -> re.Pattern[str]:
+    """Return a pattern for the longest of the names at each place; Latin names end and begin at word borders."""
+    parts = []
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        left = r"(?<![a-z0-9])" if _LATIN.match(name[0]) else ""
+        right = r"s?(?![a-z0-9])" if _LATIN.match(name[-1]) else ""
+        parts.append(f"{left}{re.escape(name)}{right}")
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+def _occurs(alias: str, folded: str) -> bool:
+    if not alias:
+        return False
+    if _LATIN.match(alias[0]):
+        return re.search(rf"(?<![a-z0-9]){re.escape(alias)}s?(?![a-z0-9])", folded) is not None
+    return alias in folded
+
+
+@cache
+def default() -> Lookup:
+    """Return the look-up over the shipped catalogue, built once a process."""
+    return Lookup(load())

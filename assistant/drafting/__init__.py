@@ -1,0 +1,1 @@
+"""From an aim to goals: brief, questions, both drafters, verdict."""

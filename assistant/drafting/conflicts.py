@@ -1,0 +1,97 @@
+"""Finds statements that cannot both hold. Knows nothing about how they should be settled."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from assistant.drafting.voice import Voice
+from assistant.goals import Conflict, ConflictValue, Direction, Slot, Source, Stated
+
+_MORE_PEOPLE = re.compile(
+    r"(?:增加|增聘|新增|招聘|招募|再招|加派|扩招|擴編|补充|補充|多)[^，。；,;]{0,6}?(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|个|個|位)?"
+    r"[^，。；,;]{0,4}(?:人|客服|员|員|工程师|工程師|同事|同仁|编制|編制)"
+    r"|\b(?:hire|hiring|recruit|add|bring in)\b[^.;,]{0,20}\b(?:\d+|two|three|four|five)\b[^.;,]{0,20}"
+    r"\b(?:people|staff|agents?|engineers?|nurses?|reps?|headcount|persons?|colleagues)\b",
+    re.IGNORECASE,
+)
+_NO_PEOPLE = re.compile(
+    r"(?:不|没有|沒有|无|無)(?:能|可|会|會|再)?(?:加|增|招|增加|新增|扩|擴|补|補)[^，。；,;]{0,2}(?:人|编|編|员|員)|人手不变|人力不變|编制不变|編制不變"
+    r"|\b(?:no|without)\s+(?:new|extra|additional|more)\s+(?:people|staff|hires?|headcount|hiring)\b"
+    r"|\b(?:cannot|can't|can not)\s+(?:hire|add people)\b|\bhiring freeze\b|\bno hiring\b",
+    re.IGNORECASE,
+)
+
+
+def values(voice: Voice, stated: list[Stated]) -> str:
+    """Return the contradicting words, quoted and joined, as the message shows them."""
+    return voice.get("conflict.and").join(voice.get("quote").format(text=each.text) for each in stated)
+
+
+def of_values(voice: Voice, slot: Slot, metric: str, stated: list[Stated]) -> Conflict | None:
+    """Return a conflict where one slot of one metric was given two different values in the same unit."""
+    first = stated[0] if stated else None
+    differing = [each for each in stated[1:] if first and each.unit == first.unit and each.value != first.value]
+    if first is None or not differing:
+        return None
+    both = [first, *differing]
+    message = voice.get(f"conflict.{slot}").format(metric=metric, values=values(voice, both))
+    return _conflict(slot, both, message)
+
+
+def of_direction(
+    voice: Voice, metric: str, verb: str, direction: Direction, baseline: Stated | None, target: Stated | None
+) -> Conflict | None:
+    """Return a conflict where the target lies on the wrong side of the baseline."""
+    if not baseline or not target or baseline.unit != target.unit or not baseline.value or not target.value:
+        return None
+    try:
+        before, after = Decimal(baseline.value), Decimal(target.value)
+    except ArithmeticError:
+        return None
+    if (direction == "up" and after < before) or (direction == "down" and after > before):
+        message = voice.get("conflict.direction").format(
+            metric=metric, verb=verb.lower() if voice.language == "en" else verb,
+            target=target.text, baseline=baseline.text,
+        )  # fmt: skip
+        return _conflict("target", [baseline, target], message)
+    return None
+
+
+def of_deadlines(voice: Voice, stated: list[Stated], today: date) -> list[Conflict]:
+    """Return conflicts of deadlines: two different last days, or one that has passed."""
+    found = []
+    days = {each.value for each in stated}
+    if len(days) > 1:
+        one_each = [next(each for each in stated if each.value == day) for day in sorted(filter(None, days))]
+        message = voice.get("conflict.deadline").format(values=values(voice, one_each))
+        found.append(_conflict("deadline", one_each, message))
+    for each in stated:
+        if each.value and date.fromisoformat(each.value) < today:
+            message = voice.get("conflict.past_deadline").format(values=values(voice, [each]))
+            found.append(_conflict("deadline", [each], message))
+    return found
+
+
+def of_headcount(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
+    """Return a conflict where one text refuses more people and another plans them."""
+    more, none = _first(_MORE_PEOPLE, sources), _first(_NO_PEOPLE, sources)
+    if more is None or none is None:
+        return None
+    message = voice.get("conflict.headcount").format(values=values(voice, [none, more]))
+    return _conflict("resources", [none, more], message)
+
+
+def _first(pattern: re.Pattern[str], sources: tuple[Source, ...]) -> Stated | None:
+    for source in sources:
+        match = pattern.search(source.text)
+        if match and not (pattern is _MORE_PEOPLE and _NO_PEOPLE.search(source.text, match.start(), match.end())):
+            return Stated(slot="resources", text=match.group(), source=source.key, start=match.start(), end=match.end())
+    return None
+
+
+def _conflict(slot: Slot, stated: list[Stated], message: str) -> Conflict:
+    return Conflict(
+        slot=slot, values=tuple(ConflictValue(text=each.text, source=each.source) for each in stated), message=message
+    )

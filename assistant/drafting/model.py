@@ -1,0 +1,199 @@
+"""Writes goals with a language model: prompt, model, parse, judge, at most two rounds of repair.
+
+Knows nothing about endpoints or about how results are shown. One round is a LangChain Runnable, so it composes and
+traces like any other chain; failures travel along it as values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant import catalogue, prompting
+from assistant.drafting import origins, repair, schema
+from assistant.drafting.pipeline import Attempt, Delivered, Failed, Judge, Progress
+from assistant.goals import Aim, Brief, Language, Metric, Passage, Usage
+from assistant.llm.extract import ParseProblem, extract
+from assistant.llm.types import Completion, Failure, Label, Message, Model, Outcome, Request
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+MOST_CALLS = 3
+"""Answers asked for one draft: the first and two repairs."""
+
+_NOTHING = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The result of one answer: a judged attempt, or what to tell the model, or a failure of the door."""
+
+    outcome: Outcome
+    attempt: Attempt | None = None
+    complaint: str = ""
+
+
+class LanguageModelDrafter:
+    """Drafts with one model."""
+
+    def __init__(self, model: Model, *, case: str = "", epoch: int = 0, most_calls: int = MOST_CALLS) -> None:
+        """Take the model.
+
+        Args:
+            model: anything that answers requests.
+            case: name under which answers are recorded; '' for the aim's own text.
+            epoch: repetition of the case.
+            most_calls: answers asked for one draft, 1 to 3.
+        """
+        self._model = model
+        self.name = model.name
+        self._case = case
+        self._epoch = epoch
+        self._most_calls = min(max(most_calls, 1), MOST_CALLS)
+
+    def write(
+        self, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge, progress: Progress
+    ) -> Delivered | Failed:
+        """Return the best of at most three attempts, or why there is none; see `pipeline.ModelDrafter`."""
+        prompts = prompting.load()
+        rendered = prompting.render(prompts.get("draft"), values(aim, brief, passages))
+        chain = self.chain(aim, brief, passages, judge)
+        messages = rendered.messages
+        tally = _Tally()
+        best: Attempt | None = None
+        failure: Failure | None = None
+        label = Label("draft", rendered.id, rendered.version, self._case or aim.text[:80], self._epoch)
+        for number in range(self._most_calls):
+            request = Request(
+                messages, schema=schema.json_schema(), schema_name="goals", nonce=rendered.nonce, label=label
+            )
+            done: Round = chain.invoke(request)
+            tally.add(done.outcome)
+            if isinstance(done.outcome, Failure):
+                failure = done.outcome
+                break
+            progress("check")
+            attempt = done.attempt
+            if attempt is not None:
+                better = best is None or repair.problem_count(attempt.verdict) < repair.problem_count(best.verdict)
+                if better:
+                    best = attempt
+                if attempt.verdict.ready or not better:
+                    break
+            complaint = done.complaint or "\n".join(repair.problems_of(attempt.verdict) if attempt else ())
+            if not complaint or number + 1 == self._most_calls:
+                break
+            progress("repair")
+            mended = prompting.render(prompts.get("repair"), {"problems": complaint}, nonce=rendered.nonce)
+            messages = (
+                *rendered.messages,
+                Message("assistant", done.outcome.text),
+                Message("user", mended.messages[-1].content),
+            )
+            label = Label("repair", mended.id, mended.version, label.case, self._epoch, number + 1)
+        if best is not None:
+            return Delivered(best, tally.usage(), f"{rendered.id} v{rendered.version}")
+        if failure is not None:
+            return Failed(failure.kind, str(failure), tally.usage())
+        return Failed("schema", "The model's answer did not fit the asked form.", tally.usage())
+
+    def chain(self, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge) -> Runnable[Request, Round]:
+        """Return one round as a Runnable: model, then parse, then judge."""
+        from langchain_core.runnables import RunnableLambda
+
+        from assistant.llm.langchain import as_runnable
+
+        def parse(outcome: Outcome) -> Round:
+            return _read(outcome, aim, brief, passages, judge)
+
+        return as_runnable(self._model) | RunnableLambda(parse, name="parse and judge")
+
+
+def _read(outcome: Outcome, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge) -> Round:
+    if isinstance(outcome, Failure):
+        return Round(outcome)
+    data = extract(outcome.text)
+    if isinstance(data, ParseProblem):
+        return Round(outcome, complaint=f"- the answer is not usable: {data.message}")
+    written = schema.read_answer(data, aim.language, passages)
+    if isinstance(written, str):
+        return Round(outcome, complaint=f"- the answer does not fit the schema: {written}")
+    numbers = origins.trace(written.draft, brief, written.citations, passages, written.declared, aim.today)
+    verdict = judge(written.draft, numbers, written.citations)
+    return Round(outcome, Attempt(written.draft, numbers, written.citations, verdict))
+
+
+class _Tally:
+    """Adds up calls and tokens; a sum is None when no answer told."""
+
+    def __init__(self) -> None:
+        self._calls = 0
+        self._asked: int | None = None
+        self._given: int | None = None
+
+    def add(self, outcome: Completion | Failure) -> None:
+        self._calls += outcome.calls
+        if outcome.prompt_tokens is not None:
+            self._asked = (self._asked or 0) + outcome.prompt_tokens
+        if outcome.completion_tokens is not None:
+            self._given = (self._given or 0) + outcome.completion_tokens
+
+    def usage(self) -> Usage:
+        return Usage(calls=self._calls, prompt_tokens=self._asked, completion_tokens=self._given)
+
+
+def values(aim: Aim, brief: Brief, passages: tuple[Passage, ...]) -> dict[str, str | int]:
+    """Return the variables of the prompt `draft`."""
+    return {
+        "language": aim.language,
+        "today": aim.today.isoformat(),
+        "count": wanted(aim, brief),
+        "aim": aim.text or _NOTHING,
+        "team": "\n".join(filter(None, (aim.team.profile, *(f"to improve: {area}" for area in aim.team.improve))))
+        or _NOTHING,
+        "org_goals": "\n".join(aim.team.org_goals) or _NOTHING,
+        "resources": "\n".join(aim.team.resources) or _NOTHING,
+        "context": "\n".join(aim.context) or _NOTHING,
+        "understood": _understood(brief),
+        "metrics": "\n\n".join(_described(metric, aim.language) for metric in _metrics(brief)) or _NOTHING,
+        "passages": "\n\n".join(f"[{passage.id}] {passage.title}\n{passage.text}" for passage in passages) or _NOTHING,
+    }
+
+
+def wanted(aim: Aim, brief: Brief) -> int:
+    """Return how many goals a request asks for: as said, else one an outcome, else five for a team."""
+    from assistant.drafting.offline.drafter import DEFAULT_TEAM_COUNT
+
+    return aim.count or (max(1, len(brief.outcomes)) if aim.text else DEFAULT_TEAM_COUNT)
+
+
+def _understood(brief: Brief) -> str:
+    lines = []
+    for outcome in brief.outcomes:
+        figures = [
+            f"{slot}: {stated.text}" + (f" ({stated.value})" if slot == "deadline" else "")
+            for slot, stated in (
+                ("baseline", outcome.baseline), ("target", outcome.target), ("deadline", outcome.deadline),
+            )
+            if stated
+        ]  # fmt: skip
+        lines.append(f"outcome: {outcome.text} | metric: {outcome.metric_name or '?'} | {'; '.join(figures) or '-'}")
+    lines.append(f"missing: {', '.join(brief.missing) or '-'}")
+    lines += [f"conflict: {conflict.message}" for conflict in brief.conflicts]
+    return "\n".join(lines)
+
+
+def _metrics(brief: Brief) -> list[Metric]:
+    entries = catalogue.load().metrics
+    ids = [outcome.metric_id for outcome in brief.outcomes if outcome.metric_id]
+    near = [other for id in ids for other in (*entries[id].drivers[:2], *entries[id].guardrails[:1])]
+    return [entries[id] for id in dict.fromkeys((*ids, *near))][:12]
+
+
+def _described(metric: Metric, language: Language) -> str:
+    words = metric.text[language]
+    return (
+        f"{words.name}: {words.definition} {words.formula} | {metric.direction} | {metric.timing} | "
+        f"{words.data_source} | {words.gaming}"
+    )

@@ -1,0 +1,1 @@
+"""The offline drafter: goals by rule, without a model."""

@@ -1,0 +1,161 @@
+"""Decides which of the person's words go into which goal, verbatim. Knows nothing about sentences around them.
+
+Every clause that holds a figure or date which no slot has taken finds a place in the goal it bears on; so do the
+team's profile, its resources and the organisation's goals.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assistant import catalogue
+from assistant.drafting.clauses import Clause, clauses, sentences
+from assistant.drafting.lines import Line, quoted
+
+if TYPE_CHECKING:
+    from assistant.goals import Brief, Metric, Outcome, Source, Stated
+
+_MEANS = re.compile(
+    r"人|名|编制|編制|预算|預算|经费|經費|万元|萬元|工具|系统|系統|平台|软件|軟體|加班|采购|採購|招聘|外包|培训|班次|排班|工时|工時"
+    r"|\b(?:people|staff|budget|hire|hiring|headcount|tool|system|software|overtime|agents?|engineers?|hours|licen[cs]e)"
+    r"|[$£€¥]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Material:
+    """Verbatim words for one goal: `facts` for "specific", `means` for "achievable", `org_goals` for "relevant"."""
+
+    facts: list[Line] = field(default_factory=list)
+    means: list[Line] = field(default_factory=list)
+    org_goals: list[Line] = field(default_factory=list)
+
+
+def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> list[Material]:
+    """Return the material of each outcome; each piece goes to the outcome whose metric its words are nearest to.
+
+    Args:
+        brief: what was understood.
+        outcomes: the outcomes that become goals, in order.
+        metrics: their metrics, in the same order.
+    """
+    shares = [Material() for _ in outcomes]
+    if not outcomes:
+        return shares
+    taken = _taken(brief, outcomes)
+    for source in brief.sources:
+        group = source.key.split(":")[0]
+        if group == "team":
+            for share in shares[:1] if len(shares) > 2 else shares:
+                share.means.append(_trimmed(source, 0, len(source.text)))
+        elif group == "resource":
+            _nearest(source.text, metrics, shares).means.append(_trimmed(source, 0, len(source.text)))
+        elif group == "org_goal":
+            continue
+        else:
+            for start, end in _loose(source, taken):
+                text = source.text[start:end]
+                share = _nearest(text, metrics, shares, _home(source, start, outcomes))
+                (share.means if _MEANS.search(text) else share.facts).append(_trimmed(source, start, end))
+    _share_goals(brief, metrics, shares)
+    _share_means(brief, metrics, shares)
+    return shares
+
+
+def _taken(brief: Brief, outcomes: list[Outcome]) -> set[tuple[str, int]]:
+    """Return the places of all figures that have a slot of their own."""
+    slots: list[Stated] = list(brief.stated)
+    for outcome in outcomes:
+        slots += [part for part in (outcome.baseline, outcome.target, outcome.deadline) if part]
+    return {(part.source, part.start) for part in slots if part.slot in {"baseline", "target", "deadline"}}
+
+
+def _loose(source: Source, taken: set[tuple[str, int]]) -> list[tuple[int, int]]:
+    """Return stretches of clauses with figures that have no slot, or with means; neighbours stay together."""
+    stretches: list[tuple[int, int]] = []
+    for sentence in sentences(source.text):
+        run: list[Clause] = []
+        for part in clauses(sentence.text):
+            clause = Clause(sentence.start + part.start, sentence.start + part.end, part.text)
+            if _keeps(source, clause, taken):
+                run.append(clause)
+            elif run:
+                stretches.append((run[0].start, run[-1].end))
+                run = []
+        if run:
+            stretches.append((run[0].start, run[-1].end))
+    return stretches
+
+
+def _keeps(source: Source, clause: Clause, taken: set[tuple[str, int]]) -> bool:
+    figures = [*source.facts.quantities, *(time for time in source.facts.times if time.kind != "recurrence")]
+    here = [figure for figure in figures if clause.start <= figure.start < clause.end]
+    if here:
+        return any((source.key, figure.start) not in taken for figure in here)
+    return source.key.startswith("context:") and bool(_MEANS.search(clause.text))
+
+
+def _trimmed(source: Source, start: int, end: int) -> Line:
+    text = source.text
+    while end > start and text[end - 1] in " \n。.；;，,":
+        end -= 1
+    return quoted(source, start, end)
+
+
+def _home(source: Source, start: int, outcomes: list[Outcome]) -> int:
+    """Return the index of the outcome that the text was speaking of at `start`."""
+    home = 0
+    for index, outcome in enumerate(outcomes):
+        if outcome.source == source.key and outcome.start <= start:
+            home = index
+    return home
+
+
+def _nearest(text: str, metrics: list[Metric], shares: list[Material], default: int = 0) -> Material:
+    ranked = {each.metric: each.score for each in catalogue.default().suggest(text, k=200)}
+    scores = [_reach(metric, ranked) for metric in metrics]
+    best = max(range(len(scores)), key=lambda index: (scores[index], index == default))
+    return shares[best] if scores[best] > 0 else shares[default]
+
+
+def _reach(metric: Metric, ranked: dict[str, float]) -> float:
+    """Return how near a text is to a metric, its drivers and guardrails."""
+    around = [ranked.get(id, 0.0) * 0.6 for id in (*metric.drivers, *metric.guardrails)]
+    return max(ranked.get(metric.id, 0.0), *around) if around else ranked.get(metric.id, 0.0)
+
+
+def _share_goals(brief: Brief, metrics: list[Metric], shares: list[Material]) -> None:
+    """Give every goal the organisational goal nearest to it, and every organisational goal at least one goal."""
+    sources = [source for source in brief.sources if source.key.startswith("org_goal:")]
+    if not sources:
+        return
+    lookup = catalogue.default()
+    ranks = [{each.metric: each.score for each in lookup.suggest(source.text, k=200)} for source in sources]
+    used: set[int] = set()
+    for index, (metric, share) in enumerate(zip(metrics, shares, strict=True)):
+        scores = [_reach(metric, rank) for rank in ranks]
+        best = max(range(len(sources)), key=lambda at: (scores[at], at == index % len(sources)))
+        share.org_goals.append(_trimmed(sources[best], 0, len(sources[best].text)))
+        used.add(best)
+    for index, source in enumerate(sources):
+        if index not in used:
+            _nearest(source.text, metrics, shares, index % len(shares)).org_goals.append(
+                _trimmed(source, 0, len(source.text))
+            )
+
+
+def _share_means(brief: Brief, metrics: list[Metric], shares: list[Material]) -> None:
+    """Give a goal without means of its own the resource nearest to it."""
+    sources = [source for source in brief.sources if source.key.startswith("resource:")]
+    for index, (metric, share) in enumerate(zip(metrics, shares, strict=True)):
+        if share.means or not sources:
+            continue
+        scores = [
+            _reach(metric, {each.metric: each.score for each in catalogue.default().suggest(source.text, k=200)})
+            for source in sources
+        ]
+        best = max(range(len(sources)), key=lambda at: (scores[at], at == index % len(sources)))
+        share.means.append(_trimmed(sources[best], 0, len(sources[best].text)))

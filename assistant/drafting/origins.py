@@ -1,0 +1,249 @@
+"""Traces every figure of a draft that a model wrote to where it comes from. Knows nothing about how it was written.
+
+A figure is stated when the person's texts hold it, from the calendar when a stated period ends there, from a passage
+when the passage holds it, computed when two known figures give it; else it is what the model declared: a proposal with
+a reason. What is none of these stays without origin, and the gate on invented numbers finds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from assistant import gates
+from assistant.drafting.schema import DeclaredFigure
+from assistant.gates import figures
+from assistant.goals import Brief, Citation, Draft, Evidence, Number, Origin, Passage, Quantity, Source
+from assistant.language import read
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure as read: its words, value and unit, or the day it names."""
+
+    text: str
+    value: Decimal | None
+    unit: str
+    day: date | None
+
+
+def trace(
+    draft: Draft,
+    brief: Brief,
+    citations: tuple[Citation, ...],
+    passages: tuple[Passage, ...],
+    declared: tuple[DeclaredFigure, ...],
+    today: date,
+) -> tuple[Number, ...]:
+    """Return an entry for every figure of the draft whose origin is known.
+
+    Args:
+        draft: what the model wrote.
+        brief: the request, with the facts of its sources.
+        citations: quotes that the draft names.
+        passages: retrieved passages.
+        declared: figures that the model says it proposed or computed, with its reasons.
+        today: the day of drafting.
+    """
+    tracer = _Tracer(brief, passages, declared, today)
+    case = gates.Case(brief, draft, (), citations, passages, today)
+    found = []
+    for pointer, text in case.texts():
+        for span in figures.find(text, today):
+            number = tracer.number(text, span.start, span.end, pointer)
+            if number is not None:
+                found.append(number)
+    return (*found, *_blanks(draft))
+
+
+def _blanks(draft: Draft) -> Iterator[Number]:
+    for index, goal in enumerate(draft.goals):
+        for place, result in enumerate(goal.key_results):
+            if result.baseline is None:
+                evidence = Evidence(source="rule", formula=result.data_source or "not measured yet")
+                yield Number(
+                    text="", value=None, unit=None, field=f"/goals/{index}/key_results/{place}/baseline",
+                    start=0, end=0, origin="unknown", evidence=evidence,
+                )  # fmt: skip
+
+
+class _Tracer:
+    def __init__(
+        self, brief: Brief, passages: tuple[Passage, ...], declared: tuple[DeclaredFigure, ...], today: date
+    ) -> None:
+        self.today = today
+        self.brief = brief
+        self.passages = passages
+        self.declared = {_squeezed(each.text): each for each in declared}
+        self.stated: list[tuple[Source, Quantity]] = [
+            (source, quantity) for source in brief.sources for quantity in source.facts.quantities
+        ]
+
+    def number(self, text: str, start: int, end: int, pointer: str) -> Number | None:
+        """Return the entry for the figure at a place, or None where nothing explains it."""
+        figure = self._read(text, start, end)
+        origin = self._stated(figure) or self._day(figure) or self._declared(figure) or self._known(figure)
+        if origin is None:
+            return None
+        kind, tentative, evidence = origin
+        if kind == "stated" and self._borrowed(evidence, pointer):
+            tentative = True
+        value = str(figure.value) if figure.value is not None else figure.day.isoformat() if figure.day else None
+        return Number(
+            text=text[start:end], value=value, unit=figure.unit or None, field=pointer, start=start, end=end,
+            origin=kind, tentative=tentative, evidence=evidence,
+        )  # fmt: skip
+
+    def _read(self, text: str, start: int, end: int) -> _Figure:
+        words = text[start:end]
+        facts = read(text, self.today)
+        day = None
+        for time in facts.times:
+            if (time.start <= start and end <= time.end) or (start <= time.start and time.end <= end):
+                day = time.resolved[1] or time.resolved[0]
+        if day is None and (iso := _ISO.fullmatch(words)):
+            day = _date(iso.group())
+        for quantity in facts.quantities:
+            if quantity.start == start:
+                return _Figure(words, _decimal(quantity.value), quantity.unit, day)
+        match = _NUMBER.search(words)
+        return _Figure(words, _decimal(match.group()) if match else None, "", day)
+
+    def _stated(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
+        squeezed = _squeezed(figure.text)
+        for source in self.brief.sources:
+            at = source.text.find(figure.text)
+            if at >= 0 and _whole(source.text, at, at + len(figure.text)):
+                return "stated", False, Evidence(source=source.key, start=at, end=at + len(figure.text))
+        if figure.day is not None:
+            return None
+        for source, quantity in self.stated:
+            same = figure.value is not None and _decimal(quantity.value) == figure.value
+            if same and (
+                quantity.unit == figure.unit
+                or not figure.unit
+                or _squeezed(source.text[quantity.start : quantity.end]) == squeezed
+            ):
+                return "stated", False, Evidence(source=source.key, start=quantity.start, end=quantity.end)
+        return None
+
+    def _day(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
+        if figure.day is None:
+            return None
+        for source in self.brief.sources:
+            for time in source.facts.times:
+                if figure.day in time.resolved:
+                    said = source.text[time.start : time.end]
+                    if [int(n) for n in re.findall(r"\d+", said)] == [
+                        figure.day.year,
+                        figure.day.month,
+                        figure.day.day,
+                    ]:
+                        return "stated", False, Evidence(source=source.key, start=time.start, end=time.end)
+                    formula = f"{said} → {figure.day.isoformat()}"
+                    return "computed", False, Evidence(source="calendar", formula=formula)
+        return None
+
+    def _declared(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
+        declared = self.declared.get(_squeezed(figure.text))
+        if declared is None and figure.day is not None:
+            declared = next((each for each in self.declared.values() if self._same_day(each.text, figure.day)), None)
+        if declared is None:
+            declared = next(
+                (each for each in self.declared.values() if figure.value is not None
+                 and self._same_value(each.text, figure)), None,
+            )  # fmt: skip
+        if declared is None or not declared.reason.strip():
+            return None
+        sum_ = self._computed(figure)
+        if declared.origin == "computed" and sum_ is not None:
+            return "computed", True, Evidence(source="rule", formula=declared.reason)
+        return "proposed", False, Evidence(source="rule", formula=declared.reason)
+
+    def _same_day(self, text: str, day: date) -> bool:
+        if _ISO.fullmatch(text.strip()):
+            return _date(text.strip()) == day
+        return any(day in time.resolved for time in read(text, self.today).times)
+
+    def _same_value(self, text: str, figure: _Figure) -> bool:
+        facts = read(text, self.today)
+        return any(
+            _decimal(quantity.value) == figure.value and quantity.unit == figure.unit for quantity in facts.quantities
+        )
+
+    def _known(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
+        """Return the passage that holds the figure, or the two stated figures that give it."""
+        for passage in self.passages:
+            at = passage.text.find(figure.text)
+            if at >= 0 and len(figure.text) > 1 and _whole(passage.text, at, at + len(figure.text)):
+                return "knowledge", False, Evidence(source=f"passage:{passage.id}", start=at, end=at + len(figure.text))
+        formula = self._computed(figure)
+        return ("computed", False, Evidence(source="rule", formula=formula)) if formula else None
+
+    def _computed(self, figure: _Figure) -> str | None:
+        """Return a formula over two stated figures whose result the figure is, as far as its digits tell."""
+        if figure.value is None or figure.day is not None:
+            return None
+        known = {value for _, quantity in self.stated if (value := _decimal(quantity.value)) is not None}
+        known |= {
+            value for each in self.declared.values()
+            if (match := _NUMBER.search(each.text)) and (value := _decimal(match.group())) is not None
+        }  # fmt: skip
+        known.discard(figure.value)
+        tolerance = Decimal(5).scaleb(min(0, int(figure.value.as_tuple().exponent)) - 1)
+        for first in known:
+            for second in known:
+                for formula, result in _results(first, second):
+                    if abs(result - figure.value) <= tolerance:
+                        return f"{formula} = {figure.value}"
+        return None
+
+    def _borrowed(self, evidence: Evidence, pointer: str) -> bool:
+        """Whether a figure given for something else stands as this team's own target or baseline."""
+        owned = pointer.endswith(("/target", "/baseline"))
+        return owned and evidence.source.split(":")[0] in {"org_goal", "team", "resource"}
+
+
+def _results(first: Decimal, second: Decimal) -> Iterator[tuple[str, Decimal]]:
+    yield f"{first} + {second}", first + second
+    yield f"{first} − {second}", first - second
+    yield f"{first} × {second}", first * second
+    yield f"{first} × {second}%", first * second / 100
+    yield f"{first} × (1 + {second}%)", first * (1 + second / 100)
+    yield f"{first} × (1 − {second}%)", first * (1 - second / 100)
+    if second:
+        yield f"{first} ÷ {second}", first / second
+        yield f"{first} ÷ {second} × 100", first / second * 100
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether the digits at a place are a whole number, not a part of a longer one."""
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    joined_left = text[start].isdigit() and (before.isdigit() or (before != "" and before in ".,"))
+    joined_right = text[end - 1].isdigit() and after.isdigit()
+    return not (joined_left or joined_right)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s,]+", "", text).lower()
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,164 @@
+"""Finds the wishes in an aim and the metric that measures each. Knows nothing about figures or sentences to write.
+
+A metric that the person named wins; then one whose usual outcome the person's words are; then the catalogue entry
+nearest in wording; an aim that nothing in the catalogue is near to keeps its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant import catalogue
+from assistant.drafting.clauses import Clause, clauses
+from assistant.goals import Direction, Language, Metric, Source
+
+Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
+"""Ranks catalogue metrics for a text and the team's likeliest functions, best first."""
+
+_CONFIDENT = 0.18
+"""Cosine from which a suggestion may stand for an aim; set on aims written for the project."""
+_WISHES = (
+    "想", "希望", "要", "让", "讓", "力争", "力爭", "争取", "爭取", "把", "want", "would like", "need", "hope", "let's",
+    "aim", "make", "keep", "get",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One outcome that a text names.
+
+    Attributes:
+        source: the text it stands in.
+        clause: its place and words.
+        metric: the catalogue entry, or None.
+        name: the metric as the person wrote it, '' where they did not.
+        start: place from which figures that follow belong to this wish.
+        direction: which way it should move, where a verb tells.
+    """
+
+    source: Source
+    clause: Clause
+    metric: Metric | None
+    name: str
+    start: int
+    direction: Direction | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    clause: Clause
+    metric: Metric
+    name: str
+    start: int
+    named: bool
+    wished: bool
+    direction: Direction | None
+
+
+def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language: Language) -> list[Wish]:
+    """Return the wishes of one text, in order of place, at most one a metric.
+
+    Args:
+        source: the text with its facts.
+        functions: functions of the team, likeliest first; they settle names that several metrics share.
+        suggest: ranks metrics for a text that names none.
+        language: the language of the draft.
+    """
+    lookup = catalogue.default()
+    parts = clauses(source.text)
+    candidates = []
+    for hit in lookup.named(source.text):
+        clause = next((part for part in parts if part.start <= hit.start < part.end), None)
+        if clause is None:
+            continue
+        metric = _settle(hit.metrics, functions, lookup)
+        direction = _direction(source, clause, hit.start)
+        wished = hit.kind == "outcome" or direction is not None or _wishes(clause.text)
+        name = source.text[hit.start : hit.end] if hit.kind == "name" else ""
+        candidates.append(_Candidate(clause, metric, name, hit.start, hit.kind == "name", wished, direction))
+    chosen = _merge(candidates)
+    if chosen:
+        return [Wish(source, each.clause, each.metric, each.name, each.start, each.direction) for each in chosen]
+    return _unnamed(source, parts, functions, suggest)
+
+
+def _settle(ids: tuple[str, ...], functions: tuple[str, ...], lookup: catalogue.Lookup) -> Metric:
+    """Return the metric of the likeliest function among those that share a name."""
+    metrics = [lookup.catalogue.metrics[id] for id in ids]
+    rank = {function: place for place, function in enumerate(functions)}
+    return min(metrics, key=lambda metric: rank.get(metric.function, len(rank)))
+
+
+def _merge(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Join candidates that mean the same wish: same metric, or a named metric of an unnamed wish's family."""
+    kept: list[_Candidate] = []
+    for each in candidates:
+        twin = next((at for at, other in enumerate(kept) if _same(other, each)), None)
+        if twin is None:
+            kept.append(each)
+            continue
+        other = kept[twin]
+        better = each if each.named and not other.named else other
+        kept[twin] = replace(
+            better,
+            clause=other.clause if other.wished else each.clause,
+            start=min(other.start, each.start),
+            wished=other.wished or each.wished,
+            direction=other.direction or each.direction,
+        )
+    wished = [each for each in kept if each.wished]
+    return wished or kept[:1]
+
+
+def _same(first: _Candidate, second: _Candidate) -> bool:
+    if first.metric.id == second.metric.id:
+        return True
+    shares = bool(set(first.metric.families) & set(second.metric.families))
+    return shares and (not first.named or not second.named) and first.metric.direction == second.metric.direction
+
+
+def _direction(source: Source, clause: Clause, at: int) -> Direction | None:
+    """Return the direction of the change verb nearest to `at` within the clause."""
+    near: Direction | None = None
+    distance = len(source.text) + 1
+    for action in source.facts.actions:
+        if action.direction and clause.start <= action.start < clause.end and abs(action.start - at) < distance:
+            near, distance = action.direction, abs(action.start - at)
+    return near
+
+
+def _wishes(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _WISHES)
+
+
+def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], suggest: Suggest) -> list[Wish]:
+    """Return wishes of a text that names no metric: one a clause that wishes, else the first clause."""
+    facts = source.facts
+    figures = [*facts.quantities, *facts.times]
+    wishing = [
+        part
+        for part in parts
+        if any(part.start <= action.start < part.end for action in facts.actions) or _wishes(part.text)
+    ]
+    plain = [part for part in parts if not any(part.start <= figure.start < part.end for figure in figures)]
+    found: list[Wish] = []
+    for part in wishing or plain[:1] or parts[:1]:
+        best = next(iter(suggest(part.text, functions)), None)
+        metric = catalogue.load().metrics[best.metric] if best and best.score >= _CONFIDENT else None
+        if any(wish.metric is metric for wish in found):
+            continue
+        if metric is None and found:
+            continue
+        found.append(Wish(source, part, metric, "", part.start, _direction(source, part, part.start)))
+    return found
+
+
+def territory(wishes: list[Wish], length: int) -> list[tuple[int, int]]:
+    """Return for each wish of one text the stretch whose figures are its own: from its place to the next wish's."""
+    starts = [wish.start for wish in wishes]
+    borders = [min(wish.clause.start, wish.start) for wish in wishes]
+    borders[0:1] = [0]
+    return [*pairwise(borders), (borders[-1], length)] if starts else []

@@ -1,0 +1,185 @@
+"""The walk of an aim: brief, questions, passages, draft, gate, repair, result. Knows nothing about how it is shown.
+
+The same walk serves both drafters; a model that fails is replaced by the offline drafter, and the result says so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from assistant import gates
+from assistant.drafting import brief as briefing
+from assistant.drafting import citing, questions, verdict
+from assistant.drafting.offline import drafter as offline
+from assistant.drafting.outcomes import Suggest
+from assistant.goals import (
+    Aim,
+    Brief,
+    Citation,
+    Draft,
+    Drafter,
+    DraftResult,
+    DraftStatus,
+    Language,
+    Number,
+    Passage,
+    Usage,
+    Verdict,
+)
+
+Progress = Callable[[str], None]
+"""Told the key of each step as it begins: read, brief, search, write, check, repair, done."""
+
+Search = Callable[[str, int, Language], list[Passage]]
+
+PASSAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One judged draft."""
+
+    draft: Draft
+    numbers: tuple[Number, ...]
+    citations: tuple[Citation, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A model drafter gave up.
+
+    Attributes:
+        kind: stable key of the failure.
+        why: one line for the person.
+    """
+
+    kind: str
+    why: str
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a model drafter delivered: its best attempt and what it took."""
+
+    attempt: Attempt
+    usage: Usage
+    prompt: str
+
+
+class ModelDrafter(Protocol):
+    """Writes with a model and repairs until the verdict is ready or no round brings a gain."""
+
+    name: str
+
+    def write(
+        self, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge, progress: Progress
+    ) -> Delivered | Failed:
+        """Return the best attempt, or why there is none."""
+        ...
+
+
+Judge = Callable[[Draft, tuple[Number, ...], tuple[Citation, ...]], Verdict]
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds spent in each step."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.spent[step] = round(self.spent.get(step, 0.0) + now - self._since, 6)
+        self._since = now
+
+
+def draft(
+    aim: Aim,
+    *,
+    search: Search,
+    suggest: Suggest | None = None,
+    model: ModelDrafter | None = None,
+    progress: Progress | None = None,
+) -> DraftResult:
+    """Return goals for a request; always some, with blanks and questions where things are unknown.
+
+    Args:
+        aim: the cleaned request.
+        search: finds passages of the method texts.
+        suggest: ranks catalogue metrics by wording; default: by shared words.
+        model: writes with a model; None for the offline drafter.
+        progress: told each step as it begins.
+    """
+    tell = progress or (lambda step: None)
+    clock = _Clock()
+    tell("read")
+    brief = briefing.build(aim, suggest)
+    tell("brief")
+    asked = questions.choose(aim, brief)
+    clock.lap("brief")
+    tell("search")
+    passages = tuple(search(_query(aim, brief), PASSAGES, aim.language))
+    clock.lap("search")
+
+    def judge(written: Draft, numbers: tuple[Number, ...], citations: tuple[Citation, ...]) -> Verdict:
+        return verdict.judge(gates.Case(brief, written, numbers, citations, passages, aim.today))
+
+    tell("write")
+    delivered = model.write(aim, brief, passages, judge, tell) if model is not None else None
+    clock.lap("model")
+    if isinstance(delivered, Delivered):
+        attempt, usage = delivered.attempt, delivered.usage
+        drafter = Drafter(kind="llm", model=model.name if model else None, prompt=delivered.prompt)
+    else:
+        attempt = _offline(aim, brief, passages, judge, suggest, tell)
+        usage = delivered.usage if delivered else Usage()
+        drafter = Drafter(
+            kind="offline",
+            fallback_from=model.name if model and delivered else None,
+            why=delivered.why if delivered else None,
+        )
+    clock.lap("write")
+    tell("done")
+    clock.spent["total"] = round(sum(clock.spent.values()), 6)
+    return DraftResult(
+        status=_status(brief, attempt.verdict),
+        language=aim.language,
+        drafter=drafter,
+        goals=attempt.draft.goals,
+        numbers=attempt.numbers,
+        questions=asked,
+        conflicts=brief.conflicts,
+        citations=attempt.citations,
+        assumptions=attempt.draft.assumptions,
+        monitoring_strategy=attempt.draft.monitoring_strategy,
+        verdict=attempt.verdict,
+        usage=usage,
+        timings=clock.spent,
+    )
+
+
+def _offline(
+    aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge, suggest: Suggest | None, tell: Progress
+) -> Attempt:
+    drafted = offline.write(aim, brief, suggest)
+    written, citations = citing.cite(drafted.draft, passages)
+    tell("check")
+    return Attempt(written, drafted.numbers, citations, judge(written, drafted.numbers, citations))
+
+
+def _query(aim: Aim, brief: Brief) -> str:
+    """Return what to look for: the wishes and their metrics, else the team's words."""
+    words = [f"{outcome.text} {outcome.metric_name}".strip() for outcome in brief.outcomes]
+    return " ".join(words or [aim.text or aim.team.profile])[:500]
+
+
+def _status(brief: Brief, judged: Verdict) -> DraftStatus:
+    if brief.conflicts or "outcome" in brief.missing:
+        return "needs_input"
+    return "ready" if judged.ready else "with_findings"

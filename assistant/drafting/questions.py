@@ -1,0 +1,73 @@
+"""Chooses the questions worth asking: at most three, the one that would change most first.
+
+Knows nothing about how answers are read. Nothing is asked that was already said.
+"""
+
+from __future__ import annotations
+
+from assistant import catalogue
+from assistant.drafting import voice
+from assistant.drafting.offline import schedule
+from assistant.goals import Aim, Brief, Outcome, Question, Slot
+
+MOST = 3
+_SHORT_TERM_MONTHS = 3
+
+
+def choose(aim: Aim, brief: Brief, most: int = MOST) -> tuple[Question, ...]:
+    """Return up to `most` questions: conflicts first, then outcome, baseline, target, deadline, goal, resources."""
+    said = voice.load(aim.language)
+    asked: list[Question] = []
+    for conflict in brief.conflicts:
+        text = said.get("question.conflict.text").format(message=conflict.message)
+        options = tuple(dict.fromkeys(value.text for value in conflict.values))
+        asked.append(Question(slot=conflict.slot, text=text, why=said.get("question.conflict.why"), options=options))
+    settled = {conflict.slot for conflict in brief.conflicts}
+    for slot in ("outcome", "baseline", "target", "deadline", "org_goal", "resources"):
+        if slot in brief.missing and slot not in settled:
+            asked.append(_question(slot, aim, brief, said))
+    return tuple(asked[:most])
+
+
+def _question(slot: Slot, aim: Aim, brief: Brief, said: voice.Voice) -> Question:
+    outcome = _lacking(slot, brief)
+    metric = catalogue.load().metrics.get(outcome.metric_id) if outcome and outcome.metric_id else None
+    if metric is None and outcome is not None:
+        metric = catalogue.load().metrics.get("perceived-improvement")
+    words = metric.text[aim.language] if metric else None
+    why = said.get(f"question.{slot}.why")
+    if slot == "baseline" and words is not None:
+        text = words.baseline_question
+    else:
+        name = said.named(words.name) if words else ""
+        text = said.get(f"question.{slot}.text").format(metric=name)
+    return Question(
+        slot=slot, text=text, why=why, options=_options(slot, aim, said), metric_id=metric.id if metric else None
+    )
+
+
+def _lacking(slot: Slot, brief: Brief) -> Outcome | None:
+    """Return the first outcome that lacks the slot."""
+    if slot not in {"baseline", "target"}:
+        return None
+    return next((each for each in brief.outcomes if getattr(each, slot) is None), None)
+
+
+def _options(slot: Slot, aim: Aim, said: voice.Voice) -> tuple[str, ...]:
+    if slot == "baseline":
+        return (said.get("question.options.unknown"),)
+    if slot == "target":
+        return (said.get("question.options.suggested"),)
+    if slot == "deadline":
+        days = (
+            schedule.month_end(aim.today, _SHORT_TERM_MONTHS),
+            schedule.month_end(aim.today, schedule.HALF_YEAR),
+            schedule.month_end(aim.today.replace(month=12, day=1), 0),
+        )
+        later = [day for day in dict.fromkeys(days) if (day - aim.today).days > 20]
+        return tuple(said.day(day) for day in later)
+    if slot == "org_goal":
+        return (said.get("question.options.no_org_goal"),)
+    if slot == "resources":
+        return (said.get("question.options.same_people"),)
+    return ()

@@ -1,0 +1,121 @@
+"""The sentences that the product itself says in a language, and how that language writes dates and numbers.
+
+Knows nothing about metrics or goals.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zlib
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from assistant.drafting.lines import Figure, Line, Part, fill
+from assistant.goals import Evidence, Language
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_COUNT_NOUNS = frozenset(
+    "rate time score share ratio cost value number length frequency level count index margin coverage size gap "
+    "accuracy effectiveness turnover volume search loss variance completion backlog age workload fill".split()
+)
+
+
+class Voice:
+    """The sentences of one language."""
+
+    def __init__(self, language: Language, data: dict[str, Any]) -> None:
+        """Hold the parsed phrase file."""
+        self.language = language
+        self._data = data
+
+    def get(self, key: str) -> str:
+        """Return the one text at a dotted key."""
+        value: Any = self._data
+        for part in key.split("."):
+            value = value[part]
+        if not isinstance(value, str):
+            raise TypeError(f"phrase {key!r} has variants")
+        return value
+
+    def variant(self, key: str, seed: str) -> str:
+        """Return the variant of a dotted key that `seed` selects; the same seed always selects the same one."""
+        value: Any = self._data
+        for part in key.split("."):
+            value = value[part]
+        if isinstance(value, str):
+            return value
+        chosen: str = value[zlib.crc32(f"{key}|{seed}".encode()) % len(value)]
+        return chosen
+
+    def pick(self, texts: tuple[str, ...], seed: str) -> str:
+        """Return the text that `seed` selects; the same seed always selects the same one."""
+        return texts[zlib.crc32(seed.encode()) % len(texts)]
+
+    def say(self, key: str, seed: str = "", **slots: Part) -> Line:
+        """Return the phrase at `key` with its slots filled."""
+        return fill(self.variant(key, seed), **slots)
+
+    def verb(self, kind: str, direction: str, form: str) -> str:
+        """Return a change verb; `form` is `title`, `to` or `by`."""
+        found: str = self._data["verbs"][kind][direction][form]
+        return found
+
+    def day(self, day: date) -> str:
+        """Return a day as it is written in a sentence."""
+        return self._dated("date.day", day)
+
+    def month(self, day: date) -> str:
+        """Return the month of a day as it is written in a sentence."""
+        return self._dated("date.month", day)
+
+    def _dated(self, key: str, day: date) -> str:
+        return self.get(key).format(y=day.year, m=day.month, d=day.day, month_name=_MONTHS[day.month - 1])
+
+    def number(self, value: Decimal, unit: str) -> str:
+        """Return a number with its unit as written in this language: `86%`, `2 小时`, `4 hours`."""
+        text = plain(value)
+        if not unit:
+            return text
+        if unit in {"%", "‰"}:
+            return f"{text}{unit}"
+        if self.language == "en" and text != "1" and re.fullmatch(r"[a-z]{3,}", unit) and not unit.endswith("s"):
+            unit = f"{unit}s"
+        return f"{text} {unit}"
+
+    def named(self, metric: str) -> str:
+        """Return a metric's name as it stands inside a sentence; English takes an article where it needs one."""
+        if self.language != "en":
+            return metric
+        last = metric.split(" (")[0].split()[-1].lower()
+        needs = last in _COUNT_NOUNS or metric.lower().startswith(("number of", "share of"))
+        return f"the {metric}" if needs and not metric.startswith(("the ", "The ")) else metric
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal without exponent and trailing zeros, with thousands marks from 10,000 on."""
+    text = format(value.normalize(), "f") if value else "0"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    whole, _, rest = text.partition(".")
+    if len(whole.lstrip("-")) >= 5:
+        whole = f"{int(whole):,}"
+    return f"{whole}.{rest}" if rest else whole
+
+
+def proposed(text: str, rule: str, value: str | None = None, unit: str | None = None) -> Figure:
+    """Return a figure that we suggest; `rule` says why."""
+    return Figure(text, value, unit, "proposed", Evidence(source="rule", formula=rule))
+
+
+@cache
+def load(language: Language) -> Voice:
+    """Return the phrases of a language, read once a process."""
+    text = resources.files("assistant.drafting").joinpath("voices", f"{language}.toml").read_text("utf-8")
+    return Voice(language, tomllib.loads(text))

@@ -1,0 +1,1 @@
+"""Evaluation runs, their cases and measurements."""

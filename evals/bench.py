@@ -1,0 +1,146 @@
+"""Prints the speed of the parts that a person waits for, the bare interpreter beside them.
+
+Run with `make bench`. Each figure is the median of several runs; nothing here judges or fails.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from assistant.goals import Aim
+
+TODAY = date(2026, 11, 21)
+AIMS: tuple[tuple[str, str], ...] = (
+    ("zh-Hans", "售后组想把退货率降下来，现在12%，希望明年6月底前见效"),
+    ("zh-Hant", "人資團隊想讓新人留得久一點，目前到職滿三個月的留任率是85%"),
+    ("en", "We want to answer support tickets faster; the first reply takes 9 hours today"),
+)
+
+
+def seconds(run: Callable[[], object], times: int) -> float:
+    """Return the median seconds of `run` over `times` calls after one that is not counted."""
+    run()
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent)
+
+
+def command(*words: str) -> Callable[[], object]:
+    """Return a call that runs a command to its end."""
+    return lambda: subprocess.run(words, check=False, capture_output=True)
+
+
+def aim(language: str, text: str) -> Aim:
+    """Return one of the aims, cleaned."""
+    from assistant.service import make_aim
+
+    return make_aim(text, language=language, today=TODAY)  # type: ignore[arg-type]
+
+
+def commands() -> None:
+    """Print whole-process times."""
+    goals = str(Path(sys.executable).with_name("goals"))
+    row("bare interpreter (python -c pass)", seconds(command(sys.executable, "-c", "pass"), 7), None)
+    row("goals --help", seconds(command(goals, "--help"), 7), 0.3)
+    lint = command(goals, "lint", "--text", "Raise NPS from 31 to 40 by 30 June 2027", "--today", "2026-11-21")
+    row("goals lint, one goal", seconds(lint, 7), 0.5)
+
+
+def drafting() -> None:
+    """Print the time of offline drafts and of the walk beside a model's own time."""
+    from assistant.service import Assistant
+
+    assistant = Assistant()
+    assistant.warm()
+    for language, text in AIMS:
+        request = aim(language, text)
+        row(f"offline draft, warm, {language}", seconds(lambda r=request: assistant.draft(r, llm="offline"), 15), 0.15)
+    overhead()
+
+
+def overhead() -> None:
+    """Print what the pipeline adds to a model that answers after a fixed delay on a local server."""
+    from assistant.service import Assistant
+    from tests.drafting.answers import answer_of
+    from tests.llm.server import Answer, ModelServer
+
+    delay = 0.2
+    request = aim(*AIMS[2])
+    answer = answer_of(Assistant().draft(request, llm="offline"))
+    with ModelServer([Answer(answer, delay=delay)]) as server:
+        os.environ.update(GOALS_LLM_BASE_URL=server.base_url, GOALS_LLM_MODEL="fixed", GOALS_LLM_API_KEY="none")
+        try:
+            assistant = Assistant()
+            assistant.warm()
+            spent = []
+            for _ in range(12):
+                start = time.perf_counter()
+                result = assistant.draft(request)
+                spent.append(time.perf_counter() - start - delay * result.usage.calls)
+        finally:
+            for name in ("GOALS_LLM_BASE_URL", "GOALS_LLM_MODEL", "GOALS_LLM_API_KEY"):
+                os.environ.pop(name)
+    row("pipeline beside the model's own time", statistics.median(spent[2:]), 0.06)
+
+
+def page() -> None:
+    """Print the time from the start of the page's process to its first byte, and its memory after a draft."""
+    goals = str(Path(sys.executable).with_name("goals"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {"GOALS_HOME": os.environ.get("GOALS_HOME", folder)}
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [goals, "web", "--port", str(port), "--no-open"], env=env, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            while True:
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+                        answer.read(1)
+                    break
+                except OSError:
+                    if process.poll() is not None or time.perf_counter() - start > 60:
+                        print("the page did not start")
+                        return
+                    time.sleep(0.05)
+            row("page, first byte after start", time.perf_counter() - start, 8.0)
+            time.sleep(8)
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+            print(f"{'page, resident memory':<44}{int(resident.split()[1]) / 1024:>9.0f} MB   goal < 700 MB")
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def row(name: str, value: float, limit: float | None) -> None:
+    """Print one figure in milliseconds with its goal."""
+    goal = f"   goal < {limit * 1000:.0f} ms" if limit else ""
+    print(f"{name:<44}{value * 1000:>9.1f} ms{goal}", flush=True)
+
+
+def main() -> None:
+    """Print all figures."""
+    for part in (commands, drafting, page):
+        part()
+
+
+if __name__ == "__main__":
+    main()
