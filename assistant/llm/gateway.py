@@ -29,7 +29,7 @@ OPENAI_BASE_URL = "https://api.openai.com/v1"
 """Address used when a key is set and no other endpoint is."""
 
 _SHARED_PAUSE = 120.0
-_TAIL = 2.0
+_TAIL = 1.0
 
 
 class Gateway:
@@ -256,7 +256,7 @@ class Gateway:
         finally:
             if hasattr(stream, "close"):
                 with contextlib.suppress(Exception):
-                    async with asyncio.timeout(_TAIL / 4):
+                    async with asyncio.timeout(_TAIL / 2):
                         await stream.close()
 
     async def _unstreamed(self, stream: Any, tally: Tally, until: float) -> AsyncIterator[str | Answer | Fault]:

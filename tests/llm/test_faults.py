@@ -13,7 +13,7 @@ from tests.llm.conftest import ASK, KEY, ask, gateway, stream
 from tests.llm.faults import GOOD_STREAMS, PLAIN, STREAMED, Fault
 from tests.llm.server import Answer, ModelServer, Raw
 
-DEADLINE = 0.6
+DEADLINE = 0.4
 
 
 def settings(fault: Fault) -> dict[str, float]:
@@ -77,7 +77,7 @@ def test_odd_but_good_streams(served: Answer | Raw) -> None:
     assert isinstance(outcome, Completion), outcome
     assert "".join(pieces) == outcome.text
     assert outcome.text in {"ok", "目标 👍🏽", "a\u2028b"}
-    assert outcome.seconds < 4, "nothing after the finish reason is waited for until the deadline"
+    assert outcome.seconds < 3, "nothing after the finish reason is waited for until the deadline"
 
 
 def test_retries_can_be_switched_off() -> None:
