@@ -99,10 +99,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--misses", action="store_true", help="also list the questions without their topic in front")
     parser.add_argument("--cold", action="store_true", help="only build new indexes in an empty folder, and time them")
+    parser.add_argument("--write-vectors", action="store_true", help="only renew the vectors that come with the texts")
     parser.add_argument("--cross", action="store_true", help="also measure with every topic in one language only")
     chosen = parser.parse_args()
     if chosen.cold:
         _print_cold_build()
+        return
+    if chosen.write_vectors:
+        _write_vectors()
         return
 
     from assistant.retrieval import shared
@@ -193,6 +197,18 @@ def _print_speed(handle: Retriever, cases: Sequence[Case]) -> None:
     times.sort()
     print(f"\nquery, warm: median {statistics.median(times):.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms")
     print(f"peak memory of this process: {_peak_megabytes():.0f} MB")
+
+
+def _write_vectors() -> None:
+    """Write the file of vectors that spares every first start the embedding of all texts."""
+    from assistant import paths
+    from assistant.retrieval import index, methods, passages
+    from assistant.retrieval.embedding import LocalEmbedding
+
+    pieces = passages.split(methods.load(paths.resource("knowledge") / "methods").texts)
+    file = index.shipped_vectors()
+    index.write_shipped(file, pieces, LocalEmbedding())
+    print(f"{len(pieces)} vectors, {file.stat().st_size:,} bytes, in {file}")
 
 
 def _print_cold_build() -> None:

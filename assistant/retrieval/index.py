@@ -58,7 +58,7 @@ def open_index(pieces: Sequence[Piece], embedding: Embedding) -> tuple[dense.Den
         vectors = np.load(built / _VECTORS, allow_pickle=False) if vectors is None else vectors
         return _open_chroma(root, built, vectors)
     except (OSError, ValueError, StorageError) as error:
-        _LOG.warning("the index is kept in memory: %s", error)
+        _LOG.info("the index is kept in memory: %s", error)
         if vectors is None:
             vectors = _embed(pieces, embedding, {})
         cause = str(error) if isinstance(error, StorageError) else f"The index cannot be kept on disk ({error})."
@@ -69,7 +69,7 @@ def _open_chroma(root: Path, built: Path, vectors: Vectors) -> tuple[dense.Dense
     try:
         return dense.ChromaIndex(root, built / _CHROMA, vectors), ""
     except (OSError, dense.StoreError) as error:
-        _LOG.warning("Chroma cannot open the index: %s", error)
+        _LOG.info("Chroma cannot open the index: %s", error)
         return dense.ExactIndex(vectors), f"The vector store cannot be opened ({error}). Search works from memory."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import bm25s
@@ -9,6 +10,9 @@ import numpy as np
 
 from assistant.retrieval.passages import Piece
 from assistant.retrieval.tokens import tokens
+
+# The library sets its own logger to the lowest level.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class LexicalIndex:

@@ -107,6 +107,15 @@ class Retriever:
         self._why_lexical = ""
         return level(self._dense.nearest(vector, _NEAREST), self._pieces, asked)
 
+    def passage(self, id: str) -> Passage | None:
+        """Return a passage by its id, with a score of 0, or None where there is none.
+
+        Raises:
+            KnowledgeError: no method text can be read.
+        """
+        self.warm()
+        return next((piece.passage for piece in self._pieces if piece.passage.id == id), None)
+
     def warm(self) -> None:
         """Load or build the index now; later calls return at once.
 
@@ -125,7 +134,7 @@ class Retriever:
 
         library = methods.load(self._folder or paths.resource("knowledge") / "methods")
         for problem in library.problems:
-            _LOG.warning("method text left out: %s", problem)
+            _LOG.info("method text left out: %s", problem)
         self._problems = library.problems
         self._pieces = passages.split(library.texts)
         self._open_dense()
@@ -185,13 +194,16 @@ _handles: dict[tuple[str, settings.Settings], Retriever] = {}
 _handles_lock = threading.Lock()
 
 
-def shared() -> Retriever:
-    """Return the process's retriever for the present settings and data folder; it is built when first used.
+def shared(chosen: settings.Settings | None = None) -> Retriever:
+    """Return the process's retriever for these settings and the present data folder; it is built when first used.
+
+    Args:
+        chosen: settings; None for those of the environment.
 
     Raises:
         SettingsError: a setting has a value that cannot be used.
     """
-    chosen = settings.load()
+    chosen = chosen or settings.load()
     key = (str(paths.home(create=False)), chosen)
     with _handles_lock:
         return _handles.setdefault(key, Retriever(chosen))

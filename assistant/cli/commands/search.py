@@ -34,13 +34,14 @@ def search(
     """Find passages on goal-setting method, best first."""
     import json
 
-    from assistant import retrieval
     from assistant.errors import UsageError
+    from assistant.service import Assistant
 
     if not question.strip():
         raise UsageError("The question is empty.", 'Ask something, such as goals search "how to weight KPIs".')
-    handle = retrieval.shared()
-    passages = handle.search(question, k, language.value if language else None)
+    assistant = Assistant()
+    passages = assistant.search(question, k, language.value if language else None)
+    handle = assistant.retriever
     for notice in (*handle.problems(), handle.warning, handle.mode if handle.mode.startswith("lexical") else ""):
         if notice:
             typer.echo(f"notice: {notice}", err=True)
