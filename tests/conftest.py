@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 SETTINGS = [name for name in os.environ if name.startswith(("GOALS_LLM", "GOALS_EMBEDDING", "GOALS_WEB", "OPENAI_"))]
+os.environ["GOALS_LLM_LIVE"] = "off"
 for _name in SETTINGS:
     del os.environ[_name]
 
