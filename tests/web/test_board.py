@@ -14,7 +14,7 @@ from assistant.web.marks import Marks
 from assistant.web.session import Session, Turn, Version
 from assistant.web.talk import examples, head, hero, promises, talk
 from assistant.web.texts import texts
-from tests.web.sample import AIMS, TODAY, FakeBackend, linted, passage, result, scorecard
+from tests.web.sample import AIMS, TODAY, FakeBackend, linted, passage, poisoned, result, scorecard
 from tests.web.test_escape import HOSTILE
 
 TAG = re.compile(r"<[^>]*>")
@@ -114,21 +114,6 @@ def test_the_persons_own_words_are_compared_for_a_single_goal() -> None:
     markup = shown(version(goals=1))
     assert 'class="was"' in markup and "+67" in markup
     assert 'class="was"' not in shown(version(goals=2))
-
-
-def poisoned(value: Any, poison: str) -> Any:
-    """Put the poison at the end of every free text of a result."""
-    if isinstance(value, dict):
-        return {k: v if k in _FIXED else poisoned(v, poison) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(poisoned(v, poison) for v in value)
-    return value + poison if isinstance(value, str) else value
-
-
-_FIXED = {
-    "version", "status", "language", "kind", "ambition", "direction", "severity", "origin", "slot", "field", "gates",
-    "scorecards", "usage", "timings", "date", "deadline", "readout", "value",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("poison", HOSTILE)

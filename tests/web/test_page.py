@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.web.conftest import Server
-from tests.web.sample import AIMS
+from tests.web.sample import AIMS, LEAKS
 from tests.web.test_escape import HOSTILE
 
 pytestmark = pytest.mark.browser
@@ -269,3 +269,26 @@ def test_the_form_takes_a_team_without_an_aim(chromium: Any, sample_page: Server
         page.click("#box .submit-button")
         page.wait_for_selector("text=Please work from the form.")
         page.wait_for_selector(".kr")
+
+
+def test_an_obedient_model_reaches_nobody_outside(chromium: Any, serve: Callable[..., Server], pictures: Path) -> None:
+    import sys
+
+    server = serve(sys.executable, "-m", "tests.web.page_server", "PORT", "0", "obedient")
+    with tab(chromium, server, "en") as at:
+        page = at.page
+        at.send(AIMS["en"])
+        page.wait_for_selector(".kr")
+        page.wait_for_selector("#box .submit-button")
+        shown = page.inner_text(".state")
+        for leak in LEAKS:
+            assert " ".join(leak.split()) in " ".join(shown.split()), leak
+        for details in page.locator("#board details > summary").all():
+            details.click()
+        for hot in page.locator(".state [data-hot]").all():
+            hot.focus()
+        page.click("[data-copy]")
+        page.wait_for_timeout(1000)
+        page.screenshot(path=pictures / "obedient-en.png")
+        assert page.locator("#board :is(img, iframe, script, form, video, audio, object, embed, link, a)").count() == 0
+        assert page.evaluate("document.querySelectorAll('#pop img, #said img').length") == 0
