@@ -1,0 +1,92 @@
+"""Reads a goal text into facts: the one entry of this room.
+
+Knows the order of the steps and how places map back to the text; each step knows its own words.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.goals.facts import Action, Facts, Hedge, MetricMention, OwnerMention, Placeholder, Quantity, Time
+from assistant.language import mentions, quantities, times_en, times_zh
+from assistant.language.consumed import consumed, hide
+from assistant.language.normalise import Plain
+from assistant.language.periods import Clock
+from assistant.language.relations import relate
+from assistant.language.scripts import detect
+
+
+def read(text: str, today: date) -> Facts:
+    """Everything that `text` says about quantities, times, measures, owners, verbs, hedges and blanks.
+
+    Any string is accepted. The answer depends on the arguments alone; places count code points of `text`.
+    """
+    language = detect(text)
+    chinese = language != "en"
+    plain = Plain(text)
+    low, cased, span = plain.low, plain.cased, plain.span
+    blanks = mentions.blanks(low)
+    seen = hide(low, consumed(low, cased, chinese=chinese))
+    if blanks:
+        seen = hide(seen, blanks)
+    clock = Clock(today, language)
+    moments = times_zh.find(seen, clock) if chinese else times_en.find(seen, cased, clock)
+    seen = hide(seen, [(moment.start, moment.end) for moment in moments])
+    amounts = quantities.find(low, seen, chinese_text=chinese)
+    masked = hide(low, [(item.start, item.end) for item in (*moments, *amounts)])
+    words = mentions.find(low, masked, chinese_text=chinese)
+    relations = relate(low, amounts, words, chinese_text=chinese)
+
+    def part(start: int, end: int) -> str:
+        first, last = span(start, end)
+        return text[first:last]
+
+    def placed(start: int, end: int) -> dict[str, int]:
+        first, last = span(start, end)
+        return {"start": first, "end": last}
+
+    return Facts(
+        text=text,
+        language=language,
+        today=today,
+        quantities=tuple(
+            [
+                Quantity(**placed(item.start, item.end), value=item.value, unit=item.unit, bound=item.bound, role=role)
+                for item, role in zip(amounts, relations.roles, strict=True)
+            ]
+        ),
+        times=tuple(
+            [
+                Time(
+                    **placed(item.start, item.end),
+                    kind=item.kind,
+                    resolved=item.resolved,
+                    iso=item.iso,
+                    assumption=item.assumption,
+                    certainty=item.certainty,
+                )
+                for item in moments
+            ]
+        ),
+        metrics=tuple(
+            [
+                MetricMention(**placed(start, end), name=part(start, end), head=part(head, end), polarity=polarity)
+                for start, end, head, _, polarity in words.metrics
+            ]
+        ),
+        owners=tuple(
+            [
+                OwnerMention(**placed(start, end), name=part(start, end), vague=vague)
+                for start, end, vague in words.owners
+            ]
+        ),
+        actions=tuple(
+            [
+                Action(**placed(start, end), verb=part(start, end), direction=direction)
+                for start, end, _, direction, _ in words.actions
+            ]
+        ),
+        hedges=tuple([Hedge(**placed(start, end), kind=kind) for start, end, kind in words.hedges]),
+        placeholders=tuple([Placeholder(**placed(*blank)) for blank in blanks]),
+        changes=tuple(relations.changes),
+    )
