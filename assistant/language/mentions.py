@@ -26,13 +26,13 @@ _LABEL_EN = re.compile(
     r"(?<![a-z])(?:owner|owned by|led by|lead by|responsible|accountable|responsible person|driven by|managed by|dri|assignee|assigned to|responsibility of|run by|reviewed by|carried out by|delivered by|tracked by|owner is)(?:[ ]?:[ ]?|[ ]is[ ]|[ ])(?:the[ ]|our[ ])?(?P<label>[a-z][a-z&/' -]{1,40}?)(?=[,.;:)\n\x00(]|$| (?:by|and will|will|from|in|with|before|each|every|reports|to)(?![a-z]))"
 )
 _BLANK = re.compile(
-    r"""(?P<han>(?:百分之|千分之|万分之)[a-z](?![a-z])|第[xyz](?=季|月|周|名|个)|(?<![a-z0-9])(?:[a-dnxyz]{1,2}|n|m)(?=[ ]?(?:%|个百分点|万元|亿元|万|亿|元|个月|个工作日|小时|分钟|天|周|月份|月|年|人|家|次|件|个|项|名|倍|台|场|篇|款|单|秒|户|条|门)(?!端|轮|股|/)))(?:[ ]?(?:%|个百分点|万元|亿元|万|亿|元|个月|个工作日|小时|分钟|天|周|月份|月|年|人|家|次|件|个|项|名|倍|台|场|篇|款|单|秒|户|条|门))?
+    r"""(?=[a-z0-9百千万第负责同员经承主待未暂某若【\[<{_＿□○×?.●$€£])(?:(?<![a-z])|(?![a-z]))(?:(?P<han>(?:百分之|千分之|万分之)[a-z](?![a-z])|第[xyz](?=季|月|周|名|个)|(?<![a-z0-9])(?:[a-dnxyz]{1,2}|n|m)(?=[ ]?(?:%|个百分点|万元|亿元|万|亿|元|个月|个工作日|小时|分钟|天|周|月份|月|年|人|家|次|件|个|项|名|倍|台|场|篇|款|单|秒|户|条|门)(?!端|轮|股|/)))(?:[ ]?(?:%|个百分点|万元|亿元|万|亿|元|个月|个工作日|小时|分钟|天|周|月份|月|年|人|家|次|件|个|项|名|倍|台|场|篇|款|单|秒|户|条|门))?
       | (?P<score>(?<=[到达至为])[axyzn](?=分(?!类|级|层|析|支|公司))分)
       | (?P<person>(?:负责人|责任人|同事|员工|经办人|承办人|主管|owner[ :]+|person |name )[ ]?[a-dxyz](?![a-z0-9端]))
       | (?P<latin>(?<![a-z0-9$€£])[$€£]?(?:xx{1,4}|x|y|z|n)(?:[ ]?%|[ ]percent|[ ](?:days|weeks|months|hours|people|customers|points|percentage points|users|million|units)(?![a-z])|[km](?![a-z]))|(?<![a-z0-9])(?:xxx{0,3}|yyyy(?:-mm(?:-dd)?)?)(?![a-z0-9])|[$€£]x(?![a-z]))
-      | (?P<word>(?<![a-z])(?:tbd|tbc|tba|tbh|to be (?:determined|confirmed|decided|defined|announced)|lorem ipsum|fill in|todo|fixme|placeholder)(?![a-z])|待定(?!级|位)|待补充|待填写?|待确定|待明确|未定(?!义)|暂缺|(?<!不)某某|某(?=人|日|月|年|部门|个数|数值|比例)(?:人|日|月|年|部门|个数|数值|比例)|若干(?=元|%|万))
+      | (?P<word>(?<![a-z])(?:tbd|tbc|tba|tbh|to be (?:determined|confirmed|decided|defined|announced)|lorem ipsum|fill in|todo|fixme|placeholder)(?![a-z])|待定(?!级|位)|待补充|待填写?|待确定|待明确|未定(?!义)|暂缺|(?<!不)某某|若干(?=元|%|万))
       | (?P<bracket>[\[【<{][ ]?(?:数值|数字|日期|时间|姓名|名称|负责人|部门|指标|目标|金额|比例|百分比|基线|现值|目标值|单位|填写|请填写|公司名?|产品名?|人名|周期|截止日期|团队|n|x|y|value|number|date|name|owner|metric|target|baseline|insert|amount|percentage|team|department|deadline|percent|company|product|unit|fill|your|current|todo|tbd|role|person|month|quarter|year|figure)[^\]】>}\n]{0,24}[\]】>}])
-      | (?P<gap>_{2,}|＿{2,}|□{2,}|○{2,}|×{2,}|\?{2,}(?=%|元|万|个|天)|(?<=[约达到至为 ])\.{3,}(?=%)|[●○]{2,}(?=%|元|年|月)|x{2,}(?=年|月|日|部门|公司|团队|产品|项目|%|万|亿|元|人|个|家|平台|系统|地区|市场))
+      | (?P<gap>_{2,}|＿{2,}|□{2,}|○{2,}|×{2,}|\?{2,}(?=%|元|万|个|天)|(?<=[约达到至为 ])\.{3,}(?=%)|[●○]{2,}(?=%|元|年|月)|x{2,}(?=年|月|日|部门|公司|团队|产品|项目|%|万|亿|元|人|个|家|平台|系统|地区|市场)))
     """,
     re.VERBOSE,
 )

@@ -93,3 +93,16 @@ def part_of(period: Period, part: str) -> Period:
     if part == "mid":
         return first + timedelta(days=third), first + timedelta(days=days - third - 1)
     return first + timedelta(days=days - third), last
+
+
+def arbitrate(found: list[Moment | None]) -> list[Moment]:
+    """The moments that stay where several overlap: the first to begin, then the longest, then the first found."""
+    chosen: list[Moment] = []
+    done = 0
+    order = sorted((moment.start, -moment.end, rank) for rank, moment in enumerate(found) if moment is not None)
+    for start, _, rank in order:
+        moment = found[rank]
+        if moment is not None and start >= done and moment.end > start:
+            chosen.append(moment)
+            done = moment.end
+    return chosen

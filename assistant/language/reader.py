@@ -35,7 +35,8 @@ def read(text: str, today: date) -> Facts:
     amounts = quantities.find(low, seen, chinese_text=chinese)
     masked = hide(low, [(item.start, item.end) for item in (*moments, *amounts)])
     words = mentions.find(low, masked, chinese_text=chinese)
-    relations = relate(low, amounts, words, chinese_text=chinese)
+    cues = hide(low, [(moment.start, moment.end) for moment in moments if moment.kind != "past"])
+    relations = relate(low, cues, amounts, words, chinese_text=chinese)
 
     def part(start: int, end: int) -> str:
         first, last = span(start, end)

@@ -21,8 +21,8 @@ _CUE = re.compile(
     r"(?P<level>(?:至|到|为)(?:当前|目前|现有|现在|原来|原有|原先|去年同期|去年|上年|今年|现状|同期|基准年?|基线|基期|行业平均|\d{4}年)[^,;。\d]{0,8}?(?:的|之)?(?:约|近)?$)"
     r"|(?P<arrow>(?:→|-+>|=+>|⇒|>>)[ ]?$)"
     r"|(?P<frm>从(?![业而事])|由(?![于此])|(?<![各来])自(?![动己主身然营有助媒查评我习律行信愿])|(?<![a-z])(?:from|up from|down from)(?![a-z]))"
-    r"|(?P<base>当前|目前|现有|现在|现状|现为|现行|基准值?|基线|基期|原来|原有|原先|原为|去年同期|去年|上年同期|上季度?|上个?月|上半年|上一?年度?|今年|起点|起始值?|初始值?|今天|今为|今是|眼下|期初|已达|(?<=[,(])[现今]|(?<![a-z])(?:currently|current(?:ly)?|today(?:'s)?|right now|now|baseline|previously|at present|presently|versus|vs\.?|compared (?:to|with)|last (?:year|quarter|month)(?:'s)?|was|were|starting (?:at|point)|status quo|against|actual|as-is|as is|existing)(?![a-z]))"
-    r"|(?P<target>至(?![少今多])|(?<![收得接遇感看听])到(?![位货期岗课店场访家底])|达到|达成(?!率)|达(?![成标到])|突破|升为|降为|减为|缩为|缩短为|调整为|提高为|提升为|改为|变为|目标值?(?:为|是|定为|设为|设定为)?|设定?为|定为|控制在|保持在|维持在|稳定在|压缩在|不低于|不高于|不超过|不少于|不多于|[≥≤]|>=|<=|(?<![a-z])(?:to(?! (?:be|a|the|have|get|do|ensure|make)(?![a-z]))|reach(?:es|ed|ing)?|hit|achiev(?:e|es|ed|ing)|attain|target(?:ing|ed)?(?: of| is| value)?|goal(?: is| of)?|at least|at most|no more than|no less than|under|below|above|over|exceed(?:s|ing)?|maintain|keep|stay|remain|surpass|within|less than|more than|fewer than|aim(?:ing)? for|to a|to the)(?![a-z]))"
+    r"|(?P<base>当前|目前|现有|现在|现状|现为|现行|基准值?|基线|基期|原来|原有|原先|原为|去年同期|去年|上年同期|上季度?|上个?月|上一?年度?|起点|起始值?|初始值?|今天|今为|今是|眼下|期初|已达|(?<=[,(])[现今]|(?<![a-z])(?:currently|current(?:ly)?|today(?:'s)?|right now|now|baseline|previously|at present|presently|versus|vs\.?|compared (?:to|with)|last (?:year|quarter|month)(?:'s)?|was|were|starting (?:at|point)|status quo|against|actual|as-is|as is|existing)(?![a-z]))"
+    r"|(?P<target>至(?![少今多])|(?<![收得接遇感看听])到(?![位货期岗课店场访家底])|达到|达成(?!率)|达(?![成标到])|突破|升为|降为|减为|缩为|缩短为|调整为|提高为|提升为|改为|变为|目标值?(?:为|是|定为|设为|设定为)?|(?<!假)设定?为|定为|控制在|保持在|维持在|稳定在|压缩在|不低于|不高于|不超过|不少于|不多于|[≥≤]|>=|<=|(?<![a-z])(?:to(?! (?:be|a|the|have|get|do|ensure|make)(?![a-z]))|reach(?:es|ed|ing)?|hit|achiev(?:e|es|ed|ing)|attain|target(?:ing|ed)?(?: of| is| value)?|goal(?: is| of)?|at least|at most|no more than|no less than|under|below|above|over|exceed(?:s|ing)?|maintain|keep|stay|remain|surpass|within|less than|more than|fewer than|aim(?:ing)? for|to a|to the)(?![a-z]))"
     r"|(?P<change>(?:增|降|升|减|涨|跌)幅(?:度)?(?:为|达到?|约|至少|在)?|同比|环比|年均|年增|月增|年复合|(?<![a-z])(?:by(?! (?:\d{4}(?!\d)|q\d|h\d|[a-z]+ \d{4}))|an? additional|another|a further|extra|plus)(?![a-z]))"
     r"|(?P<window>为期|历时|持续|为时|周期为|(?<![a-z])(?:for|lasting|takes?|spend|exercising|work(?:ing)?|practi[cs]ing)(?![a-z]))"
 )
@@ -105,13 +105,13 @@ class _Places:
         return index if index < len(self.metrics) and self.metrics[index][0] < end else None
 
 
-def relate(low: str, amounts: list[Amount], words: Words, *, chinese_text: bool) -> Relations:
-    """Roles and changes of all amounts."""
+def relate(low: str, cues: str, amounts: list[Amount], words: Words, *, chinese_text: bool) -> Relations:
+    """Roles and changes of all amounts; in `cues` the times that are no reference are hidden."""
     if not amounts:
         return Relations()
     breaks = [match.start() for match in _SENTENCE.finditer(low)]
     places = _Places(words)
-    items = _items(low, amounts, breaks)
+    items = _items(low, cues, amounts, breaks)
     for index, item in enumerate(items):
         _role(low, items, index, places, breaks)
     changes = _pairs(low, items, places, breaks)
@@ -120,7 +120,7 @@ def relate(low: str, amounts: list[Amount], words: Words, *, chinese_text: bool)
     return Relations([item.role for item in items], changes)
 
 
-def _items(low: str, amounts: list[Amount], breaks: list[int]) -> list[_Item]:
+def _items(low: str, cues: str, amounts: list[Amount], breaks: list[int]) -> list[_Item]:
     items: list[_Item] = []
     for index, amount in enumerate(amounts):
         sentence = bisect_left(breaks, amount.start)
@@ -130,7 +130,9 @@ def _items(low: str, amounts: list[Amount], breaks: list[int]) -> list[_Item]:
         start = max(floor, amount.start - 60)
         following = amounts[index + 1].start if index + 1 < len(amounts) else len(low)
         items.append(
-            _Item(amount, sentence, low[start : amount.start], start, low[amount.end : min(following, amount.end + 28)])
+            _Item(
+                amount, sentence, cues[start : amount.start], start, cues[amount.end : min(following, amount.end + 28)]
+            )
         )
     return items
 
@@ -351,6 +353,8 @@ def _partner(low: str, items: list[_Item], index: int, places: _Places) -> int |
             _CLAUSE.search(ahead) is not None or places.metric(item.amount.end, items[forward].amount.start) is not None
         )
         return backward if broken and len(gap) <= 12 and _CLAUSE.search(gap) is None else forward
+    if "," in gap and places.metric(item.amount.end, items[forward].amount.start) is None:
+        return forward
     if places.metric(items[backward].amount.end, item.amount.start) is None and len(gap) <= 24:
         return backward
     return forward

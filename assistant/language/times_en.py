@@ -14,7 +14,7 @@ from assistant.language import calendar as cal
 from assistant.language.calendar import Period
 from assistant.language.lexicon import lexicon
 from assistant.language.numerals import english
-from assistant.language.periods import Clock, Moment, before, part_of
+from assistant.language.periods import Clock, Moment, arbitrate, before, part_of
 from assistant.language.times_zh import later
 
 _MONTHS = {name: index for index, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
@@ -81,7 +81,7 @@ _NEXT_ONE = re.compile(
     r"(?<![a-z])(?:over|in|within|during|for)[ ]the[ ](?P<which>next|coming|following|past|last)[ ](?P<unit>year|quarter|month|week|decade|half-year|half year|fiscal year|semester|term|sprint)(?![a-z])"
 )
 _EVERY = re.compile(
-    rf"(?<![a-z])(?:(?:once|twice|(?:\d|one|two|three|four|five) times)[ ](?:a|per|every|each)[ ](?:day|week|month|quarter|year|fortnight|sprint)(?![a-z])|(?:every|each)[ ](?:other[ ]|second[ ]|single[ ])?(?:(?P<n>\d{{1,2}}|two|three|four|five|six|ten|twelve)[ ])?(?P<unit>working day|business day|workday|days?|weeks?|months?|quarters?|years?|fortnight|sprints?|semester|term|half-year|{_WD}|morning|evening)(?![a-z])|on a (?:daily|weekly|fortnightly|monthly|quarterly|yearly|annual|regular) basis|bi-?weekly(?=[ ]?(?:[,.;)]|$))|fortnightly|(?:monthly|weekly|quarterly|daily|annually|yearly)(?=[ ]?(?:[,.;:)]|$|basis|by|to|in|at|from|with|until|through|and)))"
+    rf"(?<![a-z])(?:(?:(?:once|twice)[ ]|(?<=[ ]times[ ]))(?:a|per|every|each)[ ](?:day|week|month|quarter|year|fortnight|sprint)(?![a-z])|(?:every|each)[ ](?:other[ ]|second[ ]|single[ ])?(?:(?P<n>\d{{1,2}}|two|three|four|five|six|ten|twelve)[ ])?(?P<unit>working day|business day|workday|days?|weeks?|months?|quarters?|years?|fortnight|sprints?|semester|term|half-year|{_WD}|morning|evening)(?![a-z])|on a (?:daily|weekly|fortnightly|monthly|quarterly|yearly|annual|regular) basis|bi-?weekly(?=[ ]?(?:[,.;)]|$))|fortnightly|(?:monthly|weekly|quarterly|daily|annually|yearly)(?=[ ]?(?:[,.;:)]|$|basis|by|to|in|at|from|with|until|through|and)))"
 )
 _RHYTHM = re.compile(r"(?<![a-z])(?:per|a|each)[ ](?P<unit>day|week|month|quarter|year)(?![a-z-])")
 _ISO = {"day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M", "year": "P1Y", "fortnight": "P2W", "sprint": "P2W", "semester": "P6M", "term": "P6M", "half-year": "P6M", "working day": "P1D", "business day": "P1D", "workday": "P1D", "morning": "P1D", "evening": "P1D"}  # fmt: skip
@@ -97,6 +97,7 @@ _SERVICE_VERB = re.compile(
 _MANY = re.compile(
     r"%|percent|(?<![a-z])(?:all|every|each|any|tickets|complaints|requests|calls|emails|orders|inquiries|enquiries|queries|incidents|claims|cases|patients|customers|vulnerabilities|invoices|bugs|issues|applications|applicants|candidates|leads|questions|messages|alerts|parcels|deliveries|refunds|repairs|payments)(?![a-z])"
 )
+_DIGIT = re.compile(r"\d")
 _PAST_WORDS = ("last", "previous", "prior", "the previous", "the past", "the last")
 _COMPARE = ("compared", "relative", "versus", "vs", "against", "than")
 
@@ -105,28 +106,15 @@ def find(low: str, cased: str, clock: Clock) -> list[Moment]:
     """All times of a plain text, in order, not overlapping."""
     if _TRIGGER.search(low) is None:
         return []
-    found: list[Moment] = []
-    taken = bytearray(len(low))
-
-    def add(moment: Moment | None) -> None:
-        if moment is not None and moment.end > moment.start and not any(taken[moment.start : moment.end]):
-            taken[moment.start : moment.end] = b"\1" * (moment.end - moment.start)
-            found.append(moment)
-
-    for match in _EVERY.finditer(low):
-        add(_every(match))
-    for match in _MONTH_PAIR.finditer(low):
-        add(_pair(match, 1, clock))
-    for match in _QUARTER_PAIR.finditer(low):
-        add(_pair(match, 3, clock))
-    for match in _DAY_PAIR.finditer(low):
-        add(_day_pair(match, clock))
-    for match in _NEXT_ONE.finditer(low):
-        add(_next_one(match, clock))
-    for match in _festivals().finditer(low):
-        add(_festival(match, clock))
-    for match in _WINDOW.finditer(low):
-        add(_window(match, low, clock))
+    found: list[Moment | None] = [_every(match) for match in _EVERY.finditer(low)]
+    digits = _DIGIT.search(low) is not None
+    found += [_pair(match, 1, clock) for match in _MONTH_PAIR.finditer(low)]
+    if digits:
+        found += [_pair(match, 3, clock) for match in _QUARTER_PAIR.finditer(low)]
+        found += [_day_pair(match, clock) for match in _DAY_PAIR.finditer(low)]
+    found += [_next_one(match, clock) for match in _NEXT_ONE.finditer(low)]
+    found += [_festival(match, clock) for match in _festivals().finditer(low)]
+    found += [_window(match, low, clock) for match in _WINDOW.finditer(low)]
     done = 0
     for match in _DATE.finditer(low):
         if match.start() < done:
@@ -137,9 +125,8 @@ def find(low: str, cased: str, clock: Clock) -> list[Moment]:
         joined = _range(match, moment, low, cased, clock)
         if joined:
             done = joined.end
-        add(joined or moment)
-    found.sort()
-    return found
+        found.append(joined or moment)
+    return arbitrate(found)
 
 
 def _every(match: re.Match[str]) -> Moment:

@@ -14,7 +14,7 @@ from assistant.language import calendar as cal
 from assistant.language.calendar import Period
 from assistant.language.lexicon import lexicon
 from assistant.language.numerals import chinese
-from assistant.language.periods import Clock, Moment, before, part_of
+from assistant.language.periods import Clock, Moment, arbitrate, before, part_of
 
 _NUM = r"(?:\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百半]{1,4}|几|数)"
 _UNIT = r"(?:个?工作日|个?工作天|个?自然日|个?日历日|个?营业日|日历天|小时|个小时|钟头|个钟头|分钟|秒钟?|天|日|个?星期|个?礼拜|个?周|周|个半月|个月|月|个?季度|个?季|年半|年|个?财年|个?学期|个?冲刺|个?迭代|个?sprint)"
@@ -32,7 +32,7 @@ _SUB = (
     r"(?:(?P<{0}half>[上下])半(?:个?财?年度?)|h(?P<{0}hn>\d)(?![\da-z])"
     r"|第(?P<{0}qz>[一二三四五六七八九1-9])个?季度?|(?P<{0}qz2>[一二三四1-4])季(?:度|(?=[底末初前内起]))|(?P<{0}qh>[首末])季度?|q(?P<{0}qn>\d)(?![\da-z])"
     r"|" + _MONTH + r"(?: ?(?:" + _DAY + r"|(?P<{0}part>上旬|中旬|下旬|初|中(?!心|国|旬|层|午|期|长|小)|底|末)))?"
-    r"|(?P<{0}edge>年底|年末|年终(?!奖|总结|考核|评)|岁末|年中(?!国)|年初|年内))"
+    r"|(?<![个\d一二三四五六七八九十两半几数])(?P<{0}edge>年底|年末|年终(?!奖|总结|考核|评)|岁末|年中(?!国)|年初|年内))"
 )
 _SINGLE = (
     r"(?P<rm>本月|当月|这个月|下个?月|上个?月|次月)(?:份|度)?(?: ?(?:"
@@ -55,7 +55,7 @@ _SUFFIX = (
     r"(?P<suf>开始之?前|结束之?前|到来之?前|来临之?前|之前|以前|前(?!后|期|三|十|端|台|提|述|瞻|来|往|置|列|后)|为?止|截止|之内|以内|内(?!部|容|控|训|外|存|销|审)|期间|\"?期间|间(?!接|隔)|起至|起|以来|开始|之后|以后|后(?!端|台|续|期|勤|备|疫)|同期|相比|基线|基准)?"
 )
 _DATE_PATTERN = re.compile(
-    "(?:"
+    '(?=[0-9一二三四五六七八九十元民公今本明后去前来次翌当大上下f第首末qh年岁这该周星礼全季月学新"])(?:'
     + _YEAR.format("a")
     + r"(?:[ 的,]?"
     + _SUB.format("a")
@@ -74,9 +74,10 @@ _DAY_RANGE = re.compile(
     r"(?<![\d.])(?P<m1>1[0-2]|0?[1-9])[./](?P<d1>[12]\d|3[01]|0?[1-9])[-~至到](?P<m2>1[0-2]|0?[1-9])[./](?P<d2>[12]\d|3[01]|0?[1-9])(?![\d.%年])"
 )
 _DAY_LIST = re.compile(r"(?<=[(、/])(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01]|0?[1-9])(?=[/、,;)日])(?![,;)]?\d*%)")
+_DIGIT = re.compile(r"\d")
 _LINK = re.compile(r" ?(?:-|~|至|到|直至) ?")
 _WINDOW = re.compile(
-    r"(?P<pre>未来的?|今后的?|接下来的?|往后的?|此后的?|过去的?|最近的?|近|前|每隔?|第|为期|历时|再过|满|提前|上|下|头|首)?(?P<n>"
+    r"(?=[0-9一二两三四五六七八九十百半几数未今接往此过最近前每第为历再满提上下头首])(?P<pre>未来的?|今后的?|接下来的?|往后的?|此后的?|过去的?|最近的?|近|前|每隔?|第|为期|历时|再过|满|提前|上|下|头|首)?(?P<n>"
     + _NUM
     + r")(?P<plus>余|多)?(?:(?P<dash>[-~至到])(?P<n2>"
     + _NUM
@@ -101,8 +102,8 @@ _TRIGGER = re.compile(r"[\d年月周季旬天日号期节五q十h春元中秋端
 
 _VALUE_BEFORE = re.compile(
     r"(?:(?:控制|保持|维持|稳定|压缩|压降|缩短|缩减|缩小|限制|降低?|下降|减少|提升|提高|优化|改善|锁定|压|减|缩|限定|提速|加快)(?:至|到|在|为|成|于)?|不超过|不高于|不大于|低于|小于|少于|不多于|至多|最多|最长|不足|"
-    r"[≤<]=?|从|由|目标|目标值|(?:时间|时长|时效|周期|时数|天数|耗时|工时|账期|时限|交期|货期|延迟|间隔|速度)(?:目标)?(?:平均)?(?:应|须|需|均|都)?(?:为|是|在|达到?|:|=)?)"
-    r"(?:平均|至|到|在|约|为|了)?[ ,:]?$"
+    r"[≤<]=?|从|由|目标值?(?:为|是|:)|(?:时间|时长|时效|周期|时数|天数|耗时|工时|账期|时限|交期|货期|延迟|间隔|速度)(?:目标)?(?:平均)?(?:应|须|需|均|都)?(?:为|是|在|达到?|:|=)?)"
+    r"(?:平均|至|到|在|约|为|了)?[ :]?$"
 )
 _EVENT = re.compile(r"(?:后的?|之后的?|以后|之日起|日起|起的?|前的?|之前的?)$")
 _SERVICE_AFTER = re.compile(
@@ -126,41 +127,37 @@ def find(low: str, clock: Clock) -> list[Moment]:
     """All times of a plain text, in order, not overlapping."""
     if _TRIGGER.search(low) is None and "后" not in low:
         return []
-    found: list[Moment] = []
-    taken = bytearray(len(low))
+    found: list[Moment | None] = []
+    if "每" in low or "逐" in low:
+        found += [_every(match) for match in _EVERY.finditer(low)]
+    if "周" in low or "星期" in low or "礼拜" in low:
+        found += [Moment(*match.span(), "recurrence", iso="R/P1W") for match in _WEEKDAYS.finditer(low)]
+    if "按" in low or "逐" in low or "度" in low:
+        found += [_per(match) for match in _PER.finditer(low)]
+    if _DIGIT.search(low) is not None or "月" in low or "季" in low:
+        found += [_day_range(match, clock) for match in _DAY_RANGE.finditer(low)]
+        found += [_month_range(match, low, clock) for match in _MONTH_RANGE.finditer(low)]
+        found += [_listed(match, clock) for match in _DAY_LIST.finditer(low)]
+    found += _dates(low, clock)
+    found += [_festival(match, low, clock) for match in _festivals().finditer(low)]
+    found += [_window(match, low, clock) for match in _WINDOW.finditer(low)]
+    if "半年" in low:
+        found += [_half_year(match, low, clock) for match in _HALFYEAR.finditer(low)]
+    return arbitrate(found)
 
-    def add(moment: Moment | None) -> None:
-        if moment is not None and not any(taken[moment.start : moment.end]):
-            taken[moment.start : moment.end] = b"\1" * (moment.end - moment.start)
-            found.append(moment)
 
-    for match in _EVERY.finditer(low):
-        add(_every(match))
-    for match in _WEEKDAYS.finditer(low):
-        add(Moment(*match.span(), "recurrence", iso="R/P1W"))
-    for match in _PER.finditer(low):
-        unit = {"月": "P1M", "周": "P1W", "季": "P3M", "年": "P1Y", "日": "P1D"}.get(match.group().strip("按逐度")[:1])
-        add(Moment(*match.span(), "recurrence", iso=f"R/{unit or 'P1M'}"))
-    for match in _DAY_RANGE.finditer(low):
-        add(_day_range(match, clock))
-    for match in _MONTH_RANGE.finditer(low):
-        add(_month_range(match, low, clock))
-    for match in _DAY_LIST.finditer(low):
-        month, number = (int(part) for part in match.group().split("."))
-        add(_day_moment(match.start(), match.end(), month, number, None, clock, "on"))
-    dates = _dates(low, clock)
-    for moment in dates:
-        add(moment)
-    for match in _festivals().finditer(low):
-        add(_festival(match, low, clock))
-    for match in _WINDOW.finditer(low):
-        add(_window(match, low, clock))
-    for match in _HALFYEAR.finditer(low):
-        add(
-            _span(match.start(), match.end(), low, match["pre"] or "", Decimal("6"), "month", match["suf"] or "", clock)
-        )
-    found.sort()
-    return found
+def _per(match: re.Match[str]) -> Moment:
+    unit = {"月": "P1M", "周": "P1W", "季": "P3M", "年": "P1Y", "日": "P1D"}.get(match.group().strip("按逐度")[:1])
+    return Moment(*match.span(), "recurrence", iso=f"R/{unit or 'P1M'}")
+
+
+def _listed(match: re.Match[str], clock: Clock) -> Moment:
+    month, number = (int(part) for part in match.group().split("."))
+    return _day_moment(match.start(), match.end(), month, number, None, clock, "on")
+
+
+def _half_year(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
+    return _span(*match.span(), low, match["pre"] or "", Decimal("6"), "month", match["suf"] or "", clock)
 
 
 def _every(match: re.Match[str]) -> Moment:
@@ -720,7 +717,7 @@ def _span(
     if pre in ("每", "每隔", "为期", "历时", "满", "提前", "上", "下", "头", "首"):
         return None
     if pre == "第":
-        if short or sort in ("day", "year", "workday") or suffix in ("前",):
+        if short or sort in ("day", "year", "workday", "quarter") or suffix in ("前",):
             return None
         first = later(today, value - 1, sort)
         last = later(today, value, sort)
@@ -745,6 +742,8 @@ def _span(
         if pre == "再过" or _EVENT.search(ahead):
             return Moment(start, end, "deadline", certainty="open")
         return Moment(start, end, "deadline", (None, moment))
+    if pre == "再过":
+        return Moment(start, end, "deadline", certainty="open")
     if not suffix and not future:
         return None
     after = low[end : end + 16]
