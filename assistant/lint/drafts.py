@@ -71,7 +71,8 @@ def _honest(facts: Facts, view: str) -> Facts:
     """Return the facts without placeholders that are marked blanks."""
 
     def marked(blank: Placeholder) -> bool:
-        return _BLANK.search(view, max(blank.start - 2, 0), min(blank.end + 4, len(view))) is not None
+        near = _BLANK.finditer(view, max(blank.start - 24, 0), min(blank.end + 24, len(view)))
+        return any(match.start() < blank.end and blank.start < match.end() for match in near)
 
     if not facts.placeholders:
         return facts

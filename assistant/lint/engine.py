@@ -17,6 +17,7 @@ from assistant.goals.findings import (
     Mark,
     Part,
     Scorecard,
+    Severity,
     ShownChange,
     ShownFacts,
     Traits,
@@ -101,6 +102,7 @@ def judge(
     rules = [r for r in all_rules() if r.name not in ignore and (not r.preview or (select and r.name in select))]
     kept: dict[tuple[str, int, int], Finding] = {}
     marks: list[tuple[Letter, Mark]] = []
+    counted: list[Severity] = []
     unit_traits: list[Traits] = []
     for unit in units:
         found: list[Finding] = []
@@ -117,6 +119,8 @@ def judge(
                 marks_of[id(finding)] = _marks(rule, hit, finding)
         for finding in settle(found):
             marks.extend(marks_of[id(finding)])
+            counted.append(finding.severity)
+        for finding in settle([finding for finding in found if select is None or finding.rule in select]):
             kept.setdefault((finding.rule, finding.start, finding.end), finding)
         unit_traits.append(traits_of(unit, contradicts=contradicts, impossible=impossible))
     findings = sorted(kept.values(), key=lambda finding: (finding.start, finding.end, finding.id))
@@ -133,13 +137,13 @@ def judge(
         scorecard=scorecard(
             traits,
             marks,
-            [finding.severity for finding in findings],
+            counted,
             has_org_goal=scope.has_org_goal,
             has_resources=scope.has_resources,
             qualitative=lone and scope.kind == "objective",
             cycle_elsewhere=scope.kind in ("objective", "key_result"),
         ),
-        findings=tuple(f for f in findings if select is None or f.rule in select),
+        findings=tuple(findings),
     )
 
 
@@ -151,6 +155,7 @@ def _marks(rule: Rule, hit: Hit, finding: Finding) -> tuple[tuple[Letter, Mark],
 
 def _finding(rule: Rule, hit: Hit, unit: Unit, text: str) -> Finding:
     say = rule.says[hit.say][unit.language]
+    values = {name: value if len(value) <= 60 else value[:59] + "…" for name, value in hit.values.items()}
     start = min(max(hit.start, 0), len(text))
     end = min(max(hit.end, start), len(text))
     return Finding(
@@ -160,8 +165,8 @@ def _finding(rule: Rule, hit: Hit, unit: Unit, text: str) -> Finding:
         start=start,
         end=end,
         text=text[start:end],
-        message=say.message.format(**hit.values),
-        help=say.help.format(**hit.values),
+        message=say.message.format(**values),
+        help=say.help.format(**values),
         fix=hit.fix,
     )
 

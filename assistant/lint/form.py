@@ -88,6 +88,8 @@ def _fields(text: str) -> tuple[frozenset[str], tuple[tuple[int, int], ...]]:
     if ":" not in text:
         return frozenset(), ()
     marks = [(match.start(), match.end(), _label(match)) for match in _FIELD.finditer(text)]
+    if not marks:
+        return frozenset(), ()
     ends = [mark[0] for mark in marks[1:]] + [len(text)]
     held = {label for (_, start, label), end in zip(marks, ends, strict=True) if text[start:end].strip(" \t\n*_-")}
     aside = tuple((start, end) for (_, start, label), end in zip(marks, ends, strict=True) if label in _ASIDE)

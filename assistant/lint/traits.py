@@ -18,7 +18,8 @@ def traits_of(unit: Unit, *, contradicts: bool, impossible: bool) -> Traits:
     """
     has_metric = _has_metric(unit)
     done = bool(unit.deliverables) or bool(unit.activity_counts) or bool(unit.services)
-    has_target = bool(unit.values) or done
+    open_blank = bool(unit.facts.placeholders) and not unit.values
+    has_target = not open_blank and (bool(unit.values) or done or (unit.ordinal and bool(unit.facts.metrics)))
     return Traits(
         specific=bool(has_metric or unit.hard_metrics or unit.result_values or done or unit.only_activity),
         measurable=_measurable(unit, has_target),
@@ -32,7 +33,7 @@ def traits_of(unit: Unit, *, contradicts: bool, impossible: bool) -> Traits:
 
 
 def _measurable(unit: Unit, has_target: bool) -> bool | None:
-    if any(hedge.kind == "unverifiable" for hedge in unit.facts.hedges) and not unit.result_values:
+    if unit.unverifiable and not unit.result_values:
         return None
     return has_target
 

@@ -27,6 +27,10 @@ _COUNT_NOUN = re.compile(
 _MAKER = re.compile(rf"(?:{alternatives('deliverable')})(?!{alternatives('deliverable_no')})")
 _MAKER_EN_NO = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
 _Placed = TypeVar("_Placed", bound=Span)
+_REACH = 300
+_ORDINAL = re.compile(
+    r"(?:到|至|为|(?<![a-z])to (?:the )?)\s*(?:第\s*\d+|\d+(?:st|nd|rd|th)(?![a-z]))|提前到\s*\d+|进入前\s*\d+|(?<![a-z])top[ -]\d+"
+)
 _RELATIVE = {"%", "pp", "x"}
 
 
@@ -110,24 +114,48 @@ class Unit:
         return _split(_CLAUSE, self.plain, self.start, self.end)
 
     def sentence(self, at: int) -> tuple[int, int]:
-        """Return the sentence that holds the place."""
-        return self._sentences[max(bisect_right(self._sentences, (at, len(self.plain))) - 1, 0)]
+        """Return the sentence that holds the place, or as much of it as matters."""
+        start, end = self._sentences[max(bisect_right(self._sentences, (at, len(self.plain))) - 1, 0)]
+        return max(start, at - _REACH), min(end, at + _REACH)
 
     def clause(self, at: int) -> tuple[int, int]:
-        """Return the clause that holds the place."""
-        return self._clauses[max(bisect_right(self._clauses, (at, len(self.plain))) - 1, 0)]
+        """Return the clause that holds the place, or as much of it as matters."""
+        start, end = self._clauses[max(bisect_right(self._clauses, (at, len(self.plain))) - 1, 0)]
+        return max(start, at - _REACH), min(end, at + _REACH)
 
     # --- values -----------------------------------------------------------------------------------------------------
 
     @cached_property
     def values(self) -> list[Quantity]:
-        """Quantities that say what to reach: targets and stated changes."""
-        return [quantity for quantity in self.facts.quantities if quantity.role in ("target", "change")]
+        """Quantities that say what to reach: targets, stated changes, counts of results."""
+        return [q for q in self.facts.quantities if q.role in ("target", "change") or self._counts_result(q)]
+
+    def _counts_result(self, quantity: Quantity) -> bool:
+        """Tell whether the quantity counts a result: twenty signed, 30 % contributed, two posts filled."""
+        if quantity.role != "other":
+            return False
+        start, _ = self.clause(quantity.start)
+        near = max(start, quantity.start - (6 if quantity.unit == "%" else 24))
+        if pattern("result_verb").search(self.plain, near, quantity.start) is None:
+            return False
+        return not within(self.facts.metrics, start, quantity.start) or quantity.unit == "%"
+
+    @cached_property
+    def ordinal(self) -> bool:
+        """True where a place in an order is to be reached, which is a target without being a quantity."""
+        return _ORDINAL.search(self.plain, self.start, self.end) is not None
+
+    @cached_property
+    def unverifiable(self) -> list[tuple[int, int]]:
+        """Places that name a judge whom nobody can check."""
+        found = [(hedge.start, hedge.end) for hedge in self.facts.hedges if hedge.kind == "unverifiable"]
+        known = [match.span() for match in self.find("unverifiable")]
+        return sorted(found + [span for span in known if not any(s < span[1] and span[0] < e for s, e in found)])
 
     @cached_property
     def targets(self) -> list[Quantity]:
         """Values to reach."""
-        return [quantity for quantity in self.values if quantity.role == "target"]
+        return [quantity for quantity in self.values if quantity.role != "change"]
 
     @cached_property
     def baselines(self) -> list[Quantity]:
@@ -141,10 +169,10 @@ class Unit:
         return [quantity for quantity in self.facts.quantities if self._counts_activity(quantity)]
 
     def _counts_activity(self, quantity: Quantity) -> bool:
-        if quantity.role in ("window", "baseline") or quantity.unit in _RELATIVE:
+        if quantity.role in ("window", "baseline") or quantity.unit in _RELATIVE or self._counts_result(quantity):
             return False
         start, _ = self.clause(quantity.start)
-        if not pattern("activity").search(self.plain, start, quantity.start):
+        if not pattern("activity").search(self.plain, max(start, quantity.start - 40), quantity.start):
             return False
         if any(action.direction in ("up", "down") for action in within(self.facts.actions, start, quantity.start)):
             return False
@@ -190,12 +218,18 @@ class Unit:
     def _object_of(self, start: int, end: int) -> bool:
         """Tell whether a Chinese verb at the place has a nameable thing before or after it."""
         first, last = self.clause(start)
-        after = self.plain[end:last].strip("了的 ")
-        before = self.plain[first:start].strip()
+        after = self._timeless(end, last).strip("了的 ")
+        before = self._timeless(first, start).strip()
         if any(after.startswith(word) for word in ("以", "为", "时", "至", "到")):
             after = ""
         thing = after or before
         return len(thing) >= 2 and not _ends_with(thing, "construct")
+
+    def _timeless(self, start: int, end: int) -> str:
+        words = self.plain[start:end]
+        for time in within(self.facts.times, start, end):
+            words = words.replace(self.plain[time.start : min(time.end, end)], "", 1)
+        return words
 
     @cached_property
     def states(self) -> bool:

@@ -122,3 +122,25 @@ def test_rule_page_and_list():
     assert len(json.loads(run("rule", "--format", "json")[1])["rules"]) > 20
     assert "Did you mean 'no-deadline'" in run("rule", "no-deadlines")[1]
     assert run("rule", "--lang", "fr")[0] == 2
+
+
+def test_fix_touches_nothing_else(tmp_path):
+    path = tmp_path / "goals.md"
+    before = "# 目标\r\n\r\n- 2027年6月底前把线索转(zhuǎn)化率从8%升到10%\r\n- 把退货率从12%降到9%  \r\n"
+    path.write_bytes(before.encode())
+    run("lint", str(path), *DAY, "--fix")
+    assert path.read_bytes().decode() == before.replace("(zhuǎn)", "")
+
+
+def test_fix_in_json_lines(tmp_path):
+    path = tmp_path / "goals.jsonl"
+    path.write_text('{"id": "a", "text": "战(zhàn)略复盘", "owner": "x"}\n{"text":"b"}\n', "utf-8")
+    run("lint", str(path), *DAY, "--fix")
+    assert path.read_text("utf-8") == '{"id": "a", "text": "战略复盘", "owner": "x"}\n{"text":"b"}\n'
+
+
+def test_fix_never_inserts_a_figure(tmp_path):
+    path = tmp_path / "goals.txt"
+    path.write_text("大幅提升客户满意度，尽快见效\n", "utf-8")
+    run("lint", str(path), *DAY, "--fix")
+    assert path.read_text("utf-8") == "大幅提升客户满意度，尽快见效\n"

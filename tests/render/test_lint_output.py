@@ -50,7 +50,9 @@ def test_tally():
 
 
 def test_sarif_points_at_the_line():
-    report = lint_records([Record("plan.md:7", "具体：减少退货\n可衡量：降低X%\n时间：2027年6月底前", line=7)], today=TODAY)
+    report = lint_records(
+        [Record("plan.md:7", "具体：减少退货\n可衡量：降低X%\n时间：2027年6月底前", line=7)], today=TODAY
+    )
     log = sarif(report, [{"id": "S105", "name": "placeholder", "severity": "error", "text": "blank"}])
     (result,) = [result for result in log["runs"][0]["results"] if result["ruleId"] == "S105"]
     place = result["locations"][0]["physicalLocation"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.goals.facts import Quantity
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit
+from assistant.lint.unit import Unit, within
 
 RULE = Rule(
     name="conflicting-targets",
@@ -71,10 +71,11 @@ def check(unit: Unit) -> Iterator[Hit]:
     if len(unit.deadlines) > 1 or _STAGED.search(unit.plain, unit.start, unit.end):
         return
     known: dict[str, Quantity] = {}
-    for change in unit.facts.changes:
-        metric, to = unit.metric_of(change), unit.quantity(change.to)
-        if metric is None or to is None or change.relative_to_level or to.bound == "approx":
+    for to in unit.values:
+        before = within(unit.facts.metrics, unit.clause(to.start)[0], to.start)
+        if not before or to.role != "target" or to.bound == "approx" or to.start - before[-1].end > 14:
             continue
+        metric = before[-1]
         name = unit.plain[metric.start : metric.end]
         other = known.setdefault(name, to)
         if other is to or other.unit != to.unit or other.value == to.value or ".." in other.value + to.value:

@@ -72,7 +72,7 @@ _LINK = re.compile(r"\s*(?:在|要|再|能|得到|持续|进一步|逐步|明显
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report verbs with a direction right before or after a metric of the other polarity."""
-    metrics = [metric for metric in unit.hard_metrics if metric.polarity in ("up", "down")]
+    metrics = [metric for metric in unit.facts.metrics if metric.polarity in ("up", "down")]
     if not metrics:
         return
     for action in unit.facts.actions:

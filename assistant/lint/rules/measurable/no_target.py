@@ -56,7 +56,7 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Report the first metric of a unit in which no value is to be reached."""
     if unit.kind in ("objective", "initiative") or not unit.hard_metrics:
         return
-    if unit.values or unit.services or unit.activity_counts:
+    if unit.values or unit.services or unit.activity_counts or unit.ordinal:
         return
     moving = any(action.direction for action in unit.facts.actions)
     if unit.deliverables and not moving:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.rules.consistent.arithmetic_mismatch import mismatch
 from assistant.lint.sources import USAGE
-from assistant.lint.unit import Unit
+from assistant.lint.unit import Unit, within
 
 RULE = Rule(
     name="percent-or-points",
@@ -66,9 +66,13 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Report percent changes next to a starting value in percent that the values do not settle."""
     for change in unit.facts.changes:
         stated, frm, to = unit.quantity(change.stated), unit.quantity(change.frm), unit.quantity(change.to)
-        if stated is None or stated.unit != "%" or frm is None or frm.unit != "%":
+        if stated is None or stated.unit != "%":
             continue
         start, end = unit.sentence(stated.start)
+        if frm is None:
+            frm = next((q for q in within(unit.baselines, *unit.clause(stated.start)) if q.end <= stated.start), None)
+        if frm is None or frm.unit != "%":
+            continue
         if _SAYS_WHICH.search(unit.plain, start, end):
             continue
         if to is not None and mismatch(unit, change) is None:

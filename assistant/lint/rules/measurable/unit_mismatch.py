@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit
+from assistant.lint.unit import Unit, within
 
 RULE = Rule(
     name="unit-mismatch",
@@ -65,11 +65,14 @@ _COUNTS = frozenset("个人件单家名次条款项位台篇场户只辆")
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Compare target units with the kind of the metric right before them."""
-    for change in unit.facts.changes:
-        metric, to = unit.metric_of(change), unit.quantity(change.to)
-        if metric is None or to is None or change.relative_to_level or change.frm is not None:
+    for to in unit.values:
+        if to.role != "target":
             continue
-        if to.start < metric.end or to.start - metric.end > 14 or "," in unit.plain[metric.end : to.start]:
+        before = within(unit.facts.metrics, unit.clause(to.start)[0], to.start)
+        metric = before[-1] if before else None
+        if metric is None or to.start - metric.end > 14:
+            continue
+        if within(unit.baselines, metric.start, to.start):
             continue
         name = unit.plain[metric.start : metric.end]
         duration = _DURATION.search(name) and to.unit == "%" and to.bound in ("eq", "ge")

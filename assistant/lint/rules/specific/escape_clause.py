@@ -62,5 +62,6 @@ RULE = Rule(
 def check(unit: Unit) -> Iterator[Hit]:
     """Report escape clauses."""
     for hedge in unit.facts.hedges:
-        if hedge.kind == "escape" and not pattern("weak_escape").fullmatch(unit.plain, hedge.start, hedge.end):
+        escape = hedge.kind == "escape" or pattern("escape").fullmatch(unit.plain, hedge.start, hedge.end)
+        if escape and not pattern("weak_escape").fullmatch(unit.plain, hedge.start, hedge.end):
             yield Hit(hedge.start, hedge.end, {"words": unit.text[hedge.start : hedge.end]})

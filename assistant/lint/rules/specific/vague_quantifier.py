@@ -70,6 +70,8 @@ def check(unit: Unit) -> Iterator[Hit]:
     for hedge in unit.facts.hedges:
         if hedge.kind != "quantifier" or pattern("weak").fullmatch(unit.plain, hedge.start, hedge.end):
             continue
+        if pattern("escape").fullmatch(unit.plain, hedge.start, hedge.end):
+            continue
         words = unit.text[hedge.start : hedge.end]
         first, last = unit.sentence(hedge.start)
         if not within(unit.values, first, last) and not within(unit.services, first, last):

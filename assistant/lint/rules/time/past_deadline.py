@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.goals.facts import Time
@@ -50,10 +51,14 @@ RULE = Rule(
     sources=(ISO_8601,),
 )
 
+_FISCAL = re.compile(r"fy|fiscal|财年")
+
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report the latest deadline of a unit when it is past."""
+    if any(_FISCAL.search(unit.plain, time.start, time.end) for time in unit.deadlines):
+        return
     binding = [time for time in unit.deadlines if not _dates_a_figure(unit, time)]
     dated = [(time.resolved[1], time) for time in binding if time.resolved[1] is not None]
     if not dated or len(dated) < len(binding):
