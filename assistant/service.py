@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.drafting.model import LanguageModelDrafter
     from assistant.llm import Model
     from assistant.retrieval import Retriever
+    from assistant.retrieval.measures import MetricRanker
 
 
 class Assistant:
@@ -63,7 +64,7 @@ class Assistant:
         """Return what was understood of a request."""
         from assistant.drafting import brief
 
-        return brief.build(aim)
+        return brief.build(aim, self.ranker.suggest)
 
     def questions(self, aim: Aim) -> tuple[Question, ...]:
         """Return at most three questions whose answers would improve the draft, most valuable first."""
@@ -84,6 +85,7 @@ class Assistant:
         return pipeline.draft(
             aim,
             search=self.search,
+            suggest=self.ranker.suggest,
             model=self._drafter(llm),
             progress=progress,
         )
@@ -109,6 +111,7 @@ class Assistant:
 
         catalogue.default()
         self.retriever.warm()
+        self.ranker.warm()
 
     @cached_property
     def retriever(self) -> Retriever:
@@ -117,7 +120,14 @@ class Assistant:
             return self._retriever
         from assistant import retrieval
 
-        return retrieval.Retriever(self.settings)
+        return retrieval.shared(self.settings)
+
+    @cached_property
+    def ranker(self) -> MetricRanker:
+        """Ranks catalogue metrics for aims that name none."""
+        from assistant.retrieval.measures import MetricRanker
+
+        return MetricRanker(self.settings)
 
     def _drafter(self, llm: str | None) -> LanguageModelDrafter | None:
         if llm == "offline":

@@ -12,14 +12,28 @@ from assistant import catalogue, language
 from assistant.drafting import conflicts, outcomes, voice
 from assistant.drafting.clauses import Clause, clauses
 from assistant.drafting.outcomes import Suggest, Wish
-from assistant.goals import Aim, Brief, Conflict, Direction, Metric, Outcome, Quantity, Slot, Source, Stated
+from assistant.goals import Aim, Brief, Conflict, Direction, Metric, Outcome, Quantity, Slot, Source, Stated, Time
 
 _TEAM_NOUN = re.compile(
     r"(?:团队|團隊|小组|小組|[组組部队隊科室课課处處]|中心|班|team|squad|group|department|desk|unit|crew|office)$", re.I
 )
+_SUBJECT = re.compile(
+    r"(?:我们|我們|咱们|本)?(?P<team>[\u4e00-\u9fffA-Za-z]{1,10}?(?:团队|團隊|小组|小組|组|組|部门|部門|部|中心|科|处|處|班))"
+    r"(?=想|要|希望|需要|打算|计划|計劃|今年|明年|准备|準備|得|目前|现在|現在)"
+    r"|(?:(?:the|our)\s+)?(?P<team_en>[A-Za-z][A-Za-z &-]{1,30}?\s(?:team|squad|group|department|desk))"
+    r"(?=\s(?:wants?|needs?|would|should|has|have|is|must|plans?|hopes?))",
+    re.I,
+)
 _PRESENT = re.compile(
     r"现在|現在|目前|当前|當前|现值|現值|如今|眼下|上个?月|上個月|上季|去年"
     r"|\b(?:now|currently|today|at present|is|are|was|were|stands at|last)\b",
+    re.I,
+)
+_TODAY = re.compile(r"现在|現在|目前|当前|當前|现值|現值|\b(?:now|currently|today|at present)\b", re.I)
+_REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
+_HOPED = re.compile(
+    r"希望|想|要|争取|爭取|之前|以前|[前内內底末]|完成|达到|達到|见效|見效|看到|截止|期限"
+    r"|\b(?:by|before|within|until|deadline|due|want|hope|need|end of|over the next)\b",
     re.I,
 )
 _AIMED = re.compile(r"到|至|达|達|目标|目標|希望|争取|爭取|要|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
@@ -100,8 +114,13 @@ def _outcome(
     """Return one outcome with the figures that belong to it, and what contradicts in them."""
     baselines, targets = _figures(wish, place, wishes, sources)
     direction: Direction = wish.direction or (wish.metric.direction if wish.metric else "up")
+    if wish.metric is None:
+        # A stand-in measures the wish; the person's figures are of something else and stay as facts.
+        baselines, targets = [], []
     if wish.metric and wish.metric.direction != "keep" and direction != wish.metric.direction and not targets:
         direction = wish.metric.direction
+    if direction == "keep" and not baselines and not targets:
+        direction = "up"
     name = wish.name or (wish.metric.text[said.language].name if wish.metric else "")
     kind = wish.metric.kind if wish.metric else "percent"
     found = [
@@ -176,16 +195,23 @@ def _answers(source: Source) -> bool:
 
 
 def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named: bool) -> Slot | None:
-    if quantity.role == "baseline":
+    before = clause.text[: quantity.start - clause.start]
+    if quantity.role == "baseline" or (quantity.role == "target" and _tells_today(before)):
         return "baseline"
     if quantity.role in {"target", "change"}:
         return "target"
-    if quantity.role == "other" and (named or source.key.startswith("context:")):
-        if _PRESENT.search(clause.text) and not _AIMED.search(clause.text[: quantity.start - clause.start]):
+    if quantity.role in {"other", "window"} and (named or source.key.startswith("context:")):
+        if _PRESENT.search(clause.text) and not _AIMED.search(before):
             return "baseline"
         if named and wish.source is not source:
             return "baseline"
     return None
+
+
+def _tells_today(before: str) -> bool:
+    """Whether the words before a figure say how things are, with nothing aimed at in between."""
+    match = _TODAY.search(before)
+    return match is not None and not _REACHED.search(before[match.end() :])
 
 
 def _fits(quantity: Quantity, metric: Metric | None, named: bool) -> bool:
@@ -207,7 +233,7 @@ def _deadlines(sources: tuple[Source, ...]) -> list[Stated]:
             continue
         for time in source.facts.times:
             last = time.resolved[1] or time.resolved[0]
-            if time.kind in {"deadline", "window"} and last is not None:
+            if time.kind in {"deadline", "window"} and last is not None and _binds(source, time):
                 found.append(
                     Stated(
                         slot="deadline", text=source.text[time.start : time.end], source=source.key,
@@ -215,6 +241,17 @@ def _deadlines(sources: tuple[Source, ...]) -> list[Stated]:
                     )
                 )  # fmt: skip
     return found
+
+
+def _binds(source: Source, time: Time) -> bool:
+    """Whether a date sets the goal's end: in a report or a list of limits only where something is hoped for by then."""
+    if not source.key.startswith("context:") or _answers(source):
+        return True
+    clause = next((part for part in clauses(source.text) if part.start <= time.start < part.end), None)
+    if clause is None:
+        return False
+    around = clause.text[: time.end - clause.start + 1]
+    return _HOPED.search(around) is not None and not conflicts.REFUSED.search(clause.text)
 
 
 def _nearest(stated: list[Stated], wish: Wish) -> Stated | None:
@@ -234,6 +271,10 @@ def _owner(sources: tuple[Source, ...]) -> Stated | None:
             first = next(iter(clauses(source.text)), None)
             if first and len(first.text) <= 40 and _TEAM_NOUN.search(first.text):
                 return Stated(slot="owner", text=first.text, source="team", start=first.start, end=first.end)
+    for source in sources:
+        if source.key == "aim" and (subject := _SUBJECT.match(source.text)):
+            start, end = subject.span("team" if subject["team"] else "team_en")
+            return Stated(slot="owner", text=source.text[start:end], source="aim", start=start, end=end)
     for source in sources:
         if source.key in {"aim", "team"} or source.key.startswith("context:"):
             for owner in source.facts.owners:

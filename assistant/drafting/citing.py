@@ -11,7 +11,8 @@ from assistant import catalogue
 from assistant.catalogue.lookup import features
 from assistant.goals import Citation, Draft, Passage
 
-_SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)|\n")
+_SENTENCE_END = re.compile(r"[。！？][”’」』）]*|[.!?][”’)]*(?=\s|$)|\n")
+_EXAMPLE = re.compile(r"^[弱强強例“「‘『\"]|^(?:Weak|Strong|Example)|例[）：:]|[“「][^”」]*$|^[^“「]*[”」]")
 _SHORTEST, _LONGEST = 12, 220
 
 
@@ -28,13 +29,24 @@ def cite(draft: Draft, passages: tuple[Passage, ...]) -> tuple[Draft, tuple[Cita
     goals = []
     for goal in draft.goals:
         wording = features(catalogue.fold(" ".join((goal.title, goal.measurable, goal.achievable))))
-        best = max(passages, key=lambda passage: _overlap(wording, passage) * (0.5 if passage.id in chosen else 1.0))
+        best = _best(wording, passages, chosen)
         quote = _quote(best.text, wording)
         if quote:
             chosen.setdefault(best.id, Citation(id=best.id, topic=best.topic, source=best.source, quote=quote))
             goal = goal.model_copy(update={"citations": (best.id,)})
         goals.append(goal)
     return draft.model_copy(update={"goals": tuple(goals)}), tuple(chosen.values())
+
+
+def _best(wording: dict[str, int], passages: tuple[Passage, ...], chosen: dict[str, Citation]) -> Passage:
+    """Return the passage that is near in wording and ranked high, one not yet cited where there is a choice."""
+
+    def worth(place: int) -> float:
+        passage = passages[place]
+        fresh = 0.5 if passage.id in chosen else 1.0
+        return _overlap(wording, passage) * fresh * (1 + 2 / (1 + place))
+
+    return passages[max(range(len(passages)), key=worth)]
 
 
 def _overlap(wording: dict[str, int], passage: Passage) -> float:
@@ -51,7 +63,7 @@ def _quote(text: str, wording: dict[str, int]) -> str:
     for match in [*_SENTENCE_END.finditer(text), None]:
         end = match.end() if match else len(text)
         sentence = text[at:end].strip()
-        if _SHORTEST <= len(sentence) <= _LONGEST and not sentence.startswith("#"):
+        if _SHORTEST <= len(sentence) <= _LONGEST and not sentence.startswith("#") and not _EXAMPLE.search(sentence):
             sentences.append(sentence)
         at = end
     if not sentences:

@@ -24,6 +24,12 @@ _NO_PEOPLE = re.compile(
 )
 
 
+REFUSED = re.compile(
+    r"不[能会會再可]?[^，。；,;]{0,2}(?:加|增|招|采购|採購|买|買|换|換)|\b(?:no|not|without|cannot|can't)\b", re.I
+)
+"""A clause that refuses something; a date in it limits the refusal, not the goal."""
+
+
 def values(voice: Voice, stated: list[Stated]) -> str:
     """Return the contradicting words, quoted and joined, as the message shows them."""
     return voice.get("conflict.and").join(voice.get("quote").format(text=each.text) for each in stated)

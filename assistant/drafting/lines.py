@@ -152,8 +152,9 @@ def quoted(source: Source, start: int, end: int, *, tentative: bool = False) -> 
     pieces: list[str | Figure] = []
     at = start
     for left, right, value, unit in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if left < at or right > end:
+        if left < at or left >= end:
             continue
+        right = min(right, end)
         pieces.append(source.text[at:left])
         evidence = Evidence(source=source.key, start=left, end=right)
         pieces.append(Figure(source.text[left:right], value, unit, origin, evidence, tentative))

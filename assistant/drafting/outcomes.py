@@ -19,6 +19,8 @@ Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
 
 _CONFIDENT = 0.18
 """Cosine from which a suggestion may stand for an aim; set on aims written for the project."""
+_CERTAIN = 0.25
+"""Score from which a clause without a metric counts as a wish of its own beside named ones."""
 _WISHES = (
     "想", "希望", "要", "让", "讓", "力争", "力爭", "争取", "爭取", "把", "want", "would like", "need", "hope", "let's",
     "aim", "make", "keep", "get",
@@ -79,9 +81,11 @@ def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language:
         name = source.text[hit.start : hit.end] if hit.kind == "name" else ""
         candidates.append(_Candidate(clause, metric, name, hit.start, hit.kind == "name", wished, direction))
     chosen = _merge(candidates)
-    if chosen:
-        return [Wish(source, each.clause, each.metric, each.name, each.start, each.direction) for each in chosen]
-    return _unnamed(source, parts, functions, suggest)
+    if not chosen:
+        return _unnamed(source, parts, functions, suggest)
+    wishes = [Wish(source, each.clause, each.metric, each.name, each.start, each.direction) for each in chosen]
+    wishes += _further(source, parts, wishes, candidates, functions, suggest)
+    return sorted(wishes, key=lambda wish: wish.start)
 
 
 def _settle(ids: tuple[str, ...], functions: tuple[str, ...], lookup: catalogue.Lookup) -> Metric:
@@ -115,8 +119,12 @@ def _merge(candidates: list[_Candidate]) -> list[_Candidate]:
 def _same(first: _Candidate, second: _Candidate) -> bool:
     if first.metric.id == second.metric.id:
         return True
-    shares = bool(set(first.metric.families) & set(second.metric.families))
-    return shares and (not first.named or not second.named) and first.metric.direction == second.metric.direction
+    if first.named == second.named or first.metric.direction != second.metric.direction:
+        return False
+    named = first if first.named else second
+    kin = bool(set(first.metric.families) & set(second.metric.families))
+    told = not named.wished and first.metric.function == second.metric.function
+    return kin or told
 
 
 def _direction(source: Source, clause: Clause, at: int) -> Direction | None:
@@ -154,6 +162,41 @@ def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], su
             continue
         found.append(Wish(source, part, metric, "", part.start, _direction(source, part, part.start)))
     return found
+
+
+def _further(
+    source: Source,
+    parts: list[Clause],
+    wishes: list[Wish],
+    candidates: list[_Candidate],
+    functions: tuple[str, ...],
+    suggest: Suggest,
+) -> list[Wish]:
+    """Return wishes in clauses that name no metric but clearly wish for something else."""
+    spoken = {each.clause.start for each in candidates}
+    known = {wish.metric.id for wish in wishes if wish.metric}
+    families = {family for wish in wishes if wish.metric for family in wish.metric.families}
+    found: list[Wish] = []
+    for part in parts:
+        if part.start in spoken or _has_figures(source, part):
+            continue
+        if not _wishes(part.text) and _direction(source, part, part.start) is None:
+            continue
+        best = next(iter(suggest(part.text, functions)), None)
+        if best is None or best.score < _CERTAIN or best.metric in known:
+            continue
+        metric = catalogue.load().metrics[best.metric]
+        if families & set(metric.families):
+            continue
+        known.add(metric.id)
+        families |= set(metric.families)
+        found.append(Wish(source, part, metric, "", part.start, _direction(source, part, part.start)))
+    return found
+
+
+def _has_figures(source: Source, part: Clause) -> bool:
+    figures = [*source.facts.quantities, *source.facts.times]
+    return any(part.start <= figure.start < part.end for figure in figures)
 
 
 def territory(wishes: list[Wish], length: int) -> list[tuple[int, int]]:

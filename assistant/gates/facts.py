@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.gates import figures
 from assistant.gates.case import Case
 from assistant.goals import GateResult
 
@@ -15,8 +16,8 @@ def facts_kept(case: Case) -> GateResult:
     written = _squeezed("\n".join(text for pointer, text in case.texts() if pointer.startswith("/goals/")))
     lost = []
     for source in case.brief.sources:
-        for quantity in source.facts.quantities:
-            words = source.text[quantity.start : quantity.end]
+        for span in figures.find(source.text, case.today):
+            words = source.text[span.start : span.end]
             if _squeezed(words) not in written:
                 lost.append(f"{words!r} of {source.key}")
     why = "every stated figure is kept" if not lost else "lost: " + "; ".join(lost[:_SHOWN])

@@ -79,10 +79,13 @@ class Composer:
             parts.append(self.t.say("achievable.proposed_change"))
         first, second = self.t.text.initiatives[0], self.t.text.initiatives[1]
         parts.append(self.t.say("achievable.levers", first=self.t.catalogued(first), second=self.t.catalogued(second)))
+        if self.t.material.team:
+            team = joined(self.t.material.team, self.t.v.get("semicolon"))
+            parts.append(self.t.say("achievable.team", team=team))
         if self.t.material.means:
             means = joined(self.t.material.means, self.t.v.get("semicolon"))
             parts.append(self.t.say("achievable.resources", resources=means))
-        else:
+        elif not self.t.material.team:
             parts.append(self.t.say("achievable.no_resources"))
         return self.t.paragraph(parts)
 

@@ -27,9 +27,10 @@ _MEANS = re.compile(
 
 @dataclass(slots=True)
 class Material:
-    """Verbatim words for one goal: `facts` for "specific", `means` for "achievable", `org_goals` for "relevant"."""
+    """Verbatim words for one goal: `facts` for "specific", `team` and `means` for "achievable", `org_goals`."""
 
     facts: list[Line] = field(default_factory=list)
+    team: list[Line] = field(default_factory=list)
     means: list[Line] = field(default_factory=list)
     org_goals: list[Line] = field(default_factory=list)
 
@@ -50,7 +51,7 @@ def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> li
         group = source.key.split(":")[0]
         if group == "team":
             for share in shares[:1] if len(shares) > 2 else shares:
-                share.means.append(_trimmed(source, 0, len(source.text)))
+                share.team.append(_trimmed(source, 0, len(source.text)))
         elif group == "resource":
             _nearest(source.text, metrics, shares).means.append(_trimmed(source, 0, len(source.text)))
         elif group == "org_goal":

@@ -68,17 +68,17 @@ def propose(metric: Metric | None, direction: Direction, baseline: Decimal | Non
 def rounded(level: Decimal, baseline: Decimal, size: Decimal) -> Decimal:
     """Round a level as coarsely as its size allows: to the baseline's decimals, finer only where the step needs it."""
     places = max(0, -_exponent(baseline))
-    while (
-        places < 4
-        and size
-        and (level.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) - baseline).copy_abs() * 2 < size
-    ):
+    while places < 4 and size and abs(_at(level, places) - level) * 4 > size:
         places += 1
     digits = max(0, abs(level).adjusted() - 2) if places == 0 else 0
     if digits and size >= Decimal(10) ** digits * 2:
         unit = Decimal(10) ** digits
         return (level / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit
-    return level.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return _at(level, places)
+
+
+def _at(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _exponent(value: Decimal) -> int:
