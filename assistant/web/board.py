@@ -5,7 +5,7 @@ Knows nothing about the conversation.
 
 from __future__ import annotations
 
-from assistant.goals import Citation, DraftResult, Language
+from assistant.goals import Citation, DraftResult, GateResult, Language
 from assistant.web import evidence
 from assistant.web.cards import card
 from assistant.web.escape import text
@@ -95,11 +95,17 @@ def _notices(result: DraftResult, words: Texts) -> str:
         out.append(notice("info", lead, text(drafter.why or "")))
     failed = [gate for gate in result.verdict.gates if not gate.passed]
     if failed:
-        rows = "".join(f"<li>{text(gate.why or gate.name)}</li>" for gate in failed)
+        rows = "".join(_gate(gate, words) for gate in failed)
         out.append(notice("warning", words.html("board.not_ready"), f"<ul>{rows}</ul>"))
     if result.status == "refused":
         out.append(notice("error", words.html("chat.refused"), ""))
     return "".join(out)
+
+
+def _gate(gate: GateResult, words: Texts) -> str:
+    key = f"gate.{gate.name}"
+    said = words.html(key) if key in words else text(gate.name)
+    return f'<li>{said}<span class="mono" lang="en">{text(gate.why)}</span></li>'
 
 
 def _open(session: Session, version: Version, marks: Marks, words: Texts) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from assistant.goals import Finding, Goal, KeyResult, Scorecard
@@ -53,7 +55,8 @@ class Card:
 def card(version: Version, place: int, marks: Marks, texts: Texts) -> str:
     """Return the card of one goal; the first is open, further ones are folded."""
     it = Card(version, place, marks, texts)
-    body = f"{_head(it)}{_smart(it)}{_results(it)}{_work(it)}"
+    rest = f"{_smart(it)}{_results(it)}{_work(it)}"
+    body = f"{_head(it, rest)}{rest}"
     if place == 0:
         return f'<article class="panel goal" data-rove>{body}</article>'
     return (
@@ -82,7 +85,7 @@ def _summary(it: Card) -> str:
     )
 
 
-def _head(it: Card) -> str:
+def _head(it: Card, rest: str) -> str:
     goal, texts, drafter = it.goal, it.texts, it.version.result.drafter
     total = len(it.version.result.goals)
     tags = [
@@ -94,17 +97,16 @@ def _head(it: Card) -> str:
     title = it.write(goal.title, "title")
     objective = it.write(goal.objective.text, "objective/text")
     under = "" if goal.objective.text == goal.title else f'<p class="obj" {lang(it)}>{objective}</p>'
+    words = f'<h2 {lang(it)}>{title}</h2>{under}<p class="state" {lang(it)}>{it.write(goal.statement, "statement")}</p>'
     return (
-        f'<div class="sec ghead"><div><div class="over">{over}</div><h2 {lang(it)}>{title}</h2>{under}'
-        f'<p class="state" {lang(it)}>{it.write(goal.statement, "statement")}</p>'
-        f"{_legend(it)}{_findings(it)}</div>{_score(it)}</div>"
+        f'<div class="sec ghead"><div><div class="over">{over}</div>{words}'
+        f"{_legend(it, words + rest)}{_findings(it)}</div>{_score(it)}</div>"
     )
 
 
-def _legend(it: Card) -> str:
-    counts = it.marks.origins(it.field)
-    blanks = sum((kr.baseline is None) + (kr.owner is None) for kr in it.goal.key_results)
-    counts["unknown"] += blanks
+def _legend(it: Card, markup: str) -> str:
+    """Return the origins of the chips that stand in the card's markup, each with its count."""
+    counts = Counter(re.findall(r' data-hot data-origin="(\w+)"', markup))
     buttons = "".join(
         f'<button type="button" aria-pressed="false" data-lit="{origin}"><span class="sw" data-origin="{origin}">'
         f'<span class="glyph"></span></span>{it.texts.html(f"origin.{origin}")} {counts[origin]}</button>'
@@ -146,7 +148,9 @@ def _score(it: Card) -> str:
     card, texts = it.scorecard, it.texts
     if card is None:
         return ""
-    state = "ok" if card.ready and not any(f.severity == "error" for f in it.findings) else "warning"
+    barred = any(not gate.passed for gate in it.version.result.verdict.gates)
+    clean = card.ready and not barred and not any(f.severity == "error" for f in it.findings)
+    state = "ok" if clean else "warning"
     word = texts.html("card.passes" if state == "ok" else "card.to_mend")
     before = it.version.before if len(it.version.result.goals) == 1 else None
     delta, keys = "", ""

@@ -151,12 +151,15 @@ async def _advance(backend: Backend, session: Session, aim: Aim) -> AsyncIterato
     """Draft what can be drafted and ask what is worth asking, in the order that costs the person least.
 
     The offline drafter is at hand at once, so the board follows every answer; a model is asked when the questions are
-    through.
+    through. What changes nothing is not drafted again.
     """
     try:
         asked = await _with_next_question(backend, session, aim)
     except Exception as error:
         yield session.saying(_complaint(error))
+        return
+    if session.versions and session.versions[-1].aim == aim:
+        yield asked if asked.pending else session.saying(Turn(role="assistant", key="chat.enough"))
         return
     if asked.pending is not None and session.drafter is not None and session.drafter.kind == "llm":
         yield asked
@@ -248,6 +251,8 @@ def _announcement(result: DraftResult, number: int) -> Turn:
     if result.status == "refused":
         return Turn(role="assistant", kind="error", key="chat.refused")
     key = {"ready": "chat.ready", "with_findings": "chat.with_findings", "needs_input": "chat.needs_input"}
+    if not any(finding.severity in ("error", "warning") for finding in result.verdict.findings):
+        key["with_findings"] = "chat.blocked"
     values = {"goals": str(len(result.goals)), "version": str(number), "score": str(result.verdict.score)}
     return Turn(role="assistant", key=key[result.status], values=values)
 

@@ -46,11 +46,6 @@ class Marks:
         """Return the small number that ties an underline to the list."""
         return self._places[id(finding)]
 
-    def origins(self, prefix: str) -> Counter[str]:
-        """Count the numbers of each origin in all fields under a JSON pointer."""
-        under = [ns for field, ns in self._numbers.items() if field == prefix or field.startswith(f"{prefix}/")]
-        return Counter(number.origin for numbers in under for number in numbers)
-
     def at(self, field: str) -> list[Number]:
         """Return the numbers of a field in order of place."""
         return self._numbers.get(field, [])
@@ -59,7 +54,7 @@ class Marks:
         """Return the text as markup with chips and underlines."""
         numbers = _apart([n for n in self.at(field) if 0 <= n.start < n.end <= len(words)])
         findings = [f for f in self._findings.get(field, []) if 0 <= f.start < f.end <= len(words)]
-        findings = [f for f in findings if (f.start, f.end) != (0, len(words)) or len(words) < 12]
+        findings = [f for f in findings if f.end - f.start < max(len(words.strip()), _SHORT)]
         cuts = {0, len(words)} | {edge for n in numbers for edge in (n.start, n.end)}
         for finding in findings:
             cuts |= {edge for edge in (finding.start, finding.end) if not _inside(edge, numbers)}
@@ -72,19 +67,23 @@ class Marks:
             last = worst is not None and worst.end <= end
             piece = words[start:end]
             if number is not None:
-                out.append(self.chip(piece, number, worst, last))
+                spaced = words[start - 1 : start] == " " or words[end : end + 1] == " "
+                out.append(self.chip(piece, number, worst, last, spaced=spaced))
             elif worst is not None:
                 out.append(f"<span {self._finding(worst, last)}>{text(piece)}</span>")
             else:
                 out.append(text(piece))
         return "".join(out)
 
-    def chip(self, shown: str, number: Number, finding: Finding | None = None, last: bool = False) -> str:
+    def chip(
+        self, shown: str, number: Number, finding: Finding | None = None, last: bool = False, *, spaced: bool = False
+    ) -> str:
         """Return one number as a chip with its evidence."""
         label = self.texts.plain(f"origin.{number.origin}")
         if number.tentative:
             label = self.texts.plain("origin.tentative", origin=label)
         passage = evidence.passage_of(number)
+        classes = "num sp" if spaced else "num"
         return self._chip(
             shown,
             number.origin,
@@ -92,7 +91,7 @@ class Marks:
             evidence.why(number, self._version, self.texts),
             evidence.place(number, self._version, self.texts),
             passage,
-            self._finding(finding, last, classes="num find") if finding else 'class="num"',
+            self._finding(finding, last, classes=f"{classes} find") if finding else f'class="{classes}"',
         )
 
     def blank(self, key: str, why: str = "") -> str:

@@ -102,12 +102,12 @@ def test_fallback_and_failed_gates_are_told() -> None:
     drafter = Drafter(kind="offline", fallback_from="local-8b", why="no answer within 30 s")
     v = version(drafter=drafter)
     verdict = v.result.verdict.model_copy(
-        update={"gates": (GateResult(name="origins", passed=False, why="92% has no origin"),)}
+        update={"gates": (GateResult(name="no_invented_numbers", passed=False, why="no origin: 92%"),)}
     )
     v = v.model_copy(update={"result": v.result.model_copy(update={"verdict": verdict})})
     words = plain(shown(v, "en"))
     assert "in place of local-8b" in words and "no answer within 30 s" in words
-    assert "Not ready yet" in words and "92% has no origin" in words
+    assert "Not ready yet" in words and "A number has no source" in words and "no origin: 92%" in words
 
 
 def test_the_persons_own_words_are_compared_for_a_single_goal() -> None:
@@ -190,3 +190,21 @@ def test_pasted_goals_are_shown_with_their_findings() -> None:
     assert "Answer <b>ASAP" in html.unescape(TAG.sub("", markup)) and "<b>ASAP" not in markup
     assert 'data-sev="error"' in markup and "Nothing found" in markup
     assert "Errors: 1" in markup
+
+
+def test_the_legend_counts_the_chips_that_are_shown() -> None:
+    markup = shown(version(goals=1)).split('class="two"')[0]
+    for origin, count in re.findall(r'data-lit="(\w+)".*?</span></span>[^<]*? (\d+)</button>', markup):
+        assert markup.count(f'data-hot data-origin="{origin}"') == int(count), origin
+
+
+def test_a_finding_about_the_whole_text_is_listed_and_not_underlined() -> None:
+    from assistant.goals import LintReport
+
+    words = "大幅提升客户满意度"
+    finding = Finding(
+        rule="no-deadline", id="T501", severity="error", start=0, end=len(words), text=words, message="m", help="h"
+    )
+    goal = linted(words).model_copy(update={"findings": (finding,)})
+    markup = checked(LintReport(today=TODAY, goals=(goal,)), texts("zh-Hans"))
+    assert 'class="find' not in markup and "T501" in markup

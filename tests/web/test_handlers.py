@@ -69,10 +69,17 @@ def test_at_most_three_questions_are_asked() -> None:
     assert sum(turn.kind == "question" for turn in session.turns) == 3
 
 
+def test_a_question_left_open_leads_to_the_next_without_the_same_draft_again() -> None:
+    backend = FakeBackend()
+    session = run(handlers.pass_over(backend, started(backend), all_of_them=False))[-1]
+    assert len(backend.drafts) == 1 and session.pending is not None
+    assert [turn.number for turn in session.turns if turn.kind == "question"] == [1, 2]
+
+
 def test_no_more_questions_means_none() -> None:
     backend = FakeBackend()
     session = run(handlers.pass_over(backend, started(backend), all_of_them=True))[-1]
-    assert session.pending is None and session.muted
+    assert session.pending is None and session.muted and session.turns[-1].key == "chat.enough"
     session = run(handlers.send(backend, session, "目标改为 88%", Form()))[-1]
     assert session.pending is None
 

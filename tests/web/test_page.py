@@ -109,7 +109,7 @@ def test_questions_come_one_at_a_time_and_can_be_skipped(chromium: Any, sample_p
         assert page.locator("#said .replies").count() == 1
         page.wait_for_selector(".vers button >> nth=1")
         page.click(".replies [data-act=skip]")
-        page.wait_for_selector(".vers button >> nth=2")
+        page.wait_for_selector("text=好，不再问了")
         page.wait_for_selector("#said .replies", state="detached")
         page.click(".vers button >> nth=0")
         page.wait_for_selector(".vers button[aria-pressed=true] >> text=第 1 版")
