@@ -172,11 +172,11 @@ def _finding(rule: Rule, hit: Hit, unit: Unit, text: str) -> Finding:
 
 
 def _units(text: str, facts: Facts, view: str, shape: Outline, kind: GoalKind | None, cycle: bool) -> tuple[Unit, ...]:
-    stated = {"has_org_goal": "relevant" in shape.fields, "has_resources": "achievable" in shape.fields}
+    org_goal, resources = "relevant" in shape.fields, "achievable" in shape.fields
     whole_kind = kind or shape.kind
     results = [part for part in shape.parts if part[2] == "key_result"]
     if not results:
-        scope = Scope(kind=whole_kind, inherited_deadline=cycle, labelled=bool(shape.fields), **stated)
+        scope = Scope(whole_kind, cycle, org_goal, resources, labelled=bool(shape.fields))
         return (
             Unit(
                 without(facts, shape.aside), view, 0 if shape.fields else min(shape.start, len(text)), len(text), scope
@@ -185,7 +185,7 @@ def _units(text: str, facts: Facts, view: str, shape: Outline, kind: GoalKind | 
     head_end = text.rfind("\n", 0, results[0][0]) + 1 or results[0][0]
     timed = cycle or any(time.kind in ("deadline", "window") and time.end <= head_end for time in facts.times)
     places = tuple((start, end) for start, end, _ in results)
-    head = Scope(kind="objective", inherited_deadline=timed, results=places, **stated)
+    head = Scope("objective", timed, org_goal, resources, results=places)
     units = [Unit(part_of(facts, shape.start, head_end), view, shape.start, max(head_end, shape.start), head)]
     for start, end, part_kind in results:
         scope = Scope(kind=part_kind, inherited_deadline=timed)

@@ -49,7 +49,7 @@ def _has_baseline(unit: Unit) -> bool | None:
 
 
 def _has_metric(unit: Unit) -> bool | None:
-    if unit.hard_metrics or unit.result_values:
+    if unit.hard_metrics or unit.result_values or unit.names_measure:
         return True
     if unit.milestone and not unit.activity_counts:
         return None

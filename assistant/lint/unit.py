@@ -29,7 +29,11 @@ _MAKER_EN_NO = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverab
 _Placed = TypeVar("_Placed", bound=Span)
 _REACH = 300
 _ORDINAL = re.compile(
-    r"(?:到|至|为|(?<![a-z])to (?:the )?)\s*(?:第\s*\d+|\d+(?:st|nd|rd|th)(?![a-z]))|提前到\s*\d+|进入前\s*\d+|(?<![a-z])top[ -]\d+"
+    r"(?:到|至|为|(?<![a-z])to (?:the )?)\s*(?:第\s*\d+|\d+(?:st|nd|rd|th)(?![a-z]))"
+    r"|提前到\s*\d+|进入前\s*\d+|(?<![a-z])top[ -]\d+"
+)
+_MEASURE = re.compile(
+    r"[\u4e00-\u9fff](?:率|量|数|额|时长|时间|周期|成本|次数)(?=提升|提高|降|增|减|达|从|由|缩|控制|不低于|不高于|不超过)"
 )
 _RELATIVE = {"%", "pp", "x"}
 
@@ -190,6 +194,11 @@ class Unit:
     def hard_metrics(self) -> list[MetricMention]:
         """Named measures, without words that are often measured but do not name a measure."""
         return [metric for metric in self.facts.metrics if not self._soft(metric)]
+
+    @cached_property
+    def names_measure(self) -> bool:
+        """True where a word that ends like a measure is to move, though it is in no list."""
+        return _MEASURE.search(self.plain, self.start, self.end) is not None
 
     def _soft(self, metric: MetricMention) -> bool:
         name = self.plain[metric.start : metric.end]

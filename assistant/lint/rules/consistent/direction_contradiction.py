@@ -8,7 +8,7 @@ from assistant.goals.facts import Change, Direction
 from assistant.lint.arithmetic import is_duration, step
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit
+from assistant.lint.unit import Unit, within
 
 RULE = Rule(
     name="direction-contradiction",
@@ -83,8 +83,8 @@ def check(unit: Unit) -> Iterator[Hit]:
 
 
 def _verb_between(unit: Unit, start: int, end: int) -> tuple[int, int]:
-    for action in unit.facts.actions:
-        if action.direction and start <= action.start and action.end <= end:
+    for action in within(unit.facts.actions, start, end):
+        if action.direction and action.end <= end:
             return action.start, action.end
     return start, end
 
@@ -95,9 +95,7 @@ def _speaks_of_quality(unit: Unit, change: Change, went: Direction) -> bool:
     metric = unit.metric_of(change)
     first, last = unit.clause(frm.start) if frm else (unit.start, unit.end)
     verbs = [
-        unit.plain[a.start : a.end]
-        for a in unit.facts.actions
-        if a.direction == change.direction and first <= a.start < last
+        unit.plain[a.start : a.end] for a in within(unit.facts.actions, first, last) if a.direction == change.direction
     ]
     if not verbs or not all(verb.startswith(_NEUTRAL) for verb in verbs):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit
+from assistant.lint.unit import Unit, within
 
 RULE = Rule(
     name="polarity",
@@ -80,7 +80,7 @@ def check(unit: Unit) -> Iterator[Hit]:
         asks = "up" if verb.startswith(_UP) else "down" if verb.startswith(_DOWN) else None
         if asks is None:
             continue
-        for metric in metrics:
+        for metric in within(metrics, action.start - 40, action.end + 40):
             if metric.polarity == asks or not _joined(unit, action.start, action.end, metric.start, metric.end):
                 continue
             if _settled_by_values(unit, metric.start):
@@ -102,7 +102,4 @@ def _joined(unit: Unit, verb_start: int, verb_end: int, start: int, end: int) ->
 
 def _settled_by_values(unit: Unit, at: int) -> bool:
     first, last = unit.clause(at)
-    return any(
-        change.frm is not None and change.to is not None and first <= unit.facts.quantities[change.to].start < last
-        for change in unit.facts.changes
-    )
+    return bool(within(unit.baselines, first, last)) and bool(within(unit.targets, first, last))

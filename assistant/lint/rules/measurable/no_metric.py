@@ -65,7 +65,14 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Report a unit in which nothing can be measured."""
     if unit.kind in ("objective", "initiative"):
         return
-    if unit.hard_metrics or unit.values or unit.deliverables or unit.activity_counts or unit.services:
+    if (
+        unit.hard_metrics
+        or unit.names_measure
+        or unit.values
+        or unit.deliverables
+        or unit.activity_counts
+        or unit.services
+    ):
         return
     start, end = _span(unit)
     yield Hit(start, end, {"words": unit.text[start:end].replace("\n", " ")})

@@ -70,7 +70,7 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         start, end = unit.sentence(stated.start)
         if frm is None:
-            frm = next((q for q in within(unit.baselines, *unit.clause(stated.start)) if q.end <= stated.start), None)
+            frm = next((q for q in within(unit.baselines, start, end) if q.end <= stated.start), None)
         if frm is None or frm.unit != "%":
             continue
         if _SAYS_WHICH.search(unit.plain, start, end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.lint.arithmetic import is_duration
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
 from assistant.lint.unit import Unit, within
@@ -59,7 +60,8 @@ RULE = Rule(
 
 _DURATION = re.compile(r"(?:时长|时间|周期|时效|(?<![a-z])(?:time|duration|latency))$")
 _RATE = re.compile(r"(?:[^效功速频费汇利税]率|占比|比例|(?<![a-z])(?:rate|percentage|share))$")
-_COUNTS = frozenset("个人件单家名次条款项位台篇场户只辆")
+_COUNTS = frozenset("个人件单家名次条款项位台篇场户只辆笔")
+_NOT_COUNTS = frozenset({"point", "points", "pt", "pts", "pp", "x", "percent", "percentage", "score", "star", "stars"})
 
 
 @RULE.checks
@@ -76,10 +78,16 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         name = unit.plain[metric.start : metric.end]
         duration = _DURATION.search(name) and to.unit == "%" and to.bound in ("eq", "ge")
-        rate = _RATE.search(name) and to.unit in _COUNTS
+        rate = _RATE.search(name) and _counts(to.unit)
         if duration or rate:
             words = {
                 "value": unit.text[to.start : to.end].strip(),
                 "metric": unit.text[metric.start : metric.end],
             }
             yield Hit(metric.start, to.end, words)
+
+
+def _counts(unit: str) -> bool:
+    if unit in _COUNTS:
+        return True
+    return unit.isascii() and unit.isalpha() and unit.islower() and not is_duration(unit) and unit not in _NOT_COUNTS
