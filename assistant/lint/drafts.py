@@ -14,6 +14,7 @@ from datetime import date
 from assistant.goals.facts import Facts, Placeholder
 from assistant.goals.findings import Edit, Finding, Scorecard, Traits
 from assistant.language import read
+from assistant.lint.arrows import with_arrows
 from assistant.lint.engine import judge
 from assistant.lint.plain import plain
 from assistant.lint.suppression import readable
@@ -53,7 +54,7 @@ def lint_draft_goal(
         at += len(text) + 1
     joined = "\n".join(parts)
     words = readable(joined)
-    facts = read(words, today)
+    facts = with_arrows(read(words, today))
     view = plain(words)
     asides = [
         (start, start + len(text))

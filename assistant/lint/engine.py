@@ -23,6 +23,7 @@ from assistant.goals.findings import (
     Traits,
 )
 from assistant.language import read
+from assistant.lint.arrows import with_arrows
 from assistant.lint.form import Outline, outline
 from assistant.lint.plain import plain
 from assistant.lint.registry import all_rules
@@ -72,7 +73,7 @@ def lint_text(
     """
     shape = outline(plain(text))
     words = readable(text)
-    facts = read(words, today)
+    facts = with_arrows(read(words, today))
     units = _units(text, facts, plain(words), shape, kind, cycle)
     judged = judge(text, facts, units, select=select, ignore=ignore)
     parts = _parts(judged, units, shape)

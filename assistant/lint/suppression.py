@@ -11,6 +11,11 @@ _REMARK = re.compile(
 )
 _MARKUP = re.compile(r"\*\*|__|`|(?m:^[ \t]*(?:#{1,6}|>|[-*+•])(?=[ \t]))")
 
+_NUMBER = re.compile(
+    r"^[ \t#*_-]*(?:smart[ \t]*)?(?:目标|目標|goal)[ \t]*#?\d{1,3}(?=[*_]{0,2}[ \t]*[:：])",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -40,4 +45,5 @@ def readable(text: str) -> str:
     """Return the text with remarks and markup replaced by as many blanks, so that places stay the same."""
     if "goals" in text:
         text = _REMARK.sub(lambda match: " " * len(match[0]), text)
+    text = _NUMBER.sub(lambda match: " " * len(match[0]), text)
     return _MARKUP.sub(lambda match: " " * len(match[0]), text)

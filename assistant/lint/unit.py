@@ -362,11 +362,11 @@ def part_of(facts: Facts, start: int, end: int) -> Facts:
 
 
 def without(facts: Facts, asides: Sequence[tuple[int, int]]) -> Facts:
-    """Return the facts but for those in asides; blanks and owners stay, since they matter everywhere."""
+    """Return the facts but for those in asides; blanks stay, since they matter everywhere."""
     if not asides:
         return facts
     kept = _keeping(facts, lambda span: not any(start <= span.start < end for start, end in asides))
-    return kept.model_copy(update={"placeholders": facts.placeholders, "owners": facts.owners})
+    return kept.model_copy(update={"placeholders": facts.placeholders})
 
 
 def _keeping(facts: Facts, wanted: Callable[[Span], bool]) -> Facts:

@@ -66,6 +66,7 @@ _DOWN = ("降低", "减少", "降", "压缩", "削减", "reduc", "lower", "cut",
 _GAP = re.compile(
     r"\s*(?:the |our |average |overall |monthly |customer |employee |team |客户|用户|员工|整体|平均|月度|门店|产品|的)*"
 )
+_TURNED = re.compile(r"漏|未|误|不|失|逾|延迟|超时|非|missed|late|failed|unre|unsa|non-|not ")
 _LINK = re.compile(r"\s*(?:在|要|再|能|得到|持续|进一步|逐步|明显|大幅)?\s*")
 
 
@@ -82,6 +83,8 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         for metric in within(metrics, action.start - 40, action.end + 40):
             if metric.polarity == asks or not _joined(unit, action.start, action.end, metric.start, metric.end):
+                continue
+            if _TURNED.search(unit.plain, max(metric.start - 2, unit.start), metric.end):
                 continue
             if _settled_by_values(unit, metric.start):
                 continue

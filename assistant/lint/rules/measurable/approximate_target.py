@@ -57,6 +57,7 @@ RULE = Rule(
     sources=(DORAN,),
 )
 
+_SIGNED = re.compile(r"[签合续预履节缔邀]约")
 _SOME = re.compile(
     r"(?:数十|数百|数千|上百|上千|几十|几百|若干|好几)(?:[万亿])?(?:个|家|人|名|件|单|场|条|款|项|次|万元|元|位)"
     r"|(?<![a-z])(?:dozens|hundreds|scores|several|a handful|a few) of(?![a-z])"
@@ -69,7 +70,7 @@ def check(unit: Unit) -> Iterator[Hit]:
     if unit.kind in ("objective", "initiative"):
         return
     for value in unit.targets:
-        if value.bound == "approx":
+        if value.bound == "approx" and not _SIGNED.search(unit.plain, max(value.start - 2, 0), value.start + 1):
             yield Hit(value.start, value.end, {"words": unit.text[value.start : value.end].strip()})
     if not unit.values:
         for match in _SOME.finditer(unit.plain, unit.start, unit.end):

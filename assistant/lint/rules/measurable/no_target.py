@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import DORAN, LOCKE_LATHAM
-from assistant.lint.unit import Unit
+from assistant.lint.unit import Unit, within
 
 RULE = Rule(
     name="no-target",
@@ -50,16 +51,32 @@ RULE = Rule(
     sources=(DORAN, LOCKE_LATHAM),
 )
 
+_ALSO = re.compile(r"[,，;；、]\s*(?:并?同时|另外|此外|还要|(?:and )?(?:also|at the same time|in addition))(?![a-z])")
+
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report the first metric of a unit in which no value is to be reached."""
     if unit.kind in ("objective", "initiative") or not unit.hard_metrics:
         return
+    if unit.values and not unit.scope.labelled:
+        yield from _added(unit)
     if unit.values or unit.services or unit.activity_counts or unit.ordinal:
         return
-    moving = any(action.direction for action in unit.facts.actions)
-    if unit.deliverables and not moving:
+    moving = any(action.direction for action in unit.facts.actions) or unit.has("change")
+    if not moving:
         return
     metric = unit.hard_metrics[0]
     yield Hit(metric.start, metric.end, {"words": unit.text[metric.start : metric.end]})
+
+
+def _added(unit: Unit) -> Iterator[Hit]:
+    """Yield metrics of a clause that is added to a goal with values and has none itself."""
+    for match in _ALSO.finditer(unit.plain, unit.start, unit.end):
+        first, last = unit.clause(match.end())
+        _, beyond = unit.clause(min(last, unit.end - 1))
+        metrics = within(unit.hard_metrics, match.end() - 1, last)
+        moving = any(action.direction in ("up", "down") for action in within(unit.facts.actions, first, last))
+        if metrics and moving and not within(unit.facts.quantities, first, beyond):
+            metric = metrics[0]
+            yield Hit(metric.start, metric.end, {"words": unit.text[metric.start : metric.end]})

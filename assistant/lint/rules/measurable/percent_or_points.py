@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.goals.facts import Quantity
+from assistant.lint.arithmetic import single
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.rules.consistent.arithmetic_mismatch import mismatch
 from assistant.lint.sources import USAGE
@@ -75,6 +77,14 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         if _SAYS_WHICH.search(unit.plain, start, end):
             continue
-        if to is not None and mismatch(unit, change) is None:
+        if to is not None and (mismatch(unit, change) is None or not _could_be_points(frm, to, stated)):
             continue
         yield Hit(stated.start, stated.end, {"words": unit.text[stated.start : stated.end].strip()})
+
+
+def _could_be_points(frm: Quantity, to: Quantity, stated: Quantity) -> bool:
+    """Tell whether the stated change is near enough to the difference in points to be meant as such."""
+    first, second, said = single(frm), single(to), single(stated)
+    if first is None or second is None or said is None:
+        return False
+    return abs(said) <= 2 * abs(second - first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.goals.findings import Edit, Fix
@@ -59,6 +60,7 @@ RULE = Rule(
     },
     sources=(DORAN, LOCKE_LATHAM),
 )
+_COMPARATIVE = re.compile(r"更|较|more|less|faster|higher|fewer|better|lower")
 _TITLE = {"en": "Drop “{}”", "zh-Hans": "删掉“{}”", "zh-Hant": "刪掉「{}」"}
 
 
@@ -77,6 +79,8 @@ def check(unit: Unit) -> Iterator[Hit]:
         if not within(unit.values, first, last) and not within(unit.services, first, last):
             if not unit.milestone or not unit.deadlines:
                 yield Hit(hedge.start, hedge.end, {"words": words})
+            continue
+        if _COMPARATIVE.match(unit.plain, hedge.start):
             continue
         end = hedge.end + (unit.text[hedge.end : hedge.end + 1] in (" ", "地"))
         fix = Fix(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.goals.findings import Mark
+from assistant.lint.rule import Hit, Letter, Page, Rule, Say
 from assistant.lint.sources import DORAN
 from assistant.lint.unit import Unit
 
@@ -68,5 +69,8 @@ def check(unit: Unit) -> Iterator[Hit]:
     if not unit.services and unit.result_values and not unit.maintains:
         return
     first, last = min(timed, key=lambda time: time.start), max(timed, key=lambda time: time.end)
-    words = unit.text[first.start : first.end].strip()
-    yield Hit(first.start, last.end, {"words": words})
+    words = unit.text[first.start : last.end].strip().replace("\n", " ")
+    marks: Mapping[Letter, Mark] | None = None
+    if unit.services and not unit.values:
+        marks = {"time_bound": "fail", "measurable": "warn"}
+    yield Hit(first.start, last.end, {"words": words}, marks=marks)

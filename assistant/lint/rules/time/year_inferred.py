@@ -62,7 +62,7 @@ _CALENDAR = re.compile(
     r"[月季号日]|q[1-4]|h[12]|半年|年底|年末|年中|年终|节|quarter|half|year|eoy|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|christmas|easter|\d[./]\d"
 )
 _SPAN = re.compile(
-    r"个月|个季|\d\s*天|周内|小时|未来|接下来|within|next|weeks|months|days|本月|本季|这个|下月|下季|本周|下周|this|星期|半年内|tomorrow|friday|monday|tuesday|wednesday|thursday|saturday|sunday"
+    r"个月|个季|\d\s*天|周内|小时|未来|接下来|within|next|weeks|months|days|本月|本季|这个|下月|下季|本周|下周|this|星期|半年内|(?<![一二三四1-4])季度?内|tomorrow|friday|monday|tuesday|wednesday|thursday|saturday|sunday"
 )
 
 
