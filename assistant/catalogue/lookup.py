@@ -82,6 +82,12 @@ class Lookup:
         names: dict[str, list[str]] = defaultdict(list)
         outcomes: dict[str, list[str]] = defaultdict(list)
         documents: dict[str, Counter[str]] = {}
+        self._function_names: dict[str, list[str]] = defaultdict(list)
+        for function in catalogue.functions.values():
+            for language, aliases in function.aliases.items():
+                for alias in dict.fromkeys(map(fold, (*aliases, function.name[language]))):
+                    self._function_names[alias].append(function.id)
+        self._function_pattern = _alternatives(list(self._function_names))
         for metric in catalogue.metrics.values():
             bag: Counter[str] = Counter()
             for text in metric.text.values():
@@ -97,7 +103,8 @@ class Lookup:
             documents[metric.id] = bag
         self._names = {name: tuple(dict.fromkeys(ids)) for name, ids in names.items() if len(name) > 1}
         self._outcomes = {text: tuple(dict.fromkeys(ids)) for text, ids in outcomes.items() if len(text) > 2}
-        self._pattern = _alternatives([*self._names, *self._outcomes])
+        self._name_pattern = _alternatives(list(self._names))
+        self._outcome_pattern = _alternatives(list(self._outcomes))
         frequency: Counter[str] = Counter(feature for bag in documents.values() for feature in bag)
         total = len(documents)
         self._idf = {feature: math.log(1 + total / count) for feature, count in frequency.items()}
@@ -109,15 +116,26 @@ class Lookup:
                 self._postings[feature].append((id, weight / norm))
 
     def named(self, text: str) -> list[Hit]:
-        """Return the metrics that `text` names, in order of place, longest names first, none overlapping."""
-        hits = []
-        for match in self._pattern.finditer(fold(text)):
-            words = match.group()
-            known = self._names.get(words)
-            ids = known or self._outcomes.get(words) or self._names.get(words.rstrip("s")) or ()
+        """Return the metrics that `text` names, in order of place, none overlapping.
+
+        A wish counts where it names no metric itself; one that does is found by that name.
+        """
+        folded = fold(text)
+        names = []
+        for match in self._name_pattern.finditer(folded):
+            ids = self._names.get(match.group()) or self._names.get(match.group().rstrip("s")) or ()
             if ids:
-                hits.append(Hit(ids, match.start(), match.end(), "name" if known else "outcome"))
-        return hits
+                names.append(Hit(ids, match.start(), match.end(), "name"))
+        outcomes = []
+        for match in self._outcome_pattern.finditer(folded):
+            hit = Hit(self._outcomes.get(match.group(), ()), match.start(), match.end(), "outcome")
+            inside = [name for name in names if name.start < hit.end and hit.start < name.end]
+            longest = max((name.end - name.start for name in inside), default=0)
+            told = any(set(name.metrics) & set(hit.metrics) for name in inside) or longest >= hit.end - hit.start
+            if hit.metrics and not told:
+                outcomes.append(hit)
+                names = [name for name in names if name not in inside]
+        return sorted([*names, *outcomes], key=lambda hit: hit.start)
 
     def suggest(self, text: str, functions: tuple[str, ...] = (), k: int = 8) -> list[Suggestion]:
         """Return up to `k` metrics whose wording is near `text`, best first.
@@ -146,11 +164,9 @@ class Lookup:
         """Return the functions that `text` names or whose metrics it names, likeliest first."""
         folded = fold(text)
         scores: Counter[str] = Counter()
-        for function in self.catalogue.functions.values():
-            for language, aliases in function.aliases.items():
-                for alias in (*aliases, function.name[language]):
-                    if _occurs(fold(alias), folded):
-                        scores[function.id] += 2 + len(alias) // 4
+        for match in self._function_pattern.finditer(folded):
+            for function in self._function_names.get(match.group(), ()):
+                scores[function] += 2 + len(match.group()) // 4
         for hit in self.named(text):
             for id in hit.metrics:
                 scores[self.catalogue.metrics[id].function] += 1
@@ -165,14 +181,6 @@ def _alternatives(names: list[str]) -> re.Pattern[str]:
         right = r"s?(?![a-z0-9])" if _LATIN.match(name[-1]) else ""
         parts.append(f"{left}{re.escape(name)}{right}")
     return re.compile("|".join(parts) or r"(?!)")
-
-
-def _occurs(alias: str, folded: str) -> bool:
-    if not alias:
-        return False
-    if _LATIN.match(alias[0]):
-        return re.search(rf"(?<![a-z0-9]){re.escape(alias)}s?(?![a-z0-9])", folded) is not None
-    return alias in folded
 
 
 @cache

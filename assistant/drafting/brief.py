@@ -29,7 +29,7 @@ _PRESENT = re.compile(
     r"|\b(?:now|currently|today|at present|is|are|was|were|stands at|last)\b",
     re.I,
 )
-_TODAY = re.compile(r"现在|現在|目前|当前|當前|现值|現值|\b(?:now|currently|today|at present)\b", re.I)
+_TODAY = re.compile(r"现在|現在|目前|当前|當前|现值|現值|只有|才|已|仅|僅|\b(?:now|currently|today|at present)\b", re.I)
 _REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
 _HOPED = re.compile(
     r"希望|想|要|争取|爭取|之前|以前|[前内內底末]|完成|达到|達到|见效|見效|看到|截止|期限"
@@ -102,7 +102,10 @@ def _wishes(sources: tuple[Source, ...], functions: tuple[str, ...], suggest: Su
     wishes: list[Wish] = []
     for source in sources:
         if source.key == "aim" or (source.key.startswith("improve:") and not aim.text):
-            found = outcomes.find(source, functions, suggest, aim.language)
+            if source.key == "aim":
+                found = outcomes.find(source, functions, suggest, aim.language)
+            else:
+                found = [outcomes.area(source, functions, suggest)]
             known = {wish.metric.id for wish in wishes if wish.metric}
             wishes += [wish for wish in found if wish.metric is None or wish.metric.id not in known]
     return wishes
@@ -198,12 +201,16 @@ def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named:
     before = clause.text[: quantity.start - clause.start]
     if quantity.role == "baseline" or (quantity.role == "target" and _tells_today(before)):
         return "baseline"
+    if quantity.role == "target" and not source.key.startswith("aim") and not _AIMED.search(before):
+        return "baseline"
     if quantity.role in {"target", "change"}:
         return "target"
-    if quantity.role in {"other", "window"} and (named or source.key.startswith("context:")):
+    if quantity.role in {"other", "window"} and (named or source.key.startswith(("context:", "improve:"))):
         if _PRESENT.search(clause.text) and not _AIMED.search(before):
             return "baseline"
         if named and wish.source is not source:
+            return "baseline"
+        if source.key.startswith("improve:") and not _AIMED.search(before):
             return "baseline"
     return None
 

@@ -6,6 +6,7 @@ nearest in wording; an aim that nothing in the catalogue is near to keeps its ow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,10 +22,11 @@ _CONFIDENT = 0.18
 """Cosine from which a suggestion may stand for an aim; set on aims written for the project."""
 _CERTAIN = 0.25
 """Score from which a clause without a metric counts as a wish of its own beside named ones."""
-_WISHES = (
-    "想", "希望", "要", "让", "讓", "力争", "力爭", "争取", "爭取", "把", "want", "would like", "need", "hope", "let's",
-    "aim", "make", "keep", "get",
-)  # fmt: skip
+_WISH = re.compile(
+    r"想|希望|要(?!\s*[\d一二两三四五六七八九十半])|让|讓|力争|力爭|争取|爭取|把"
+    r"|\b(?:want|would like|need|hope|let's|aim|make|keep|get)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,27 @@ def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language:
     return sorted(wishes, key=lambda wish: wish.start)
 
 
+def area(source: Source, functions: tuple[str, ...], suggest: Suggest) -> Wish:
+    """Return the one wish of an area to improve: what it names, else what its whole text is nearest to."""
+    parts = clauses(source.text)
+    lookup = catalogue.default()
+    named = next((hit for hit in lookup.named(source.text) if hit.kind == "name"), None)
+    whole = Clause(0, len(source.text), source.text)
+    if named is not None:
+        clause = next((part for part in parts if part.start <= named.start < part.end), whole)
+        metric: Metric | None = _settle(named.metrics, functions, lookup)
+        name = source.text[named.start : named.end]
+        return Wish(source, clause, metric, name, 0, _direction(source, clause, named.start))
+    offers = [offer for text in (source.text, *(part.text for part in parts)) for offer in suggest(text, functions)[:1]]
+    best = (
+        offers[0]
+        if offers and offers[0].score >= _CONFIDENT
+        else max(offers, key=lambda offer: offer.score, default=None)
+    )
+    metric = catalogue.load().metrics[best.metric] if best and best.score >= _CONFIDENT else None
+    return Wish(source, parts[0] if parts else whole, metric, "", 0, None)
+
+
 def _settle(ids: tuple[str, ...], functions: tuple[str, ...], lookup: catalogue.Lookup) -> Metric:
     """Return the metric of the likeliest function among those that share a name."""
     metrics = [lookup.catalogue.metrics[id] for id in ids]
@@ -138,8 +161,7 @@ def _direction(source: Source, clause: Clause, at: int) -> Direction | None:
 
 
 def _wishes(text: str) -> bool:
-    lowered = text.lower()
-    return any(word in lowered for word in _WISHES)
+    return _WISH.search(text) is not None
 
 
 def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], suggest: Suggest) -> list[Wish]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from assistant.goals import Span
 from assistant.language import read
@@ -15,7 +16,8 @@ _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
 _ONE = re.compile(r"^[一壹]\S?$|^(?:one|a|an)\b", re.IGNORECASE)
 
 
-def find(text: str, today: date) -> list[Span]:
+@lru_cache(maxsize=8_192)
+def find(text: str, today: date) -> tuple[Span, ...]:
     """Return the places of all figures and dates, longest first at each place, none overlapping, in order."""
     facts = read(text, today)
     spans = [(q.start, q.end) for q in facts.quantities if not _ONE.match(text[q.start : q.end])]
@@ -31,7 +33,7 @@ def find(text: str, today: date) -> list[Span]:
         if found and start < found[-1].end:
             continue
         found.append(Span(start=start, end=end))
-    return found
+    return tuple(found)
 
 
 def _dated(time: object) -> bool:

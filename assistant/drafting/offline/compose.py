@@ -172,5 +172,5 @@ def _coarse(value: Decimal) -> Decimal:
     """Round as one would say it: whole from ten on, tenths below, finer only for tiny values."""
     if value >= 10:
         return value.quantize(Decimal(1), ROUND_HALF_UP)
-    places = 1 if value >= Decimal("0.1") or not value else 1 - value.adjusted()
+    places = 1 if value >= Decimal("0.1") or not value else -value.adjusted()
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

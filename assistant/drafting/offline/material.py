@@ -46,7 +46,7 @@ def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> li
     shares = [Material() for _ in outcomes]
     if not outcomes:
         return shares
-    taken = _taken(brief, outcomes)
+    taken = _taken(outcomes)
     for source in brief.sources:
         group = source.key.split(":")[0]
         if group == "team":
@@ -66,9 +66,9 @@ def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> li
     return shares
 
 
-def _taken(brief: Brief, outcomes: list[Outcome]) -> set[tuple[str, int]]:
+def _taken(outcomes: list[Outcome]) -> set[tuple[str, int]]:
     """Return the places of all figures that have a slot of their own."""
-    slots: list[Stated] = list(brief.stated)
+    slots: list[Stated] = []
     for outcome in outcomes:
         slots += [part for part in (outcome.baseline, outcome.target, outcome.deadline) if part]
     return {(part.source, part.start) for part in slots if part.slot in {"baseline", "target", "deadline"}}

@@ -82,8 +82,8 @@ class Results:
 
     def _driver_result(self, out: Written, driver: Metric) -> None:
         words = driver.text[self.t.v.language]
-        offer = targets.propose(driver, driver.direction, None, driver.unit)
-        step = step_shown(self.t.v, driver, offer.step)
+        offer = targets.propose(driver, driver.direction, None, driver.unit, months=self.t.plan.months)
+        step = step_shown(self.t.v, driver, offer)
         direction: Direction = "up" if driver.direction == "keep" else driver.direction
         slots: dict[str, Part] = {
             "metric": self.t.catalogued(self.t.v.named(words.name)), "change": step,

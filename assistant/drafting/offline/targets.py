@@ -12,6 +12,7 @@ from typing import Literal
 from assistant.goals import Direction, Metric
 
 _RELATIVE_STEP = Decimal(10)
+_SHORT_MONTHS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,18 @@ class Proposal:
         step: the step it rests on.
         level: the value to reach, or None where there is no baseline to start from.
         halved: True where the step was cut to half of what is left to the legal limit.
+        short: True where the step was cut to half because the goal is short.
     """
 
     step: Step
     level: Decimal | None
     halved: bool = False
+    short: bool = False
 
 
-def propose(metric: Metric | None, direction: Direction, baseline: Decimal | None, unit: str) -> Proposal:
+def propose(
+    metric: Metric | None, direction: Direction, baseline: Decimal | None, unit: str, *, months: int = 6
+) -> Proposal:
     """Return a target for `metric` that is better than `baseline` in `direction`.
 
     Args:
@@ -45,13 +50,17 @@ def propose(metric: Metric | None, direction: Direction, baseline: Decimal | Non
         direction: `up` or `down`.
         baseline: today's value in `unit`, or None.
         unit: unit in which the person gave the baseline; the catalogue's step is only used in its own unit.
+        months: length of the goal; under four months half the step is proposed.
     """
     step = Step("relative", _RELATIVE_STEP)
     fits = metric is not None and (metric.unit == unit or baseline is None)
     if metric is not None and (fits or metric.step.kind == "relative"):
         step = Step(metric.step.kind, metric.step.value)
+    short = months < _SHORT_MONTHS
+    if short:
+        step = Step(step.kind, step.value / 2)
     if baseline is None:
-        return Proposal(step, None)
+        return Proposal(step, None, short=short)
     size = abs(baseline) * step.value / 100 if step.kind == "relative" else step.value
     halved = False
     limit = None
@@ -62,7 +71,7 @@ def propose(metric: Metric | None, direction: Direction, baseline: Decimal | Non
     if limit is not None and size > abs(limit - baseline) / 2:
         size, halved = abs(limit - baseline) / 2, True
     level = baseline + size if direction == "up" else baseline - size
-    return Proposal(step, rounded(level, baseline, size), halved)
+    return Proposal(step, rounded(level, baseline, size), halved, short)
 
 
 def rounded(level: Decimal, baseline: Decimal, size: Decimal) -> Decimal:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant import language
 from assistant.drafting.brief import decimal
@@ -24,6 +25,7 @@ _WANTING = re.compile(
     r"|(?:we|the team) (?:want|would like|need|hope|plan) to ",
     re.IGNORECASE,
 )
+_ANY_DAY = date(2026, 1, 1)
 _INNER = str.maketrans("“”「」", "‘’『』")
 
 
@@ -133,10 +135,9 @@ class Terms:
             if self.target is not None:
                 return
         towards: Direction = "up" if self.direction == "keep" else self.direction
-        offer = targets.propose(self.metric, towards, self.baseline_value, unit)
-        shown = step_shown(self.v, self.metric, offer.step)
-        step = shown.text
-        self.rule = self.v.get("rule.half_gap" if offer.halved else f"rule.{offer.step.kind}").format(step=step)
+        offer = targets.propose(self.metric, towards, self.baseline_value, unit, months=self.plan.months)
+        shown = step_shown(self.v, self.metric, offer)
+        self.rule = rule_of(self.v, offer, shown.text)
         if offer.level is not None and self.outcome.baseline is not None:
             self.target_value = offer.level
             text = self.like(self.outcome.baseline.text, offer.level, self.text.unit)
@@ -146,13 +147,7 @@ class Terms:
 
     def catalogued(self, text: str) -> Line:
         """Return catalogue words; a figure in a definition is ours, so it is marked as proposed."""
-        facts = language.read(text, self.s.today)
-        spots = sorted(
-            {(q.start, q.end) for q in facts.quantities}
-            | {(t.start, t.end) for t in facts.times}
-            | {match.span() for match in NUMERAL.finditer(text)},
-            key=lambda spot: (spot[0], -spot[1]),
-        )
+        spots = _figures_in(text)
         pieces: list[str | Figure] = []
         at = 0
         for start, end in spots:
@@ -168,6 +163,13 @@ class Terms:
         """The metric inside a sentence: as the person named it where that is the language's own name."""
         return self.catalogued(self.v.named(self.text.name))
 
+    @property
+    def own_scale(self) -> bool:
+        """Whether the person counts the metric in another unit than the catalogue, such as points for a share."""
+        given = [each for each in (self.outcome.baseline, self.outcome.target) if each and not each.is_change]
+        own = {each.unit for each in given} - {"", None, "x", "pp", self.metric.unit, self.text.unit}
+        return bool(own) and self.metric.kind in {"percent", "score", "ratio"}
+
     def verb(self, form: str) -> str:
         """Return the change verb of the goal; `form` is `title`, `to` or `by`."""
         return self.v.verb(self.metric.kind, self.direction, form)
@@ -181,7 +183,9 @@ class Terms:
             "readout": self.day(self.plan.readout), "baseline": self.baseline or "", "target": self.target or "",
             "change": self.change or "", "cadence": self.v.get(f"cadence.{self.metric.cadence}"),
             "source": self.catalogued(self.text.data_source), "formula": self.catalogued(_inner(self.text.formula)),
-            "definition": self.catalogued(self.text.definition),
+            "definition": self.v.get("own_definition")
+            if self.own_scale
+            else self.catalogued(self.text.definition),
         }  # fmt: skip
         return self.v.say(key, self.seed, **(common | slots))
 
@@ -229,8 +233,24 @@ class Terms:
         return joined(sentences, " " if self.v.language == "en" else "")
 
 
-def step_shown(voice: Voice, metric: Metric, step: targets.Step) -> Line:
+@lru_cache(maxsize=8_192)
+def _figures_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the places of figures in catalogue words, which name no dates and so need no day."""
+    facts = language.read(text, _ANY_DAY)
+    spots = {(each.start, each.end) for each in (*facts.quantities, *facts.times)}
+    spots |= {match.span() for match in NUMERAL.finditer(text)}
+    return tuple(sorted(spots, key=lambda spot: (spot[0], -spot[1])))
+
+
+def rule_of(voice: Voice, offer: targets.Proposal, step: str) -> str:
+    """Return what a proposal rests on, in words."""
+    length = "short" if offer.short else "long"
+    return voice.get("rule.half_gap" if offer.halved else f"rule.{length}_step").format(step=step)
+
+
+def step_shown(voice: Voice, metric: Metric, offer: targets.Proposal) -> Line:
     """Return a proposed difference with its reason, "relative" beside a relative step of a percentage."""
+    step = offer.step
     text = {
         "relative": f"{plain(step.value)}%",
         "points": voice.get("points").format(n=plain(step.value)),
@@ -238,8 +258,7 @@ def step_shown(voice: Voice, metric: Metric, step: targets.Step) -> Line:
     }[step.kind]
     note = voice.get("relative_note") if step.kind == "relative" and metric.kind == "percent" else ""
     unit = {"relative": "%", "points": "pp"}.get(step.kind, metric.unit)
-    rule = voice.get(f"rule.{step.kind}").format(step=text)
-    return line(proposed(text, rule, str(step.value), unit), note)
+    return line(proposed(text, rule_of(voice, offer, text), str(step.value), unit), note)
 
 
 def _inner(text: str) -> str:
