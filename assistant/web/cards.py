@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.goals import Finding, Goal, KeyResult, Scorecard
 from assistant.web.escape import text
@@ -13,6 +14,7 @@ from assistant.web.marks import ORIGINS, Marks
 from assistant.web.session import Version
 from assistant.web.texts import Texts, long_date
 
+_HOLE = "\ue000"
 STATUS = {"pass": "ok", "warn": "warning", "fail": "error", "todo": "todo"}
 
 
@@ -213,8 +215,8 @@ def _result(it: Card, place: int, kr: KeyResult) -> str:
     kind = "goal" if kr.kind == "lagging" else "flag"
     facts = [it.write(kr.data_source, f"{field}/data_source"), it.write(kr.cadence, f"{field}/cadence")]
     if kr.readout:
-        shown = texts.html("kr.readout", date=long_date(kr.readout, texts.language))
-        facts.append(shown)
+        day = _day(it, kr.readout, f"{field}/readout")
+        facts.append(texts.html("kr.readout", date=_HOLE).replace(_HOLE, day))
     owner = (
         f"<span {lang(it)}>{it.write(kr.owner, f'{field}/owner')}</span>"
         if kr.owner
@@ -249,10 +251,14 @@ def _range(it: Card, place: int, kr: KeyResult) -> str:
 def _deadline(it: Card, place: int, kr: KeyResult) -> str:
     if kr.deadline is None:
         return "–"
-    shown = long_date(kr.deadline, it.version.result.language)
-    numbers = it.marks.at(f"{it.field}/key_results/{place}/deadline")
-    words = it.marks.chip(shown, numbers[0]) if numbers else text(shown)
-    return f"<span {lang(it)}>{words}</span>"
+    return f"<span {lang(it)}>{_day(it, kr.deadline, f'key_results/{place}/deadline')}</span>"
+
+
+def _day(it: Card, day: date, name: str) -> str:
+    """Return a date field written out, as a chip where its origin is known."""
+    shown = long_date(day, it.version.result.language)
+    numbers = it.marks.at(f"{it.field}/{name}")
+    return it.marks.chip(shown, numbers[0]) if numbers else f"<b>{text(shown)}</b>"
 
 
 def _guard(it: Card, place: int, kr: KeyResult) -> str:
@@ -281,7 +287,5 @@ def _work(it: Card) -> str:
 
 def _milestone(it: Card, place: int) -> str:
     milestone = it.goal.milestones[place]
-    shown = long_date(milestone.date, it.version.result.language)
-    numbers = it.marks.at(f"{it.field}/milestones/{place}/date")
-    day = it.marks.chip(shown, numbers[0]) if numbers else f"<b>{text(shown)}</b>"
+    day = _day(it, milestone.date, f"milestones/{place}/date")
     return f"<li><span>{day}</span><p>{it.write(milestone.text, f'milestones/{place}/text')}</p></li>"

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 import threading
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from assistant.errors import SettingsError
@@ -52,7 +53,7 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
             "Set GOALS_WEB_AUTH to user:password, or serve on 127.0.0.1.",
         )
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="goals-web-")
+    folder = os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="goals-web-")
 
     import gradio as gr
     from fastapi import FastAPI
@@ -60,9 +61,14 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
     from assistant.web.app import Page
     from assistant.web.theme import theme
 
+    @contextlib.asynccontextmanager
+    async def tidy(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        shutil.rmtree(folder, ignore_errors=True)
+
     page = Page(backend)
     app = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=tidy),
         page.blocks,
         "/",
         server_name=host,
