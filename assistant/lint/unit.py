@@ -33,7 +33,10 @@ _ORDINAL = re.compile(
     r"|提前到\s*\d+|进入前\s*\d+|(?<![a-z])top[ -]\d+"
 )
 _MEASURE = re.compile(
-    r"[\u4e00-\u9fff](?:率|量|数|额|时长|时间|周期|成本|次数)(?=提升|提高|降|增|减|达|从|由|缩|控制|不低于|不高于|不超过)"
+    r"(?P<name>[\u4e00-\u9fff](?:率|量|数|额|时长|时间|周期|成本|次数))"
+    r"(?=提升|提高|降|增|减|达|从|由|缩|控制|不低于|不高于|不超过)"
+    r"|(?:提升|提高|降低|减少|缩短|增加|改善|压降)(?P<moved>[\u4e00-\u9fff]{1,8}?(?:[^效功速频]率|数量|金额|时长|次数|成本))"
+    r"(?![\u4e00-\u9fff])"
 )
 _RELATIVE = {"%", "pp", "x"}
 
@@ -139,7 +142,8 @@ class Unit:
         if quantity.role != "other":
             return False
         start, _ = self.clause(quantity.start)
-        near = max(start, quantity.start - (6 if quantity.unit == "%" else 24))
+        reach = 24 if quantity.unit != "%" else 6 if self.facts.language != "en" else 16
+        near = max(start, quantity.start - reach)
         if pattern("result_verb").search(self.plain, near, quantity.start) is None:
             return False
         return not within(self.facts.metrics, start, quantity.start) or quantity.unit == "%"
@@ -196,9 +200,10 @@ class Unit:
         return [metric for metric in self.facts.metrics if not self._soft(metric)]
 
     @cached_property
-    def names_measure(self) -> bool:
-        """True where a word that ends like a measure is to move, though it is in no list."""
-        return _MEASURE.search(self.plain, self.start, self.end) is not None
+    def names_measure(self) -> tuple[int, int] | None:
+        """Place of a word that ends like a measure and is to move, though it is in no list."""
+        match = _MEASURE.search(self.plain, self.start, self.end)
+        return match.span("name") if match and match["name"] else match.span("moved") if match else None
 
     def _soft(self, metric: MetricMention) -> bool:
         name = self.plain[metric.start : metric.end]
@@ -236,8 +241,8 @@ class Unit:
 
     def _timeless(self, start: int, end: int) -> str:
         words = self.plain[start:end]
-        for time in within(self.facts.times, start, end):
-            words = words.replace(self.plain[time.start : min(time.end, end)], "", 1)
+        for part in (*within(self.facts.times, start, end), *within(self.facts.hedges, start, end)):
+            words = words.replace(self.plain[part.start : min(part.end, end)], "", 1)
         return words
 
     @cached_property
@@ -252,7 +257,7 @@ class Unit:
             return False
         if self.activity_counts:
             return not self._deliverable_beside_activity
-        return not self.deliverables and not self.facts.metrics and self._starts_with_activity
+        return not self.deliverables and self._starts_with_activity
 
     @cached_property
     def _deliverable_beside_activity(self) -> bool:
@@ -265,7 +270,9 @@ class Unit:
         start, end = self.body
         window = self.plain[start : min(end, start + 16)]
         match = pattern("activity").search(window)
-        return match is not None and not pattern("change").search(self.plain, start, end)
+        if match is None or _MAKER_EN_NO.match(self.plain, start + match.end(), end):
+            return False
+        return pattern("change").search(self.plain, start, end) is None
 
     @cached_property
     def hard_metrics_with_direction(self) -> bool:

@@ -20,12 +20,19 @@ def _english(word: str) -> str:
     return re.escape(stem).replace(r"\ ", r"\s+") + (r"[a-z]*" if word.endswith("~") else "")
 
 
+def _chinese(word: str) -> str:
+    """A verb of one character counts only right before a number: 发20篇, not 开发."""
+    if len(word) > 1 or word not in "发办写建打":
+        return re.escape(word)
+    return rf"(?<![开研出触举承编拨]){word}(?=\s*[\d一二两三四五六七八九十百])"
+
+
 def alternatives(name: str) -> str:
     """Return a pattern source for the list, longest words first; English words match whole words only."""
     words = _lists()[name]
     parts = []
     if words.get("zh"):
-        parts.append("|".join(re.escape(word) for word in sorted(words["zh"], key=len, reverse=True)))
+        parts.append("|".join(_chinese(word) for word in sorted(words["zh"], key=len, reverse=True)))
     if words.get("en"):
         english = "|".join(_english(word) for word in sorted(words["en"], key=len, reverse=True))
         parts.append(rf"(?<![a-z0-9])(?:{english})(?![a-z0-9])")

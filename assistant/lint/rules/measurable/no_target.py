@@ -57,7 +57,7 @@ _ALSO = re.compile(r"[,，;；、]\s*(?:并?同时|另外|此外|还要|(?:and )
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report the first metric of a unit in which no value is to be reached."""
-    if unit.kind in ("objective", "initiative") or not unit.hard_metrics:
+    if unit.kind in ("objective", "initiative") or not (unit.hard_metrics or unit.names_measure):
         return
     if unit.values and not unit.scope.labelled:
         yield from _added(unit)
@@ -66,8 +66,10 @@ def check(unit: Unit) -> Iterator[Hit]:
     moving = any(action.direction for action in unit.facts.actions) or unit.has("change")
     if not moving:
         return
-    metric = unit.hard_metrics[0]
-    yield Hit(metric.start, metric.end, {"words": unit.text[metric.start : metric.end]})
+    start, end = unit.names_measure or unit.body
+    if unit.hard_metrics:
+        start, end = unit.hard_metrics[0].start, unit.hard_metrics[0].end
+    yield Hit(start, end, {"words": unit.text[start:end]})
 
 
 def _added(unit: Unit) -> Iterator[Hit]:

@@ -87,4 +87,4 @@ def _could_be_points(frm: Quantity, to: Quantity, stated: Quantity) -> bool:
     first, second, said = single(frm), single(to), single(stated)
     if first is None or second is None or said is None:
         return False
-    return abs(said) <= 2 * abs(second - first)
+    return 2 * abs(said) <= 3 * abs(second - first)
