@@ -180,7 +180,7 @@ class Unit:
         if quantity.role in ("window", "baseline") or quantity.unit in _RELATIVE or self._counts_result(quantity):
             return False
         start, _ = self.clause(quantity.start)
-        if not pattern("activity").search(self.plain, max(start, quantity.start - 40), quantity.start):
+        if not pattern("activity").search(self.plain, max(start, quantity.start - 40), quantity.start + 1):
             return False
         if any(action.direction in ("up", "down") for action in within(self.facts.actions, start, quantity.start)):
             return False

@@ -74,6 +74,8 @@ def check(unit: Unit) -> Iterator[Hit]:
         or unit.services
     ):
         return
+    if unit.only_activity:
+        return
     start, end = _span(unit)
     yield Hit(start, end, {"words": unit.text[start:end].replace("\n", " ")})
 

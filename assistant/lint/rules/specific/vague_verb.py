@@ -60,7 +60,13 @@ RULE = Rule(
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report the first verb of change in a unit without metric, quantity or deliverable."""
-    if unit.kind in ("objective", "initiative") or unit.hard_metrics or unit.facts.quantities or unit.services:
+    if (
+        unit.kind in ("objective", "initiative")
+        or unit.hard_metrics
+        or unit.names_measure
+        or unit.facts.quantities
+        or unit.services
+    ):
         return
     match = next(unit.find("change"), None)
     if match is None or (unit.deliverables and unit.deadlines):
