@@ -205,12 +205,14 @@ def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named:
         return "baseline"
     if quantity.role in {"target", "change"}:
         return "target"
+    if quantity.role in {"other", "window"} and _TODAY.search(clause.text) and not _REACHED.search(before):
+        return "baseline"
     if quantity.role in {"other", "window"} and (named or source.key.startswith(("context:", "improve:"))):
         if _PRESENT.search(clause.text) and not _AIMED.search(before):
             return "baseline"
         if named and wish.source is not source:
             return "baseline"
-        if source.key.startswith("improve:") and not _AIMED.search(before):
+        if source.key.startswith("improve:") and not _REACHED.search(before):
             return "baseline"
     return None
 

@@ -161,8 +161,7 @@ class _Tracer:
             )  # fmt: skip
         if declared is None or not declared.reason.strip():
             return None
-        sum_ = self._computed(figure)
-        if declared.origin == "computed" and sum_ is not None:
+        if declared.origin == "computed" and self._computed(figure, self._offered()) is not None:
             return "computed", True, Evidence(source="rule", formula=declared.reason)
         return "proposed", False, Evidence(source="rule", formula=declared.reason)
 
@@ -183,22 +182,29 @@ class _Tracer:
             at = passage.text.find(figure.text)
             if at >= 0 and len(figure.text) > 1 and _whole(passage.text, at, at + len(figure.text)):
                 return "knowledge", False, Evidence(source=f"passage:{passage.id}", start=at, end=at + len(figure.text))
-        formula = self._computed(figure)
+        formula = self._computed(figure, self._given(figure.unit))
         return ("computed", False, Evidence(source="rule", formula=formula)) if formula else None
 
-    def _computed(self, figure: _Figure) -> str | None:
-        """Return a formula over two stated figures whose result the figure is, as far as its digits tell."""
+    def _given(self, unit: str) -> set[Decimal]:
+        """Return stated values in the figure's own unit; a hundred stands for the whole of percentages."""
+        values = {_decimal(quantity.value) for _, quantity in self.stated if quantity.unit == unit}
+        known = {value for value in values if value is not None}
+        return known | {Decimal(100)} if unit == "%" and known else known
+
+    def _offered(self) -> set[Decimal]:
+        """Return every value that the person stated or the model declared."""
+        texts = [quantity.value for _, quantity in self.stated]
+        texts += [match.group() for each in self.declared.values() if (match := _NUMBER.search(each.text))]
+        return {value for text in texts if (value := _decimal(text)) is not None}
+
+    def _computed(self, figure: _Figure, known: set[Decimal]) -> str | None:
+        """Return a formula over two of the known values whose result the figure is, as far as its digits tell."""
         if figure.value is None or figure.day is not None:
             return None
-        known = {value for _, quantity in self.stated if (value := _decimal(quantity.value)) is not None}
-        known |= {
-            value for each in self.declared.values()
-            if (match := _NUMBER.search(each.text)) and (value := _decimal(match.group())) is not None
-        }  # fmt: skip
-        known.discard(figure.value)
         tolerance = Decimal(5).scaleb(min(0, int(figure.value.as_tuple().exponent)) - 1)
-        for first in known:
-            for second in known:
+        operands = known - {figure.value}
+        for first in operands:
+            for second in operands - {first}:
                 for formula, result in _results(first, second):
                     if abs(result - figure.value) <= tolerance:
                         return f"{formula} = {figure.value}"

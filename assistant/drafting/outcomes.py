@@ -18,6 +18,14 @@ from assistant.goals import Direction, Language, Metric, Source
 Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
 """Ranks catalogue metrics for a text and the team's likeliest functions, best first."""
 
+_REQUEST = re.compile(
+    r"请|請|帮|幫|给|給|我们?|我們?|你们?|你們?|您|写|寫|制定|制訂|起草|设定|設定|定一?下?|拟|擬|列出?|做|生成|几个|幾個|一些|一下|一份|点|點|个|個|些"
+    r"|年度|季度|团队|團隊|部门|部門|目标|目標|计划|計劃|计畫|計畫|KPI|OKR|SMART|怎么|怎麼|如何|什么|什麼|吗|嗎|呢|吧|啊|的|了|好|你好|您好|谢谢|謝謝|测试|測試"
+    r"|\b(?:please|help|me|us|we|i|you|can|could|write|draft|set|make|give|some|a|an|the|our|my|team|goals?|okrs?|kpis?|smart"
+    r"|plans?|for|with|to|need|want|would|like|hello|hi|hey|there|thanks|test|testing|good|new|next|this|year|quarter)\b",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
 _CONFIDENT = 0.18
 """Cosine from which a suggestion may stand for an aim; set on aims written for the project."""
 _CERTAIN = 0.25
@@ -84,7 +92,7 @@ def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language:
         candidates.append(_Candidate(clause, metric, name, hit.start, hit.kind == "name", wished, direction))
     chosen = _merge(candidates)
     if not chosen:
-        return _unnamed(source, parts, functions, suggest)
+        return [] if _asks_only(source.text) else _unnamed(source, parts, functions, suggest)
     wishes = [Wish(source, each.clause, each.metric, each.name, each.start, each.direction) for each in chosen]
     wishes += _further(source, parts, wishes, candidates, functions, suggest)
     return sorted(wishes, key=lambda wish: wish.start)
@@ -160,30 +168,48 @@ def _direction(source: Source, clause: Clause, at: int) -> Direction | None:
     return near
 
 
+def _asks_only(text: str) -> bool:
+    """Whether a text greets or asks for goals and names nothing that should change."""
+    return not _CONTENT.search(_REQUEST.sub(" ", text))
+
+
 def _wishes(text: str) -> bool:
     return _WISH.search(text) is not None
 
 
 def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], suggest: Suggest) -> list[Wish]:
-    """Return wishes of a text that names no metric: one a clause that wishes, else the first clause."""
-    facts = source.facts
-    figures = [*facts.quantities, *facts.times]
-    wishing = [
-        part
-        for part in parts
-        if any(part.start <= action.start < part.end for action in facts.actions) or _wishes(part.text)
-    ]
-    plain = [part for part in parts if not any(part.start <= figure.start < part.end for figure in figures)]
+    """Return wishes of a text that names no metric: one a clause that wishes, else one for the whole text.
+
+    Where there is a single wish, a clause that reports a figure may tell which metric is meant.
+    """
+    wishing = [part for part in parts if _wishes(part.text) or _direction(source, part, part.start) is not None]
+    plain = [part for part in parts if not _has_figures(source, part)]
     found: list[Wish] = []
     for part in wishing or plain[:1] or parts[:1]:
-        best = next(iter(suggest(part.text, functions)), None)
-        metric = catalogue.load().metrics[best.metric] if best and best.score >= _CONFIDENT else None
-        if any(wish.metric is metric for wish in found):
-            continue
-        if metric is None and found:
+        metric = _suggested(part.text, functions, suggest)
+        if any(wish.metric is metric for wish in found) or (metric is None and found):
             continue
         found.append(Wish(source, part, metric, "", part.start, _direction(source, part, part.start)))
+    if len(found) == 1:
+        found = [_told_by_figures(found[0], parts, functions, suggest)]
     return found
+
+
+def _suggested(text: str, functions: tuple[str, ...], suggest: Suggest) -> Metric | None:
+    best = next(iter(suggest(text, functions)), None)
+    return catalogue.load().metrics[best.metric] if best and best.score >= _CONFIDENT else None
+
+
+def _told_by_figures(wish: Wish, parts: list[Clause], functions: tuple[str, ...], suggest: Suggest) -> Wish:
+    for part in parts:
+        if part.start != wish.clause.start and _has_figures(wish.source, part):
+            metric = _suggested(part.text, functions, suggest)
+            if metric and (
+                wish.metric is None
+                or (metric.function == wish.metric.function and metric.direction == wish.metric.direction)
+            ):
+                return replace(wish, metric=metric)
+    return wish
 
 
 def _further(

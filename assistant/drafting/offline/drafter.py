@@ -90,7 +90,7 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
 def _wanted(aim: Aim, brief: Brief, suggest: Suggest) -> tuple[list[Outcome], int]:
     """Return the outcomes that become goals, and how many of them were asked for rather than filled in."""
     outcomes = list(brief.outcomes)
-    count = aim.count or (len(outcomes) if aim.text and outcomes else DEFAULT_TEAM_COUNT)
+    count = aim.count or (max(1, len(outcomes)) if aim.text else DEFAULT_TEAM_COUNT)
     if len(outcomes) >= count:
         return outcomes[:count], count
     asked = len(outcomes)
