@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.lint.rule import Hit, Page, Rule, Say
@@ -56,10 +57,12 @@ RULE = Rule(
     sources=(GROVE,),
 )
 
+_ANYBODY = re.compile(r"有人|任何人|人人|谁|any(?:one|body)|some(?:one|body)|no(?:body| one)|every(?:one|body)|people")
+
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report vague owners."""
     for owner in unit.facts.owners:
-        if owner.vague:
+        if owner.vague and not _ANYBODY.fullmatch(unit.plain, owner.start, owner.end):
             yield Hit(owner.start, owner.end, {"words": unit.text[owner.start : owner.end]})

@@ -74,13 +74,13 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         if pattern("escape").fullmatch(unit.plain, hedge.start, hedge.end):
             continue
+        if unit.values and (unit.scope.labelled or _COMPARATIVE.match(unit.plain, hedge.start)):
+            continue
         words = unit.text[hedge.start : hedge.end]
         first, last = unit.sentence(hedge.start)
         if not within(unit.values, first, last) and not within(unit.services, first, last):
             if not unit.milestone or not unit.deadlines:
                 yield Hit(hedge.start, hedge.end, {"words": words})
-            continue
-        if _COMPARATIVE.match(unit.plain, hedge.start):
             continue
         end = hedge.end + (unit.text[hedge.end : hedge.end + 1] in (" ", "地"))
         fix = Fix(
