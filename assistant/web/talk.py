@@ -12,7 +12,7 @@ from assistant.web.texts import Texts, texts
 EXAMPLES: tuple[tuple[Language, str, str], ...] = (
     ("zh-Hans", "简体中文", "客服团队想提升客户满意度，现在满意度是82%，希望明年上半年见效"),
     ("zh-Hant", "繁體中文", "我們是電商營運團隊，想在年底前改善回購率，目前是 24%"),
-    ("en", "English", "Our platform team wants to ship faster; changes take 9 days to reach users today"),
+    ("en", "English", "Our platform team wants to ship faster; lead time for changes is 9 days today"),
 )
 _NAMES: tuple[tuple[Language, str, str], ...] = (
     ("zh-Hans", "简", "简体中文"),
