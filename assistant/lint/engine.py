@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.goals.facts import Facts
 from assistant.goals.findings import (
@@ -100,7 +101,7 @@ def judge(
 ) -> Judged:
     """Run the rules on units of one record and fold what they find into one judgement."""
     silenced = remarks(text)
-    rules = [r for r in all_rules() if r.name not in ignore and (not r.preview or (select and r.name in select))]
+    rules = _rules(frozenset(select) if select is not None else None, frozenset(ignore))
     kept: dict[tuple[str, int, int], Finding] = {}
     marks: list[tuple[Letter, Mark]] = []
     counted: list[Severity] = []
@@ -145,6 +146,14 @@ def judge(
             cycle_elsewhere=scope.kind in ("objective", "key_result"),
         ),
         findings=tuple(findings),
+    )
+
+
+@lru_cache(maxsize=64)
+def _rules(select: frozenset[str] | None, ignore: frozenset[str]) -> tuple[Rule, ...]:
+    """Return the rules to run: those that are on, and preview ones that are selected by name."""
+    return tuple(
+        rule for rule in all_rules() if rule.name not in ignore and (not rule.preview or rule.name in (select or ()))
     )
 
 

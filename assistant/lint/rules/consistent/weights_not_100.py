@@ -68,6 +68,8 @@ _BEFORE = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\s*(?:weight(?:ing)
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Sum weights of which there are at least two."""
+    if not any(word in unit.plain for word in ("权重", "比重", "weight")):
+        return
     for form in (_WEIGHT, _BEFORE):
         found = list(form.finditer(unit.plain, unit.start, unit.end))
         if len(found) < 2 or len(found) > 40:

@@ -68,11 +68,14 @@ _EN = re.compile(
 _MONTH = re.compile(r"(?<![\d.])(?:1[3-9]|[2-9]\d)\s*月(?:份|底|初|中旬|末|前)|(?<![\d.])0\s*月(?:份|底|初|中旬|末|前)")
 _QUARTER = re.compile(r"(?<![a-z0-9])q[5-9](?![a-z0-9])|第[五六七八九5-9]\s*季度|(?<![a-z])h[3-9](?:\s+20\d\d)(?!\d)")
 
+_FORMS = ((_ZH, "月"), (_ISO, "-/."), (_EN, tuple(_NAMES)))
+
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report days, months and quarters that do not exist."""
-    for form in (_ZH, _ISO, _EN):
+    forms = [form for form, needed in _FORMS if any(mark in unit.plain for mark in needed)]
+    for form in forms:
         for match in form.finditer(unit.plain, unit.start, unit.end):
             got = match.groupdict()
             name = got.get("name") or got.get("name2")
@@ -80,7 +83,7 @@ def check(unit: Unit) -> Iterator[Hit]:
             day = int(got.get("day") or got.get("day2") or 0)
             if not _exists(int(got["year"]) if got["year"] else None, month, day):
                 yield _hit(unit, match)
-    for form in (_MONTH, _QUARTER):
+    for form in (_MONTH, _QUARTER) if any(mark in unit.plain for mark in "月季qh") else ():
         for match in form.finditer(unit.plain, unit.start, unit.end):
             yield _hit(unit, match)
 
