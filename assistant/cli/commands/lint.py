@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
-    from assistant.goals.findings import GoalKind, LintedGoal
+    from assistant.goals.findings import GoalKind, LintedGoal, LintReport
     from assistant.lint.documents.record import Record
 
 _FORMATS = ("text", "json", "sarif")
@@ -140,7 +140,7 @@ def _mend(
     kind: str | None,
     chosen: frozenset[str] | None,
     left_out: frozenset[str],
-):  # type: ignore[no-untyped-def]
+) -> LintReport | None:
     """Write the document with safe fixes applied and return its new report, or None where nothing changed."""
     from assistant.errors import InputError
     from assistant.lint import fixed_document, lint_records, read_records
