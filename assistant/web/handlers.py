@@ -30,15 +30,18 @@ _FIRST_STEP = "read"
 _POOL = ThreadPoolExecutor(max_workers=16, thread_name_prefix="draft")
 
 
-async def send(backend: Backend, session: Session, text: str, form: Form) -> AsyncIterator[Session]:
+async def send(
+    backend: Backend, session: Session, text: str, form: Form, *, typed: bool = True
+) -> AsyncIterator[Session]:
     """Take an aim, an answer or an addition; yields the session at every step until the board is current.
 
-    On an error the last session carries a message and `box` holds the text again.
+    Text typed into the box leaves it once, with the first session, so that what is typed meanwhile stays; on an error
+    the last session carries a message and `box` holds the text again.
     """
     if session.at_work:
         return
     before = session
-    session = session.model_copy(update={"form": form, "box": ""})
+    session = session.model_copy(update={"form": form, "box": "" if typed else None})
     context, aim_text, shown = session.context, session.aim, text.strip()
     if session.started:
         if shown:
@@ -53,7 +56,7 @@ async def send(backend: Backend, session: Session, text: str, form: Form) -> Asy
     except Exception as error:
         said = Turn(role="person", text=shown[:200] + ("…" if len(shown) > 200 else ""))
         turns = (said, _complaint(error)) if shown else (_complaint(error),)
-        yield session.saying(*turns).model_copy(update={"box": text})
+        yield session.saying(*turns).model_copy(update={"box": text if typed else None})
         return
     turn = Turn(role="person", text=shown) if shown else Turn(role="person", key="chat.from_form")
     session = session.saying(turn).model_copy(
@@ -61,9 +64,10 @@ async def send(backend: Backend, session: Session, text: str, form: Form) -> Asy
     )
     async for state in _advance(backend, session, aim):
         if _failed(state):
-            kept = {"aim": before.aim, "started": before.started, "context": before.context, "box": text}
-            state = state.model_copy(update=kept)
-        yield state
+            kept = {name: getattr(before, name) for name in ("aim", "started", "context", "pending")}
+            state = state.model_copy(update=kept | {"box": text if typed else None})
+        yield state.model_copy(update={"box": state.box or session.box})
+        session = session.model_copy(update={"box": None})
 
 
 async def answer(backend: Backend, session: Session, option: int, form: Form) -> AsyncIterator[Session]:
@@ -71,7 +75,7 @@ async def answer(backend: Backend, session: Session, option: int, form: Form) ->
     question = session.pending
     if question is None or not 0 <= option < len(question.options):
         return
-    async for state in send(backend, session, question.options[option], form):
+    async for state in send(backend, session, question.options[option], form, typed=False):
         yield state
 
 
@@ -99,7 +103,7 @@ async def settle(backend: Backend, session: Session, conflict: int, value: int, 
         return
     with contextlib.suppress(IndexError):
         words = version.result.conflicts[conflict].values[value].text
-        async for state in send(backend, session, words, form):
+        async for state in send(backend, session, words, form, typed=False):
             yield state
 
 

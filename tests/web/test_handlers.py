@@ -30,7 +30,8 @@ def test_a_vague_aim_becomes_cards_and_one_question() -> None:
     last = states[-1]
     assert last.version is not None and last.version.result.language == "en"
     assert last.pending is not None and [t.kind for t in last.turns] == ["text", "text", "question"]
-    assert not last.at_work and last.box == ""
+    assert not last.at_work
+    assert [state.box for state in states] == ["", *[None] * (len(states) - 1)]
 
 
 def test_a_model_is_asked_only_when_the_questions_are_through() -> None:
@@ -101,6 +102,10 @@ def test_a_failed_draft_loses_nothing_and_can_be_sent_again() -> None:
     failed = run(handlers.send(backend, session, "目标改为 88%", Form()))[-1]
     assert failed.turns[-1].key == "error.internal" and failed.box == "目标改为 88%"
     assert failed.versions == session.versions and failed.context == session.context and not failed.at_work
+    backend.failure = None
+    backend.failure = RuntimeError("once more")
+    reply = run(handlers.answer(backend, session, 0, Form()))
+    assert all(state.box is None for state in reply) and reply[-1].pending == session.pending
     backend.failure = None
     again = run(handlers.send(backend, failed, "目标改为 88%", Form()))[-1]
     assert again.context == ("目标改为 88%",) and len(again.versions) == 2
