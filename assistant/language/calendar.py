@@ -70,6 +70,8 @@ def add_workdays(start: date, days: int) -> date | None:
         return None
     weeks, rest = divmod(abs(days), 5)
     step = 1 if days >= 0 else -1
+    while start.weekday() > 4:
+        start -= timedelta(days=step)
     moment = start + timedelta(weeks=weeks * step)
     while rest:
         moment += timedelta(days=step)

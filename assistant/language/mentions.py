@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from assistant.goals.facts import Direction, HedgeKind
 from assistant.language.lexicon import Hit, lexicon
@@ -39,6 +40,10 @@ _BLANK = re.compile(
 _DIRECTION: dict[str, Direction] = {"up": "up", "down": "down", "keep": "keep"}
 
 
+MOST = 30_000
+"""Words of the lists looked at in one text; what lies behind is no goal and is left unread."""
+
+
 @dataclass
 class Words:
     """What the word lists found in a plain text; places are in plain text."""
@@ -55,6 +60,7 @@ def find(low: str, seen: str, *, chinese_text: bool) -> Words:
     words = Words()
     phrases = lexicon("zh" if chinese_text else "en").phrases
     hits = phrases.chinese(seen) if chinese_text else phrases.english(seen)
+    del hits[MOST:]
     _chinese_metrics(seen, hits, words) if chinese_text else _english_metrics(seen, hits, words)
     for hit in hits:
         entry = hit.entry
@@ -70,7 +76,7 @@ def find(low: str, seen: str, *, chinese_text: bool) -> Words:
 
 def blanks(low: str) -> list[tuple[int, int]]:
     """Places that somebody forgot to fill."""
-    return [match.span() for match in _BLANK.finditer(low)]
+    return [match.span() for match in islice(_BLANK.finditer(low), MOST)]
 
 
 def _stops(hit: Hit, previous_end: int, seen: str) -> bool:

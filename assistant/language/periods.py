@@ -36,6 +36,10 @@ _PHRASES = {
 }
 
 
+MOST = 4_000
+"""Times of one form read from one text; what lies behind is no goal and is left unread."""
+
+
 class Moment(NamedTuple):
     """A time found in plain text, before its place is mapped back."""
 

@@ -30,7 +30,7 @@ _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d])(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6}
 _CURRENCY = r"(?:nt\$|hk\$|us\$|sg\$|au\$|s\$|a\$|[$£€¥₩₹]|(?<![a-z])(?:usd|rmb|cny|twd|ntd|hkd|eur|gbp|jpy|sgd|aud|inr)(?![a-z])|人民币|新台币|台币|港币|港元|美元|美金|欧元|日元|英镑)"
 _EN_WORDS = "|".join(sorted([*EN_DIGITS, *EN_TENS, "hundred", "thousand", "million", "dozen"], key=len, reverse=True))
 _AMOUNT = re.compile(
-    rf"""(?=[\da-z$£€¥₩₹.+±\-人新台港美欧日英百千万零〇一二两三四五六七八九十])(?:(?<![a-z])|(?![a-z]))(?P<cur>{_CURRENCY}[ ]?)?(?P<sign>(?<![\d%a-z)）])[-+±])?(?:
+    rf"""(?=[\da-z$£€¥₩₹人新台港美欧日英百千万零〇一二两三四五六七八九十]|[-+±][\d.$£€¥nhua]|\.\d)(?:(?<![a-z])|(?![a-z]))(?P<cur>{_CURRENCY}[ ]?)?(?P<sign>(?<![\d%a-z)）])[-+±])?(?:
       (?P<per>[百千万]分之)(?P<pernum>{_ARABIC}|{_CN}{{1,6}}(?:点[零〇一二三四五六七八九]{{1,4}})?|百)
     | (?P<den>{_CN}{{1,3}}|\d{{1,2}})分之(?P<nom>{_CN}{{1,3}}|\d{{1,2}})
     | (?P<cheng>{_CN}|\d{{1,2}}(?:\.\d)?)成(?P<chengrest>[一二三四五六七八九半](?![个家名位人年月天]))?(?![立功本交为长果效绩单员都熟品衣语])
@@ -93,6 +93,10 @@ _STEPS = {
 }
 
 
+MOST = 10_000
+"""Amounts read from one text; what lies behind is no goal and is left unread."""
+
+
 class Amount(NamedTuple):
     """An amount in plain text; `low` and `high` are equal unless it is a range."""
 
@@ -120,8 +124,11 @@ def find(low: str, seen: str, *, chinese_text: bool) -> list[Amount]:
     found: list[Amount] = []
     done = 0
     specials = [(match.start(), match) for match in _SPECIAL.finditer(seen)]
-    next_special = 0
+    next_special = tried = 0
     for match in _AMOUNT.finditer(seen):
+        tried += 1
+        if len(found) >= MOST or tried > 4 * MOST:
+            return found
         while next_special < len(specials) and specials[next_special][0] <= match.start():
             start, special = specials[next_special]
             next_special += 1
@@ -559,6 +566,9 @@ def _wanted(number: _Number, unit: Unit | None, match: re.Match[str], low: str, 
         return True
     if match["word"]:
         words = match["word"]
+        if unit is None and re.search(r"(?:to|below|under|than) $", ahead):
+            ends = re.match(r"$|[.,;)]| (?:by|in|within|before)(?![a-z])", low[end : end + 8])
+            return ends is not None and words != "one"
         if unit is None:
             return (
                 words == "zero"

@@ -5,15 +5,18 @@ Knows the order of the steps and how places map back to the text; each step know
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.goals.facts import Action, Facts, Hedge, MetricMention, OwnerMention, Placeholder, Quantity, Time
 from assistant.language import mentions, quantities, times_en, times_zh
-from assistant.language.consumed import consumed, hide
+from assistant.language.consumed import consumed, hide, idioms
 from assistant.language.normalise import Plain
 from assistant.language.periods import Clock
 from assistant.language.relations import relate
 from assistant.language.scripts import detect
+
+_TAIWAN_MONEY = re.compile(r"台币|nt\$|twd|ntd")
 
 
 def read(text: str, today: date) -> Facts:
@@ -26,13 +29,17 @@ def read(text: str, today: date) -> Facts:
     plain = Plain(text)
     low, cased, span = plain.low, plain.cased, plain.span
     blanks = mentions.blanks(low)
-    seen = hide(low, consumed(low, cased, chinese=chinese))
+    seen = hide(low, consumed(low, cased))
     if blanks:
         seen = hide(seen, blanks)
     clock = Clock(today, language)
     moments = times_zh.find(seen, clock) if chinese else times_en.find(seen, cased, clock)
-    seen = hide(seen, [(moment.start, moment.end) for moment in moments])
+    seen = hide(seen, [*((moment.start, moment.end) for moment in moments), *idioms(low, chinese=chinese)])
     amounts = quantities.find(low, seen, chinese_text=chinese)
+    if chinese and _TAIWAN_MONEY.search(low):
+        amounts = [
+            item._replace(unit="TWD") if item.unit == "CNY" and low[item.end - 1] == "元" else item for item in amounts
+        ]
     masked = hide(low, [(item.start, item.end) for item in (*moments, *amounts)])
     words = mentions.find(low, masked, chinese_text=chinese)
     cues = hide(low, [(moment.start, moment.end) for moment in moments if moment.kind != "past"])
@@ -52,8 +59,14 @@ def read(text: str, today: date) -> Facts:
         today=today,
         quantities=tuple(
             [
-                Quantity(**placed(item.start, item.end), value=item.value, unit=item.unit, bound=item.bound, role=role)
-                for item, role in zip(amounts, relations.roles, strict=True)
+                Quantity(
+                    **placed(item.start, item.end),
+                    value=item.value,
+                    unit=relations.units.get(index, item.unit),
+                    bound=item.bound,
+                    role=role,
+                )
+                for index, (item, role) in enumerate(zip(amounts, relations.roles, strict=True))
             ]
         ),
         times=tuple(

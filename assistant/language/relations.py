@@ -62,10 +62,11 @@ class _Item:
 
 @dataclass
 class Relations:
-    """Roles by amount, and the changes."""
+    """Roles by amount, the changes, and the units that an amount takes over from its partner (from 5 to 3 days)."""
 
     roles: list[QuantityRole] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    units: dict[int, str] = field(default_factory=dict)
 
 
 class _Places:
@@ -117,7 +118,14 @@ def relate(low: str, cues: str, amounts: list[Amount], words: Words, *, chinese_
     changes = _pairs(low, items, places, breaks)
     _stated(low, items, changes, places, breaks)
     changes.sort(key=lambda change: min(index for index in (change.frm, change.to, change.stated) if index is not None))
-    return Relations([item.role for item in items], changes)
+    units: dict[int, str] = {}
+    for change in changes:
+        if change.frm is None or change.to is None:
+            continue
+        one, two = items[change.frm].amount.unit, items[change.to].amount.unit
+        if one != two and "" in (one, two) and items[change.frm].cue == "frm" and change.to == change.frm + 1:
+            units[change.frm if not one else change.to] = one or two
+    return Relations([item.role for item in items], changes, units)
 
 
 def _items(low: str, cues: str, amounts: list[Amount], breaks: list[int]) -> list[_Item]:
@@ -226,6 +234,8 @@ def _pull_baseline(low: str, items: list[_Item], index: int, places: _Places) ->
     ):
         return
     if places.metric(previous.amount.end, item.amount.start) is not None:
+        return
+    if not compatible(previous.amount.unit, item.amount.unit):
         return
     if item.cue == "arrow" and len(item.lead.strip()) <= 3 or _VERB_TO.fullmatch(item.lead):
         previous.role = "baseline"
@@ -336,6 +346,15 @@ def _partner(low: str, items: list[_Item], index: int, places: _Places) -> int |
         ):
             break
         if other.role == "target" and not other.level and compatible(item.amount.unit, other.amount.unit):
+            backward = step
+            break
+        if (
+            other.role == "other"
+            and other.amount.unit == item.amount.unit
+            and "(" in item.lead
+            and ")" not in item.lead
+        ):
+            other.role = "target"
             backward = step
             break
         if other.role == "target":

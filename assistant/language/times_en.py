@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 from functools import lru_cache
 
 from assistant.language import calendar as cal
 from assistant.language.calendar import Period
 from assistant.language.lexicon import lexicon
 from assistant.language.numerals import english
-from assistant.language.periods import Clock, Moment, arbitrate, before, part_of
+from assistant.language.periods import MOST, Clock, Moment, arbitrate, before, part_of
 from assistant.language.times_zh import later
 
 _MONTHS = {name: index for index, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
@@ -45,14 +46,14 @@ _CORE = (
     r"|(?P<rel>(?P<relw>this|next|last|previous|prior|the coming|the current|current|the following|the previous|the past|the last|same)[ ](?P<relx>(?:fiscal |financial |calendar |school |academic )?(?:year|quarter|month|week|half|semester|term|sprint|cycle|season|weekend))(?!s|-to|[ ](?:to date|over year|on year)))"
     rf"|(?P<relwd>(?:(?P<relwdw>this|next|coming)[ ])?(?P<wd3>{_WD})(?!s))"
     r"|(?P<eo>eo(?P<eox>[yqmwd]|fy)(?![a-z])" + _Y_TAIL.format("e") + ")"
-    r"|(?P<end>(?:(?:calendar|fiscal|financial|school|academic)[ -])?(?P<endx>year|quarter|month|week|semester|term|half)[ -]end(?![a-z])"
+    r"|(?P<end>(?:(?:calendar|fiscal|financial|school|academic)[ -])?(?P<endx>year|quarter|month|week|semester|term|half)[ -]end(?![a-z]|[ ](?:close|closing|review|report|reporting|process|party|stock|accounts|bonus))"
     + _Y_TAIL.format("n")
     + ")"
     r"|(?P<ofthe>(?<=end of )(?P<ofx>year|quarter|month|week|the year|the quarter|the month|the week|the fiscal year|the financial year|the school year|fiscal year|the half|the half-year|the semester|the term)(?![a-z]))"
     r"|(?P<midy>mid-?(?:year|(?P<midyn>20\d\d))(?!\d|[ ](?:review|point)))"
     r"|(?P<decade>the (?:decade|year))(?<=of the decade)"
     r"|(?P<season>(?<![a-z])(?:(?P<sea1>spring|summer|autumn|fall|winter)(?:[ ]of)?[ ](?P<seay>20\d\d)|(?<=by )(?P<sea2>spring|summer|autumn|winter)(?![ a-z])|(?P<sea3>(?:this|next|the)[ ](?P<sea4>spring|summer|autumn|winter))(?![ ](?:festival|break|camp|intake|school|season))))"
-    rf"|(?P<y>(?<![\d$€£.,/#-])(?:20[1-6]\d)(?!\d|[.,]\d|[/%-]\d|%|[ ]?[-–][ ]?\d)(?![ ]?(?:users|units|customers|people|members|items|orders|tickets|km|kg|kwh|leads|visitors|new|hours|employees|students|jobs|trees|tonnes|tons|calls|homes|meals|copies|downloads)))"
+    rf"|(?P<y>(?<![\d$€£.,/#])(?<!\d-)(?:20[1-6]\d)(?!\d|[.,]\d|[/%-]\d|%|[ ]?[-–][ ]?\d)(?![ ]?(?:users|units|customers|people|members|items|orders|tickets|km|kg|kwh|leads|visitors|new|hours|employees|students|jobs|trees|tonnes|tons|calls|homes|meals|copies|downloads)))"
     r"|(?P<today>today|tomorrow|tonight)"
 )
 _PREP = (
@@ -60,7 +61,7 @@ _PREP = (
     r"(?:(?:the[ ])?(?:(?P<clock>(?:\d{1,2}(?::\d\d)?[ ]?(?:am|pm)|\d{1,2}:\d\d|noon|midnight|close of business|cob|eod|end of day|end of business)(?: [a-z]{2,4})?(?:[ ]on|,)?[ ])))?"
     r"(?:(?:the[ ])?(?P<edge>(?:very )?(?:end|close|start|beginning|middle|mid|early|late|last day|first day|first week|last week|mid-?point|first month|last month)(?:[ -]of)?(?:[ ]the(?![ ]year(?:[^a-z-]|$)|[ ]quarter(?:[^a-z-]|$)|[ ]month|[ ]week|[ ]fiscal|[ ]financial|[ ]school|[ ]half(?:[^a-z]|$)|[ ]semester|[ ]term|[ ]half-year))?[ -]))?(?:the[ ](?=[q]\d|20\d\d|[a-z]+day|fiscal|financial|\d))?"
 )
-_DATE = re.compile(rf"(?<![a-z0-9])(?:{_PREP})(?:{_CORE})")
+_DATE = re.compile(rf"(?=[a-z0-9])(?<![a-z0-9])(?:{_PREP})(?:{_CORE})")
 _TAIL = re.compile(
     r"(?:,?[ ](?:at|by)?[ ]?\d{1,2}(?::\d\d)?[ ]?(?:am|pm)?(?![\d%a-z])(?=[ ]?(?:am|pm))|[ ]at the latest)?"
 )
@@ -106,17 +107,17 @@ def find(low: str, cased: str, clock: Clock) -> list[Moment]:
     """All times of a plain text, in order, not overlapping."""
     if _TRIGGER.search(low) is None:
         return []
-    found: list[Moment | None] = [_every(match) for match in _EVERY.finditer(low)]
+    found: list[Moment | None] = [_every(match) for match in islice(_EVERY.finditer(low), MOST)]
     digits = _DIGIT.search(low) is not None
-    found += [_pair(match, 1, clock) for match in _MONTH_PAIR.finditer(low)]
+    found += [_pair(match, 1, clock) for match in islice(_MONTH_PAIR.finditer(low), MOST)]
     if digits:
-        found += [_pair(match, 3, clock) for match in _QUARTER_PAIR.finditer(low)]
-        found += [_day_pair(match, clock) for match in _DAY_PAIR.finditer(low)]
-    found += [_next_one(match, clock) for match in _NEXT_ONE.finditer(low)]
-    found += [_festival(match, clock) for match in _festivals().finditer(low)]
-    found += [_window(match, low, clock) for match in _WINDOW.finditer(low)]
+        found += [_pair(match, 3, clock) for match in islice(_QUARTER_PAIR.finditer(low), MOST)]
+        found += [_day_pair(match, clock) for match in islice(_DAY_PAIR.finditer(low), MOST)]
+    found += [_next_one(match, clock) for match in islice(_NEXT_ONE.finditer(low), MOST)]
+    found += [_festival(match, clock) for match in islice(_festivals().finditer(low), MOST)]
+    found += [_window(match, low, clock) for match in islice(_WINDOW.finditer(low), MOST)]
     done = 0
-    for match in _DATE.finditer(low):
+    for match in islice(_DATE.finditer(low), MOST):
         if match.start() < done:
             continue
         moment = _date(match, low, cased, clock)
@@ -646,6 +647,8 @@ def _placed(
                 first = last
         elif word in ("start", "beginning", "first"):
             last = first + timedelta(days=6) if "week" in edge else first
+        elif word in ("middle", "mid", "midpoint") and grain == "year":
+            first = last = date(first.year, 6, 30)
         elif word in ("middle", "mid", "midpoint"):
             first, last = part_of(period, "mid")
         elif word in ("early", "late"):

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 
 from assistant.language import calendar as cal
 from assistant.language.calendar import Period
 from assistant.language.lexicon import lexicon
 from assistant.language.numerals import chinese
-from assistant.language.periods import Clock, Moment, arbitrate, before, part_of
+from assistant.language.periods import MOST, Clock, Moment, arbitrate, before, part_of
 
 _NUM = r"(?:\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百半]{1,4}|几|数)"
 _UNIT = r"(?:个?工作日|个?工作天|个?自然日|个?日历日|个?营业日|日历天|小时|个小时|钟头|个钟头|分钟|秒钟?|天|日|个?星期|个?礼拜|个?周|周|个半月|个月|月|个?季度|个?季|年半|年|个?财年|个?学期|个?冲刺|个?迭代|个?sprint)"
@@ -45,11 +46,11 @@ _SINGLE = (
     r"|(?P<iso>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:[12]\d|3[01]|0?[1-9])(?![\d.]))"
     r"|(?P<isom>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])(?![\d.%/-]))(?!年)"
     r"|(?P<md>(?<![\d./])(?:1[0-2]|0?[1-9])[./](?:[12]\d|3[01]|0?[1-9])(?=(?:日|号)?(?:前|之前|以前|止|起|截止|上线|完成|交付)))"
-    r"|(?P<term>本|下|上|新|这|下一个?|上一个?)个?学(?P<termy>期|年)(?P<termend>末|初)?"
+    r"|(?P<term>本|下|上|新|这|下一个?|上一个?)个?学(?P<termy>期|年)(?P<termend>期末|末|初|结束)?"
     r"|(?P<plan>\"?十[二三四五六七]五\"?)(?=期间|规划|时期|末|\"?期间|收官)"
 )
 _SUFFIX = (
-    r"(?P<tail>(?: ?\((?:含|不含|含当日|含本日)\))?(?: ?(?:上午|下午|中午|晚上|晚|凌晨|早上)? ?(?:\d{1,2}[:点时](?:\d{2}分?|半)?(?:钟|整)?|[一二三四五六七八九十]{1,3}点(?:半|整|钟)?)|下班|当天|营业结束|闭市)?"
+    r"(?P<tail>(?: ?\((?:含|不含|含当日|含本日|(?:周|星期|礼拜)[一二三四五六日天])\))?(?: ?(?:上午|下午|中午|晚上|晚|凌晨|早上)? ?(?:\d{1,2}[:点时](?:\d{2}分?|半)?(?:钟|整)?|[一二三四五六七八九十]{1,3}点(?:半|整|钟)?)|下班|当天|营业结束|闭市)?"
     r"(?: ?\((?:含|不含|含当日)\))?)"
     r"(?P<edge2>的?(?:月底|月末|年底|年末|底|末|初|中(?=前|之前|,|。|;|完|达|上|$))?)"
     r"(?P<suf>开始之?前|结束之?前|到来之?前|来临之?前|之前|以前|前(?!后|期|三|十|端|台|提|述|瞻|来|往|置|列|后)|为?止|截止|之内|以内|内(?!部|容|控|训|外|存|销|审)|期间|\"?期间|间(?!接|隔)|起至|起|以来|开始|之后|以后|后(?!端|台|续|期|勤|备|疫)|同期|相比|基线|基准)?"
@@ -77,7 +78,7 @@ _DAY_LIST = re.compile(r"(?<=[(、/])(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01]|0?[1-9]
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r" ?(?:-|~|至|到|直至) ?")
 _WINDOW = re.compile(
-    r"(?=[0-9一二两三四五六七八九十百半几数未今接往此过最近前每第为历再满提上下头首])(?P<pre>未来的?|今后的?|接下来的?|往后的?|此后的?|过去的?|最近的?|近|前|每隔?|第|为期|历时|再过|满|提前|上|下|头|首)?(?P<n>"
+    r"(?=[0-9一二两三四五六七八九十百半几数未今接往此过最近前每第为历再满提上下头首])(?P<pre>未来的?|今后的?|接下来的?|往后的?|此后的?|过去的?|最近的?|近|前|每隔?|第|为期|历时|再过|满|提前|上|下|头|首)?(?<![\d.一二两三四五六七八九十百])(?P<n>"
     + _NUM
     + r")(?P<plus>余|多)?(?:(?P<dash>[-~至到])(?P<n2>"
     + _NUM
@@ -129,20 +130,20 @@ def find(low: str, clock: Clock) -> list[Moment]:
         return []
     found: list[Moment | None] = []
     if "每" in low or "逐" in low:
-        found += [_every(match) for match in _EVERY.finditer(low)]
+        found += [_every(match) for match in islice(_EVERY.finditer(low), MOST)]
     if "周" in low or "星期" in low or "礼拜" in low:
-        found += [Moment(*match.span(), "recurrence", iso="R/P1W") for match in _WEEKDAYS.finditer(low)]
+        found += [Moment(*match.span(), "recurrence", iso="R/P1W") for match in islice(_WEEKDAYS.finditer(low), MOST)]
     if "按" in low or "逐" in low or "度" in low:
-        found += [_per(match) for match in _PER.finditer(low)]
+        found += [_per(match) for match in islice(_PER.finditer(low), MOST)]
     if _DIGIT.search(low) is not None or "月" in low or "季" in low:
-        found += [_day_range(match, clock) for match in _DAY_RANGE.finditer(low)]
-        found += [_month_range(match, low, clock) for match in _MONTH_RANGE.finditer(low)]
-        found += [_listed(match, clock) for match in _DAY_LIST.finditer(low)]
+        found += [_day_range(match, clock) for match in islice(_DAY_RANGE.finditer(low), MOST)]
+        found += [_month_range(match, low, clock) for match in islice(_MONTH_RANGE.finditer(low), MOST)]
+        found += [_listed(match, clock) for match in islice(_DAY_LIST.finditer(low), MOST)]
     found += _dates(low, clock)
-    found += [_festival(match, low, clock) for match in _festivals().finditer(low)]
-    found += [_window(match, low, clock) for match in _WINDOW.finditer(low)]
+    found += [_festival(match, low, clock) for match in islice(_festivals().finditer(low), MOST)]
+    found += [_window(match, low, clock) for match in islice(_WINDOW.finditer(low), MOST)]
     if "半年" in low:
-        found += [_half_year(match, low, clock) for match in _HALFYEAR.finditer(low)]
+        found += [_half_year(match, low, clock) for match in islice(_HALFYEAR.finditer(low), MOST)]
     return arbitrate(found)
 
 
@@ -264,7 +265,7 @@ def _sub_maker(match: re.Match[str], prefix: str) -> tuple[Callable[[int], Perio
 def _dates(low: str, clock: Clock) -> list[Moment]:
     found: list[Moment] = []
     place = 0
-    while match := _DATE_PATTERN.search(low, place):
+    while len(found) < MOST and (match := _DATE_PATTERN.search(low, place)):
         moment = _date(match, low, clock)
         place = max(match.end(), match.start() + 1)
         if moment is None:
@@ -494,7 +495,7 @@ def _relative(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
     elif text := group["term"]:
         period = _term(text, group["termy"] == "年", today)
         grain, note, certainty, past = (
-            "monthend" if group["termend"] == "末" else "quarter",
+            "monthend" if group["termend"] in ("末", "期末", "结束") else "quarter",
             clock.phrase("term"),
             "inferred",
             text.startswith("上"),
@@ -619,7 +620,7 @@ def _festivals() -> re.Pattern[str]:
     if "zh" not in _FESTIVAL_CACHE:
         names = "|".join(sorted(map(re.escape, lexicon("zh").festivals), key=len, reverse=True))
         _FESTIVAL_CACHE["zh"] = re.compile(
-            rf"(?P<year>今年|明年|后年|20\d\d年)?(?P<name>{names})(?P<mid>节|假期|长假|小长假|大促|档|黄金周|购物节)?(?P<suf>之前|以前|到来前|来临前|前(?!后|夕|期)|后(?!台|端)|之后|期间|当天|当日|假期|前夕)"
+            rf"(?P<year>今年|明年|后年|20\d\d年)?(?P<name>{names})\"?(?P<mid>节|假期|长假|小长假|大促|档|黄金周|购物节)?\"?(?P<suf>之前|以前|到来前|来临前|前(?!后|夕|期)|后(?!台|端)|之后|期间|当天|当日|假期|前夕)"
         )
     return _FESTIVAL_CACHE["zh"]
 

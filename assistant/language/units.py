@@ -23,11 +23,13 @@ DURATIONS = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "day": 86_400_00
 
 _WORD = re.compile(r"[a-z%°][a-z°]*(?:[-/][a-z]+)*")
 _PHRASE = re.compile(r"[a-z%]+(?:[- ](?:points?|cent|days?|dollars|sterling))?")
-_PER = re.compile(r"/(?:[a-z]{1,12}|[一-鿿]{1,3})")
+_PER = re.compile(
+    r"/(?:[a-z]{1,12}(?![a-z])|天|日|月|年|周|季度?|小时|分钟|秒|班次?|人(?:天|日|月|年|次)?|户|台|件|亩|公顷|头|吨|平方米|平米|坪|次|单|批|千米|公里|百公里|店|床|车|只|株|元|万元|套|箱|个|份|米|升|立方米)"
+)
 _TOKEN = re.compile(r"[ -]?([a-z][a-z'’-]*)")
 _STOP = frozenset(
     "of in on at to from by for with within and or but as is are be was were will than then if when while per via a an the this that our their "
-    "your its each every before after until during over under above below between through out into so not no more less fewer least most about around up down across per "
+    "your its each every before after until during over under above below between through out into so not no less fewer least most about around up down across per "
     "currently today now target goal baseline this next last end start quarter month year week day hour minute all who which where can may must should would could has have had".split()
 )
 _DESCRIBING = frozenset(
