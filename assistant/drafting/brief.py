@@ -6,6 +6,7 @@ Knows nothing about how goals are written. Slots are filled only from the person
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from assistant import catalogue, language
@@ -31,6 +32,11 @@ _PRESENT = re.compile(
 )
 _TODAY = re.compile(r"现在|現在|目前|当前|當前|现值|現值|只有|才|已|仅|僅|\b(?:now|currently|today|at present)\b", re.I)
 _REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
+_ASKED = re.compile(
+    r"(?:[到至达達升降压壓提增减減]|做到|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$|\b(?:to|target|goal|reach|hit|below|under|above|least|within)\b[^.;]{0,12}$",
+    re.I,
+)
+"""Words right before a figure that make it the value to reach."""
 _HOPED = re.compile(
     r"希望|想|要|争取|爭取|之前|以前|[前内內底末]|完成|达到|達到|见效|見效|看到|截止|期限"
     r"|\b(?:by|before|within|until|deadline|due|want|hope|need|end of|over the next)\b",
@@ -62,14 +68,14 @@ def build(aim: Aim, suggest: Suggest | None = None) -> Brief:
     said = voice.load(aim.language)
     functions = _functions(aim)
     wishes = _wishes(sources, functions, suggest, aim)
-    deadlines = _deadlines(sources)
+    deadlines = _deadlines(sources, aim.today)
     found: list[Conflict] = []
     results = []
     for place, wish in enumerate(wishes):
         result, clash = _outcome(wish, place, wishes, sources, deadlines, said)
         results.append(result)
         found += clash
-    found += conflicts.of_deadlines(said, _binding(deadlines, wishes), aim.today)
+    found += conflicts.of_deadlines(said, _binding(deadlines, wishes, results), aim.today)
     headcount = conflicts.of_headcount(said, sources)
     owner = _owner(sources)
     stated = [
@@ -126,16 +132,19 @@ def _outcome(
         direction = "up"
     name = wish.name or (wish.metric.text[said.language].name if wish.metric else "")
     kind = wish.metric.kind if wish.metric else "percent"
+    own = [each for each in deadlines if each.source == wish.source.key]
+    staged = _staged(targets, own, direction)
+    if staged:
+        targets = targets[::-1]
     found = [
         conflicts.of_values(said, "baseline", name, baselines),
-        conflicts.of_values(said, "target", name, targets),
+        None if staged else conflicts.of_values(said, "target", name, targets),
         conflicts.of_direction(
             said, name, said.verb(kind, direction, "title"), direction,
             baselines[0] if baselines else None, targets[0] if targets else None,
         ),
     ]  # fmt: skip
-    own = [each for each in deadlines if each.source == wish.source.key]
-    deadline = _nearest(own, wish) or next(iter(deadlines), None)
+    deadline = (own[-1] if staged else _nearest(own, wish)) or next(iter(deadlines), None)
     outcome = Outcome(
         text=wish.clause.text, source=wish.source.key, start=wish.clause.start, end=wish.clause.end,
         metric_id=wish.metric.id if wish.metric else None, metric_name=name, metric_stated=bool(wish.name),
@@ -145,12 +154,23 @@ def _outcome(
     return outcome, [each for each in found if each]
 
 
+def _staged(targets: list[Stated], deadlines: list[Stated], direction: Direction) -> bool:
+    """Whether several targets are steps on one way: each further on and each with a day of its own."""
+    values = [decimal(each.value) for each in targets]
+    days = {each.value for each in deadlines}
+    if len(values) < 2 or len(days) < len(values) or len({each.unit for each in targets}) > 1:
+        return False
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and known == sorted(known, reverse=direction == "down")
+
+
 def _figures(
     wish: Wish, place: int, wishes: list[Wish], sources: tuple[Source, ...]
 ) -> tuple[list[Stated], list[Stated]]:
     """Return the stated baselines and targets of a wish, in order of place, aim before context."""
     baselines: list[Stated] = []
     targets: list[Stated] = []
+    bare: list[Stated] = []
     same_text = [each for each in wishes if each.source is wish.source]
     stretches = outcomes.territory(same_text, len(wish.source.text))
     left, right = stretches[same_text.index(wish)]
@@ -179,8 +199,15 @@ def _figures(
                 start=quantity.start, end=quantity.end, value=quantity.value, unit=quantity.unit,
                 metric_id=wish.metric.id if wish.metric else None, is_change=quantity.role == "change",
             )  # fmt: skip
-            (baselines if role == "baseline" else targets).append(stated)
-    return baselines, targets
+            if role == "baseline":
+                baselines.append(stated)
+            elif quantity.role == "change" or _ASKED.search(clause.text[: quantity.start - clause.start]):
+                targets.append(stated)
+            else:
+                bare.append(stated)
+    if not baselines and targets and bare:
+        return [each.model_copy(update={"slot": "baseline"}) for each in bare], targets
+    return baselines, [*targets, *bare]
 
 
 def _metric_of(source: Source, clause: Clause, quantity: Quantity) -> Metric | None:
@@ -234,7 +261,7 @@ def _fits(quantity: Quantity, metric: Metric | None, named: bool) -> bool:
     return quantity.unit not in {"人", "名", "位", "people"} or metric.unit in {"人", "people", "person"}
 
 
-def _deadlines(sources: tuple[Source, ...]) -> list[Stated]:
+def _deadlines(sources: tuple[Source, ...], today: date) -> list[Stated]:
     """Return the stated last days, the aim's first."""
     found = []
     for source in sources:
@@ -242,7 +269,8 @@ def _deadlines(sources: tuple[Source, ...]) -> list[Stated]:
             continue
         for time in source.facts.times:
             last = time.resolved[1] or time.resolved[0]
-            if time.kind in {"deadline", "window"} and last is not None and _binds(source, time):
+            over = last is not None and last < today and time.kind != "deadline"
+            if time.kind in {"deadline", "window"} and last is not None and not over and _binds(source, time):
                 found.append(
                     Stated(
                         slot="deadline", text=source.text[time.start : time.end], source=source.key,
@@ -268,9 +296,15 @@ def _nearest(stated: list[Stated], wish: Wish) -> Stated | None:
     return next(iter(after), None) or (stated[-1] if stated else None)
 
 
-def _binding(deadlines: list[Stated], wishes: list[Wish]) -> list[Stated]:
+def _binding(deadlines: list[Stated], wishes: list[Wish], results: list[Outcome]) -> list[Stated]:
     """Return the deadlines that bind the same thing: with several wishes a text may well give each its own."""
-    return deadlines[:1] if len(wishes) > 1 else deadlines
+    if len(wishes) > 1:
+        return deadlines[:1]
+    if results and results[0].deadline and results[0].deadline.value == max(each.value or "" for each in deadlines):
+        targets = [q for source in (wishes[0].source,) for q in source.facts.quantities if q.role == "target"]
+        if len(targets) > 1:
+            return [results[0].deadline]
+    return deadlines
 
 
 def _owner(sources: tuple[Source, ...]) -> Stated | None:

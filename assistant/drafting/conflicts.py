@@ -24,6 +24,11 @@ _NO_PEOPLE = re.compile(
 )
 
 
+_ASSIGNED = re.compile(
+    r"(?:安排|排|派|抽|配|投入)[^，。；,;]{0,3}?(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|个|個|位)?[^，。；,;]{0,2}人"
+    r"|\b(?:put|assign|staff|schedule|have)\b[^.;,]{0,12}\b\d+\b\s+(?:people|staff|agents?|engineers?|nurses?|persons?)",
+    re.IGNORECASE,
+)
 REFUSED = re.compile(
     r"不[能会會再可]?[^，。；,;]{0,2}(?:加|增|招|采购|採購|买|買|换|換)|\b(?:no|not|without|cannot|can't)\b", re.I
 )
@@ -84,9 +89,43 @@ def of_headcount(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
     """Return a conflict where one text refuses more people and another plans them."""
     more, none = _first(_MORE_PEOPLE, sources), _first(_NO_PEOPLE, sources)
     if more is None or none is None:
-        return None
+        return _of_team_size(voice, sources)
     message = voice.get("conflict.headcount").format(values=values(voice, [none, more]))
     return _conflict("resources", [none, more], message)
+
+
+def _of_team_size(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
+    """Return a conflict where a plan needs more people at once than the team has."""
+    team = next((source for source in sources if source.key == "team"), None)
+    size = next((q for q in team.facts.quantities if _is_people(team, q.start, q.end)), None) if team else None
+    if team is None or size is None:
+        return None
+    have = Stated(
+        slot="resources", text=team.text[size.start : size.end], source="team", start=size.start, end=size.end
+    )
+    for source in sources:
+        if source is team or source.key.startswith("org_goal"):
+            continue
+        for match in _ASSIGNED.finditer(source.text):
+            planned = next((q for q in source.facts.quantities if match.start() <= q.start < match.end()), None)
+            if planned and _number(planned.value) > _number(size.value) > 0:
+                need = Stated(
+                    slot="resources", text=match.group(), source=source.key, start=match.start(), end=match.end()
+                )
+                message = voice.get("conflict.headcount").format(values=values(voice, [have, need]))
+                return _conflict("resources", [have, need], message)
+    return None
+
+
+def _is_people(source: Source, start: int, end: int) -> bool:
+    return bool(re.search(r"人|名|位|people|staff|members?|engineers?|agents?|nurses?", source.text[start : end + 12]))
+
+
+def _number(value: str) -> Decimal:
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return Decimal(0)
 
 
 def _first(pattern: re.Pattern[str], sources: tuple[Source, ...]) -> Stated | None:

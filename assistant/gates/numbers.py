@@ -13,6 +13,7 @@ from assistant.gates.case import Case
 from assistant.goals import GateResult, Number
 
 _SHOWN = 3
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def no_invented_numbers(case: Case) -> GateResult:
@@ -67,7 +68,10 @@ def _agrees(number: Number, said: str) -> bool:
     """Whether the words at the evidence's place carry the number: the same words, or the same digits."""
     if said == number.text:
         return True
-    return _digits(said) == _digits(number.text)
+    given = _digits(said)
+    if number.value and _ISO.fullmatch(number.value):
+        return bool(given) and set(given) <= set(_digits(number.value))
+    return given == _digits(number.text)
 
 
 def _digits(text: str) -> list[str]:

@@ -30,7 +30,7 @@ from assistant.goals import (
 )
 
 DEFAULT_TEAM_COUNT = 5
-_STAND_IN = "perceived-improvement"
+_STAND_INS = ("perceived-improvement", "planned-steps-on-time", "question-response-rate")
 _MEETING_MINUTES = 30
 
 
@@ -53,9 +53,10 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
     said = load(aim.language)
     metrics = dict(catalogue.load().metrics)
     outcomes, filled_in = _wanted(aim, brief, suggest or catalogue.default().suggest)
-    measured = [metrics[outcome.metric_id or _STAND_IN] for outcome in outcomes]
+    measured = _measured(outcomes, metrics)
     owner = next((each.text for each in brief.stated if each.slot == "owner"), None)
-    setting = Setting(said, aim.today, owner or said.get("team"), owner, metrics)
+    sources = {source.key: source for source in brief.sources}
+    setting = Setting(said, aim.today, owner or said.get("team"), owner, metrics, sources)
     material = allocate(brief, outcomes, measured)
     written = [
         Composer(Terms(setting, outcome, metric, share, filled_in=index >= filled_in)).write()
@@ -85,6 +86,16 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
         monitoring_strategy=tuple(text.text for text in strategy),
     )
     return Drafted(draft, tuple(numbers))
+
+
+def _measured(outcomes: list[Outcome], metrics: dict[str, Metric]) -> list[Metric]:
+    """Return the metric of each outcome; those that nothing in the catalogue measures get general ones in turn."""
+    spare = [id for id in _STAND_INS if id not in {outcome.metric_id for outcome in outcomes}]
+    found = []
+    for outcome in outcomes:
+        id = outcome.metric_id or (spare.pop(0) if len(spare) > 1 else spare[0])
+        found.append(metrics[id])
+    return found
 
 
 def _wanted(aim: Aim, brief: Brief, suggest: Suggest) -> tuple[list[Outcome], int]:

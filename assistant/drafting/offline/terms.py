@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from assistant import language
 from assistant.drafting.brief import decimal
-from assistant.drafting.lines import Figure, Line, Part, joined, line
+from assistant.drafting.lines import Figure, Line, Part, joined, line, quoted
 from assistant.drafting.offline import schedule, targets
 from assistant.drafting.offline.material import Material
 from assistant.drafting.voice import Voice, plain, proposed
-from assistant.goals import Direction, Evidence, Metric, MetricText, Origin, Outcome, Stated
+from assistant.goals import Direction, Evidence, Metric, MetricText, Origin, Outcome, Source, Stated
 
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WANTING = re.compile(
@@ -39,6 +39,7 @@ class Setting:
         scope: the team as the person named it, else "the team".
         owner: the owner that the person named, or None.
         metrics: the catalogue by id.
+        sources: the person's texts by key.
     """
 
     voice: Voice
@@ -46,6 +47,7 @@ class Setting:
     scope: str
     owner: str | None
     metrics: dict[str, Metric]
+    sources: dict[str, Source]
 
 
 class Terms:
@@ -210,18 +212,11 @@ class Terms:
 
     def quoted_outcome(self, *, core: bool = False) -> Line:
         """Return the wish in the person's words, its figures marked as stated; `core` leaves out "we want to"."""
-        text = self.outcome.text
-        facts = language.read(text, self.s.today)
-        spots = sorted({(q.start, q.end) for q in facts.quantities} | {(t.start, t.end) for t in facts.times})
-        at = len(match.group()) if core and (match := _WANTING.match(text)) else 0
-        pieces: list[str | Figure] = []
-        for start, end in spots:
-            if start < at:
-                continue
-            place = Evidence(source=self.outcome.source, start=self.outcome.start + start, end=self.outcome.start + end)
-            pieces += [text[at:start], Figure(text[start:end], None, None, "stated", place)]
-            at = end
-        words = Line((*[piece for piece in pieces if piece], text[at:]))
+        source = self.s.sources[self.outcome.source]
+        start = self.outcome.start
+        if core and (match := _WANTING.match(self.outcome.text)):
+            start += match.end()
+        words = quoted(source, start, self.outcome.end)
         return sentence_case(words) if core else words
 
     def drivers(self) -> list[Metric]:
