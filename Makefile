@@ -40,6 +40,6 @@ types: setup
 	$(BIN)/mypy
 
 docs: setup
-	$(BIN)/python -m docs.generate
+	$(BIN)/python docs/generate.py
 
 all: format lint types docs test

@@ -152,6 +152,9 @@ class _Tracer:
 
     def _declared(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
         declared = self.declared.get(_squeezed(figure.text))
+        if declared is None:
+            inside = [each for text, each in self.declared.items() if text in _squeezed(figure.text)]
+            declared = next((each for each in inside if _same_digits(each.text, figure.text)), None)
         if declared is None and figure.day is not None:
             declared = next((each for each in self.declared.values() if self._same_day(each.text, figure.day)), None)
         if declared is None:
@@ -235,6 +238,10 @@ def _whole(text: str, start: int, end: int) -> bool:
     joined_left = text[start].isdigit() and (before.isdigit() or (before != "" and before in ".,"))
     joined_right = text[end - 1].isdigit() and after.isdigit()
     return not (joined_left or joined_right)
+
+
+def _same_digits(one: str, other: str) -> bool:
+    return _NUMBER.findall(one) == _NUMBER.findall(other) != []
 
 
 def _squeezed(text: str) -> str:

@@ -38,7 +38,11 @@ def test_a_slot_at_the_start_of_an_english_sentence_is_capitalised() -> None:
 
 @pytest.mark.parametrize(
     ("text", "start", "end"),
-    [("10 月工单 6,240 张，其中 1,180 张是老问题", 0, 26), ("about 240 people, £1,500 to spend", 0, 33), ("不加人", 0, 3)],
+    [
+        ("10 月工单 6,240 张，其中 1,180 张是老问题", 0, 26),
+        ("about 240 people, £1,500 to spend", 0, 33),
+        ("不加人", 0, 3),
+    ],
 )
 def test_a_quote_is_verbatim_and_every_digit_is_stated(text: str, start: int, end: int) -> None:
     source = Source(key="context:1", text=text, facts=read(text, TODAY))

@@ -30,7 +30,13 @@ def test_a_proposal_is_better_than_the_baseline_and_legal(id: str, value: Decima
 
 @pytest.mark.parametrize(
     ("baseline", "direction", "level"),
-    [("82", "up", "90"), ("6.5", "down", "5.9"), ("0.5", "down", "0.45"), ("1200", "up", "1320"), ("24567", "up", "27000")],
+    [
+        ("82", "up", "90"),
+        ("6.5", "down", "5.9"),
+        ("0.5", "down", "0.45"),
+        ("1200", "up", "1320"),
+        ("24567", "up", "27000"),
+    ],
 )
 def test_levels_are_as_round_as_the_baseline(baseline: str, direction: str, level: str) -> None:
     offer = propose(None, direction, Decimal(baseline), "")  # type: ignore[arg-type]
