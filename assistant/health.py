@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant import __version__, paths
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, StorageError
 from assistant.goals import Model
 from assistant.settings import Settings, load
+
+if TYPE_CHECKING:
+    from assistant.retrieval import Retriever
 
 Mark = Literal["ok", "missing", "broken"]
 """`missing` leaves the product usable without that part; `broken` does not."""
@@ -35,11 +38,13 @@ def examine(check_model: bool = True) -> tuple[Check, ...]:
         settings = load()
     except AssistantError as error:
         return (*checks, Check(name="settings", mark="broken", what=error.what, cure=error.cure))
+    from assistant.retrieval import shared
+
     parts: list[tuple[str, Callable[[], Check]]] = [
         ("data folder", _folder),
         ("catalogue", _catalogue),
-        ("method texts", lambda: _texts(settings)),
-        ("search", lambda: _search(settings)),
+        ("method texts", lambda: _texts(shared(settings))),
+        ("search", lambda: _search(shared(settings))),
         ("prompts", _prompts),
         ("model", lambda: _model(settings, check_model)),
     ]
@@ -52,7 +57,11 @@ def examine(check_model: bool = True) -> tuple[Check, ...]:
 
 
 def _folder() -> Check:
-    return Check(name="data folder", mark="ok", what=str(paths.home()))
+    try:
+        return Check(name="data folder", mark="ok", what=str(paths.home()))
+    except StorageError as error:
+        what = f"{error.what} Search works from memory and starts more slowly."
+        return Check(name="data folder", mark="missing", what=what, cure=error.cure)
 
 
 def _catalogue() -> Check:
@@ -63,10 +72,7 @@ def _catalogue() -> Check:
     return Check(name="catalogue", mark="ok", what=what)
 
 
-def _texts(settings: Settings) -> Check:
-    from assistant.retrieval import Retriever
-
-    retriever = Retriever(settings)
+def _texts(retriever: Retriever) -> Check:
     problems = retriever.problems()
     what = f"{len(retriever.topics)} topics"
     if problems:
@@ -75,10 +81,7 @@ def _texts(settings: Settings) -> Check:
     return Check(name="method texts", mark="ok", what=what)
 
 
-def _search(settings: Settings) -> Check:
-    from assistant.retrieval import Retriever
-
-    retriever = Retriever(settings)
+def _search(retriever: Retriever) -> Check:
     if retriever.warning:
         return Check(name="search", mark="missing", what=f"{retriever.mode}; {retriever.warning}",
                      cure="Set GOALS_HOME to a folder that you can write to.")  # fmt: skip

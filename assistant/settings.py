@@ -60,7 +60,13 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        faults = [f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
         raise SettingsError(
             f"These settings cannot be used: {'; '.join(faults)}.", "Correct them in the environment and start again."
         ) from None
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    """Return the environment variable behind a field, as a person would set it."""
+    name = ".".join(str(part) for part in location)
+    return name if name.isupper() else f"GOALS_{name.upper()}"

@@ -1,4 +1,7 @@
-"""Gate: what the person stated is still there. Knows nothing about sentences."""
+"""Gates: what the person stated is still there, and nobody was named whom they did not name.
+
+Know nothing about sentences.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,19 @@ def facts_kept(case: Case) -> GateResult:
                 lost.append(f"{words!r} of {source.key}")
     why = "every stated figure is kept" if not lost else "lost: " + "; ".join(lost[:_SHOWN])
     return GateResult(name="facts_kept", passed=not lost, why=why)
+
+
+def no_invented_owners(case: Case) -> GateResult:
+    """Pass when every owner of a key result stands in the person's own words."""
+    said = _squeezed("\n".join(source.text for source in case.brief.sources))
+    strangers = [
+        f"{result.owner!r} of {result.id}"
+        for goal in case.draft.goals
+        for result in goal.key_results
+        if result.owner and _squeezed(result.owner) not in said
+    ]
+    why = "every owner was named" if not strangers else "nobody named " + "; ".join(dict.fromkeys(strangers[:_SHOWN]))
+    return GateResult(name="no_invented_owners", passed=not strangers, why=why)
 
 
 def _squeezed(text: str) -> str:
