@@ -1,7 +1,7 @@
 """Maps a text to the plain form in which it is scanned, and places in that form back to the text.
 
 Plain means: NFKC character by character, simplified, lower case beside the written case, without zero-width marks,
-combining marks and pinyin glosses. Knows nothing about what the text says.
+combining marks, pinyin glosses and the single space that print puts between a Han character and a digit. Knows nothing about what the text says.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\
 _GLOSS = re.compile(
     f"(?<=[{HAN}])[ \u3000]?[(（](?=[a-zü\u0308]{{0,6}}[{_TONES}])[a-zü\u0308{_TONES}]{{1,9}}[)）]"  # noqa: RUF001
 )
+_SPACED = re.compile(f"(?<=[{HAN}])[ \u3000](?=[0-9０-９])|(?<=[0-9０-９])[ \u3000](?=[{HAN}])")
 _KEEP = frozenset("…⋯²³¹⁰⁴⁵⁶⁷⁸⁹™")
 _SAME = str.maketrans(
     {
@@ -89,13 +90,14 @@ class Plain:
             self.cased = text
             self.low = text.lower()
             return
-        gloss = _GLOSS.search(text) is not None
+        gloss = _GLOSS.search(text) is not None or _SPACED.search(text) is not None
         parts = [_FOLD[char] for char in text]
         cased = "".join(parts)
         if gloss or len(cased) != len(text) or not _ODD.isdisjoint(text):
             skip: set[int] = set()
-            for match in _GLOSS.finditer(text):
-                skip.update(range(*match.span()))
+            for pattern in (_GLOSS, _SPACED):
+                for match in pattern.finditer(text):
+                    skip.update(range(*match.span()))
             starts = [place for place, part in enumerate(parts) if place not in skip for _ in part]
             cased = "".join([part for place, part in enumerate(parts) if place not in skip])
             self._starts = starts
@@ -106,4 +108,5 @@ class Plain:
         """The place in the original text of plain[start:end]; needs `start` < `end`."""
         if self._starts is None:
             return start, end
-        return self._starts[start], self._starts[end - 1] + 1
+        last = min(end, len(self._starts)) - 1
+        return self._starts[min(start, last)], self._starts[last] + 1
