@@ -32,11 +32,18 @@ _PRESENT = re.compile(
 )
 _TODAY = re.compile(r"现在|現在|目前|当前|當前|现值|現值|只有|才|已|仅|僅|\b(?:now|currently|today|at present)\b", re.I)
 _REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
-_ASKED = re.compile(
-    r"(?:[到至达達升降压壓提增减減]|做到|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$|\b(?:to|target|goal|reach|hit|below|under|above|least|within)\b[^.;]{0,12}$",
+_REPORTED = re.compile(
+    r"(?:是|为|為|在|平均|约|約|有)\s*$"
+    r"|\b(?:is|was|are|were|at|costs?(?: us)?|takes?|averages?|runs? at|stands? at|about)\s*$",
     re.I,
 )
-"""Words right before a figure that make it the value to reach."""
+"""Words right before a figure that report how things are."""
+_COMPLAINT = re.compile(r"太|过[高低慢长]|過[高低慢長]|抱怨|反映|只有|才|慢|\b(?:too|only|slow|poor|complain)", re.I)
+_SPAN = re.compile(
+    r"(?:\d|[一二两三四五六七八九十半]).{0,4}[内內]$|未来|未來|\b(?:within|in|over|next)\b.*\b(?:weeks?|months?|days?|quarters?)",
+    re.I,
+)
+_STEPS = re.compile(r"先|试点|試[点點行]|阶段|階段|分步|逐步|首批|\b(?:first|pilot|then|stage|phase|step)", re.I)
 _HOPED = re.compile(
     r"希望|想|要|争取|爭取|之前|以前|[前内內底末]|完成|达到|達到|见效|見效|看到|截止|期限"
     r"|\b(?:by|before|within|until|deadline|due|want|hope|need|end of|over the next)\b",
@@ -75,7 +82,7 @@ def build(aim: Aim, suggest: Suggest | None = None) -> Brief:
         result, clash = _outcome(wish, place, wishes, sources, deadlines, said)
         results.append(result)
         found += clash
-    found += conflicts.of_deadlines(said, _binding(deadlines, wishes, results), aim.today)
+    found += conflicts.of_deadlines(said, _binding(deadlines, wishes, sources), aim.today)
     headcount = conflicts.of_headcount(said, sources)
     owner = _owner(sources)
     stated = [
@@ -144,7 +151,7 @@ def _outcome(
             baselines[0] if baselines else None, targets[0] if targets else None,
         ),
     ]  # fmt: skip
-    deadline = (own[-1] if staged else _nearest(own, wish)) or next(iter(deadlines), None)
+    deadline = (own[-1] if staged else _nearest(own, wish, len(wishes) == 1)) or next(iter(deadlines), None)
     outcome = Outcome(
         text=wish.clause.text, source=wish.source.key, start=wish.clause.start, end=wish.clause.end,
         metric_id=wish.metric.id if wish.metric else None, metric_name=name, metric_stated=bool(wish.name),
@@ -201,8 +208,12 @@ def _figures(
             )  # fmt: skip
             if role == "baseline":
                 baselines.append(stated)
-            elif quantity.role == "change" or _ASKED.search(clause.text[: quantity.start - clause.start]):
+            elif quantity.role == "change" or outcomes.ASKED.search(clause.text[: quantity.start - clause.start]):
                 targets.append(stated)
+            elif quantity.role == "target" and _REPORTED.search(clause.text[: quantity.start - clause.start]):
+                baselines.append(stated.model_copy(update={"slot": "baseline"}))
+            elif quantity.role == "target" and _COMPLAINT.search(clause.text):
+                baselines.append(stated.model_copy(update={"slot": "baseline"}))
             else:
                 bare.append(stated)
     if not baselines and targets and bare:
@@ -234,6 +245,12 @@ def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named:
         return "target"
     if quantity.role in {"other", "window"} and _TODAY.search(clause.text) and not _REACHED.search(before):
         return "baseline"
+    if quantity.role in {"other", "window"} and not outcomes.ASKED.search(before):
+        if _REPORTED.search(before) or _COMPLAINT.search(clause.text):
+            return "baseline"
+        dated = any(clause.start <= time.start < clause.end for time in source.facts.times if time.kind == "deadline")
+        if source is wish.source and dated and quantity.unit == "%":
+            return "target"
     if quantity.role in {"other", "window"} and (named or source.key.startswith(("context:", "improve:"))):
         if _PRESENT.search(clause.text) and not _AIMED.search(before):
             return "baseline"
@@ -291,20 +308,32 @@ def _binds(source: Source, time: Time) -> bool:
     return _HOPED.search(around) is not None and not conflicts.REFUSED.search(clause.text)
 
 
-def _nearest(stated: list[Stated], wish: Wish) -> Stated | None:
+def _nearest(stated: list[Stated], wish: Wish, sole: bool) -> Stated | None:
+    """Return the day that ends a wish: the first after it, for a sole wish the last of several steps."""
     after = [each for each in stated if each.start >= wish.clause.start]
+    if len({each.value for each in after}) > 1 and not any(_SPAN.search(each.text) for each in after):
+        return max(after, key=lambda each: each.value or "") if sole else after[0]
     return next(iter(after), None) or (stated[-1] if stated else None)
 
 
-def _binding(deadlines: list[Stated], wishes: list[Wish], results: list[Outcome]) -> list[Stated]:
-    """Return the deadlines that bind the same thing: with several wishes a text may well give each its own."""
-    if len(wishes) > 1:
-        return deadlines[:1]
-    if results and results[0].deadline and results[0].deadline.value == max(each.value or "" for each in deadlines):
-        targets = [q for source in (wishes[0].source,) for q in source.facts.quantities if q.role == "target"]
-        if len(targets) > 1:
-            return [results[0].deadline]
-    return deadlines
+def _binding(deadlines: list[Stated], wishes: list[Wish], sources: tuple[Source, ...]) -> list[Stated]:
+    """Return the deadlines that bind the same thing.
+
+    Within one text several dates are steps, or belong to several wishes, unless a span (within three months) stands
+    against a day; dates from different texts speak of the same end.
+    """
+    firsts: list[Stated] = []
+    for source in sources:
+        own = [each for each in deadlines if each.source == source.key]
+        if not own:
+            continue
+        last = max(own, key=lambda each: each.value or "")
+        spans = [each for each in own if _SPAN.search(each.text)]
+        if len(wishes) == 1 and spans and len(own) > len(spans) and not _STEPS.search(source.text):
+            firsts += [spans[0], next(each for each in own if each not in spans)]
+        else:
+            firsts.append(last)
+    return firsts[:1] if len(wishes) > 1 else firsts
 
 
 def _owner(sources: tuple[Source, ...]) -> Stated | None:

@@ -18,6 +18,11 @@ from assistant.goals import Direction, Language, Metric, Source
 Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
 """Ranks catalogue metrics for a text and the team's likeliest functions, best first."""
 
+ASKED = re.compile(
+    r"(?:[到至达達升降压壓提增减減]|做到|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$|\b(?:to|target|goal|reach|hit|below|under|above|least|within)\b[^.;]{0,12}$",
+    re.I,
+)
+"""Words right before a figure that make it the value to reach."""
 _REQUEST = re.compile(
     r"请|請|帮|幫|给|給|我们?|我們?|你们?|你們?|您|写|寫|制定|制訂|起草|设定|設定|定一?下?|拟|擬|列出?|做|生成|几个|幾個|一些|一下|一份|点|點|个|個|些"
     r"|年度|季度|团队|團隊|部门|部門|目标|目標|计划|計劃|计畫|計畫|KPI|OKR|SMART|怎么|怎麼|如何|什么|什麼|吗|嗎|呢|吧|啊|的|了|好|你好|您好|谢谢|謝謝|测试|測試"
@@ -120,7 +125,8 @@ def area(source: Source, functions: tuple[str, ...], suggest: Suggest) -> Wish:
 def _aims(source: Source, clause: Clause, hit: catalogue.Hit) -> bool:
     """Whether a value to reach follows the metric in its clause."""
     return any(
-        hit.end <= quantity.start < clause.end and quantity.role in {"target", "change"}
+        hit.end <= quantity.start < clause.end
+        and (quantity.role == "change" or ASKED.search(source.text[clause.start : quantity.start]))
         for quantity in source.facts.quantities
     )
 
@@ -242,12 +248,12 @@ def _further(
     suggest: Suggest,
 ) -> list[Wish]:
     """Return wishes in clauses that name no metric but clearly wish for something else."""
-    spoken = {each.clause.start for each in candidates}
+    spoken = {each.start for each in candidates}
     known = {wish.metric.id for wish in wishes if wish.metric}
     families = {family for wish in wishes if wish.metric for family in wish.metric.families}
     found: list[Wish] = []
-    for part in parts:
-        if part.start in spoken or _has_figures(source, part):
+    for part in _segments(parts):
+        if any(part.start <= start < part.end for start in spoken) or _has_figures(source, part):
             continue
         metric = _suggested(part.text, functions, suggest, _CERTAIN)
         if metric is None or metric.id in known or families & set(metric.families):

@@ -150,7 +150,7 @@ class Composer:
                 driver_cadence=self.t.v.get(f"cadence.{driver.cadence}"),
             )  # fmt: skip
         who = (
-            self.t.say("monitoring.owner", owner=self.t.s.owner)
+            self.t.say("monitoring.owner", owner=self.t.s.scope)
             if self.t.s.owner
             else self.t.say("monitoring.no_owner")
         )

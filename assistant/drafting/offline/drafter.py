@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant import catalogue
-from assistant.drafting.lines import Line, Part
+from assistant.drafting.lines import Line, Part, line, quoted
 from assistant.drafting.offline.compose import Composer
 from assistant.drafting.offline.material import allocate
 from assistant.drafting.offline.terms import Setting, Terms
@@ -54,9 +54,10 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
     metrics = dict(catalogue.load().metrics)
     outcomes, filled_in = _wanted(aim, brief, suggest or catalogue.default().suggest)
     measured = _measured(outcomes, metrics)
-    owner = next((each.text for each in brief.stated if each.slot == "owner"), None)
+    named = next((each for each in brief.stated if each.slot == "owner"), None)
     sources = {source.key: source for source in brief.sources}
-    setting = Setting(said, aim.today, owner or said.get("team"), owner, metrics, sources)
+    scope = quoted(sources[named.source], named.start, named.end) if named else line(said.get("team"))
+    setting = Setting(said, aim.today, scope, named.text if named else None, metrics, sources)
     material = allocate(brief, outcomes, measured)
     written = [
         Composer(Terms(setting, outcome, metric, share, filled_in=index >= filled_in)).write()
@@ -195,7 +196,7 @@ def _strategy(setting: Setting, metrics: list[Metric]) -> list[Line]:
     for metric in dict.fromkeys(metric.id for metric in metrics):
         words = setting.metrics[metric].text[said.language]
         slots: dict[str, Part] = {
-            "metric": said.named(words.name), "role": words.owner, "owner": setting.owner or "",
+            "metric": said.named(words.name), "role": words.owner, "owner": setting.scope,
             "cadence": said.get(f"cadence.{setting.metrics[metric].cadence}"), "source": words.data_source,
         }  # fmt: skip
         lines.append(said.say("strategy.tracking", metric, **slots))

@@ -44,7 +44,7 @@ class Setting:
 
     voice: Voice
     today: date
-    scope: str
+    scope: Line
     owner: str | None
     metrics: dict[str, Metric]
     sources: dict[str, Source]
