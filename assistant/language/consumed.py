@@ -31,11 +31,11 @@ _PATTERN = re.compile(
     | (?P<product>(?<![a-z])(?:{_PRODUCTS.replace(" ", "[ ]")})[ -]?\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?!\d|%|\.\d|[ ]?(?:%|percent|users|customers|projects)))
     | (?P<phone>(?<![\d.-])(?:\+?86[- ]?)?1[3-9]\d{{9}}(?!\d)|(?<![\d.-])(?:400|800)-?\d{{3}}-?\d{{4}}(?!\d)|(?<![\d.-])0\d{{1,3}}-\d{{3,4}}-?\d{{3,4}}(?!\d)
         |(?<![\d.-])(?:\+?1-)?[2-9]\d{{2}}-(?:\d{{3}}-)?\d{{4}}(?![\d-])|(?<!\d)\+\d{{1,3}}[ -]\d[\d -]{{6,14}}\d|(?<![a-z])ext\.?[ ]?\d{{1,6}})
-    | (?P<ident>(?<![\d.-])(?:19|20)\d\d-\d{{3,8}}(?![\d-])|(?<![a-z0-9&])\#\d{{1,9}})
+    | (?P<ident>(?<![\d.-])(?:19|20)\d\d-(?!20[1-6]\d(?!\d))\d{{3,8}}(?![\d-])|(?<![a-z0-9&])\#\d{{1,9}})
     | (?P<around>(?<![\d.])(?:24|7)\s?[/x*]\s?(?:7|24)(?!\d)(?:小时)?|(?<![\d.])24[ ]?小时[ ]?(?:热线|客服|在线|营业|不间断|值班|值守|全天|响应机制|服务热线|专线|便利|监控|运营|运转|服务台|待命|轮班)|(?<!\d)360[ ]?(?:度|°)(?!电))
     | (?P<label>(?<![a-z])(?:{_LABELS.replace(" ", "[ ]")})[ -]\#?(?:\d{{1,4}}(?:\.\d{{1,3}})*[a-z]?|[ivx]{{1,4}}|[a-z])(?![a-z0-9%:]|[.,]\d|[ ]?(?:%|percent|points|million|[mk]\b|hours|days|customers|minutes)))
     | (?P<hyphen>(?<![\d.,$€£a-z-])\d{{1,4}}(?:\.\d)?-(?:step|star|level|tier|page|person|way|degree|column|hole|seat|member|figure|digit|question|item|part|stage|grade|inch|bed|room|storey|story|man|speed|track|week-old|year-old)s?(?![a-z]))
-    | (?P<plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|service|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|average|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
+    | (?P<plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
     | (?P<token>(?<![a-z0-9$€£.])(?!(?:mid|early|late|pre|post|end|year)-?(?:19|20)\d\d|(?:q[1-9]|h[1-9]|fy\d|cy\d|usd|rmb|cny|twd|ntd|hkd|eur|gbp|jpy|nt|us|sgd|aud|inr)(?![a-z]*[a-z]\d)[ ]?\d*)[a-z]{{1,8}}[-_]?\d{{1,6}}(?:[-._]?[a-z0-9]{{1,8}}){{0,6}}(?![a-z0-9%]))
     | (?P<mixed>(?<![a-z0-9$€£.])\d{{1,2}}[wx](?:\d{{1,2}}[a-z]?)(?![a-z0-9])|(?<![a-z0-9$€£.])\d[dcgsbe](?=[{_HAN}]))
     | (?P<rank>(?<![a-z])top[ -]?\d{{1,4}})
@@ -47,6 +47,7 @@ _PATTERN = re.compile(
 _CHINESE = re.compile(
     r"(?=[\d一二三四五六七八九十编工单合文案货型批料分前p])(?:"
     r"(?:编号|工号|单号|合同号|文号|案号|货号|型号|批号|料号)[ :]?[a-z0-9][a-z0-9/-]{1,24}|分机[ ]?\d{1,6}"
+    r"|(?<![\d第一二三四五六七八九十])[\d一二三五十两]{1,2}年(?:规划|行动计划|行动方案|战略|计划(?!内)|愿景)"
     r"|(?<!\d)\d{1,4}强(?!度)|前\d{1,3}[名位强大](?!客户|员工)|前[一二三四五六七八九十百]{1,3}[名位强大]"
     r"|(?<![月\d.一二三四五六七八九十])[\d一二三四五六七八九十]{1,3}(?:号(?:楼|线|车间|机|仓|店|产线|门|厅|会议室|工厂|炉|厂|库|位|岗|院|馆"
     r"|井|矿|泊位|码头|地块|项目|文)|字(?:箴言|方针|口号|真言|诀|管理箴言))"
@@ -89,8 +90,8 @@ def idioms(low: str, *, chinese: bool) -> list[tuple[int, int]]:
     return [match.span() for match in lexicon("zh" if chinese else "en").consumed.finditer(low)]
 
 
-def hide(low: str, spans: list[tuple[int, int]]) -> str:
-    """`low` with every span overwritten, same length."""
+def hide(low: str, spans: list[tuple[int, int]], mark: str = HIDDEN) -> str:
+    """`low` with every span overwritten by `mark`, same length."""
     if not spans:
         return low
     parts: list[str] = []
@@ -100,7 +101,7 @@ def hide(low: str, spans: list[tuple[int, int]]) -> str:
             continue
         start = max(start, done)
         parts.append(low[done:start])
-        parts.append(HIDDEN * (end - start))
+        parts.append(mark * (end - start))
         done = end
     parts.append(low[done:])
     return "".join(parts)

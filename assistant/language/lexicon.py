@@ -80,17 +80,16 @@ class Phrases:
             if place < done:
                 continue
             word = match.group()
-            tries = lengths.get(word)
-            if tries is None and "'" in word:
-                tries = lengths.get(word.split("'")[0])
+            tries = lengths.get(word) or lengths.get(word.rstrip(".")) or lengths.get(word.split("'")[0])
             if not tries:
                 continue
             for length in tries:
                 phrase = low[place : place + length]
                 entry = entries.get(phrase)
-                if entry is not None and not low[place + length : place + length + 1].isalnum():
-                    hits.append(Hit(place, place + length, entry))
-                    done = place + length
+                stop = place + len(phrase)
+                if entry is not None and not low[stop : stop + 1].isalnum():
+                    hits.append(Hit(place, stop, entry))
+                    done = stop
                     break
         return hits
 
@@ -164,6 +163,7 @@ def _collect(raw: Mapping[str, Any], language: str) -> dict[str, Entry]:
     put(raw["metrics"]["suffixes"], metric="suffix")
     for sort, name in (("roles", "role"), ("units", "unit"), ("vague", "vague")):
         put(raw["owners"][sort], owner=name)
+    put(raw["boundary"].get("inside", []), base="")
     put(raw["boundary"]["words"], stop=True)
     return {word: Entry(**fields) for word, fields in found.items()}
 

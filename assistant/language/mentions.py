@@ -18,6 +18,11 @@ _NAME_ZH = re.compile(rf"[{HAN}a-z0-9/+_-]")
 _NOT_MEASURE_AFTER = re.compile(
     r"(?:调查|问卷|测试|测评|管理|报告|报表|数据|会议|专员|部门|部(?!分)|系统|平台|机制|培训|团队|小组|工程师|经理|主管|分析|看板|科|处(?!理)|委员|课程|制度|流程)"
 )
+_NOT_MEASURE_AFTER_EN = re.compile(
+    r"[ -](?:teams?|departments?|managers?|reps?|directors?|leads?|training|process|processes|calls?|pitch|organisation|organization|survey|surveys|"
+    r"dashboard|report|reports|meeting|meetings|plan|officer|people|staff|support|enablement|playbook|kick-?off)(?![a-z])"
+)
+_TITLE_BEFORE_EN = re.compile(r"(?:vp|head|director|chief) (?:of|for) $")
 _OWNER_ZH = re.compile(
     r"(?:由|请)(?P<by>[^,;。:()\n\x00由将把]{2,16}?)(?:共同|全权|主要|统筹|牵头|具体)?(?:负责|牵头|主导|跟进|承担|推动|执行|落实|统筹|追踪|督导|主责|完成|收集|组织|汇总|审核|提供|处理|汇报)"
     r"|(?:负责人|责任人|责任部门|牵头人|牵头部门|主责|主责单位|负责单位|权责单位|责任单位|承办人|owner|主办|经办人|执行人)(?:为|是|[:：])[ ]?(?P<label>[^,;。:()\n\x00|]{1,16})"
@@ -100,7 +105,8 @@ def _chinese_metrics(seen: str, hits: list[Hit], words: Words) -> None:
         hit = hits[index]
         sort = hit.entry.metric
         if sort is None or sort == "never":
-            if _stops(hit, limit, seen):
+            named = index + 1 < count and hits[index + 1].start == hit.end and hits[index + 1].entry.metric == "suffix"
+            if not (named and hit.entry.verb == "do") and _stops(hit, limit, seen):
                 limit = hit.end
             index += 1
             continue
@@ -127,7 +133,12 @@ def _chinese_metrics(seen: str, hits: list[Hit], words: Words) -> None:
         name_start = start
         while name_start < hit.start and seen[name_start] in "-/+_0123456789":
             name_start += 1
-        words.metrics.append((name_start, end, head.start, seen[head.start : end], _DIRECTION.get(known or "")))
+        if words.metrics and words.metrics[-1][1] == name_start:
+            name_start = words.metrics.pop()[0]
+        noun = (
+            max(name_start, head.start - 2) if head.entry.metric == "suffix" and end - head.start == 1 else head.start
+        )
+        words.metrics.append((name_start, end, noun, seen[noun:end], _DIRECTION.get(known or "")))
 
 
 _WORD_BEFORE = re.compile(r"([a-z0-9][a-z0-9&/'’%-]*) $")
@@ -176,7 +187,9 @@ def _english_metrics(seen: str, hits: list[Hit], words: Words) -> None:
             head, end = hits[step], hits[step].end
             known = found if found in ("up", "down") else known
             step += 1
-        if sort in ("suffix", "neutral") and start == hit.start and end == hit.end:
+        if sort == "suffix" and start == hit.start and end == hit.end:
+            continue
+        if _NOT_MEASURE_AFTER_EN.match(seen, end) or _TITLE_BEFORE_EN.search(seen, max(0, start - 14), start):
             continue
         last_end = end
         words.metrics.append((start, end, head.start, seen[head.start : end], _DIRECTION.get(known or "")))
@@ -195,7 +208,11 @@ def _owners(low: str, seen: str, hits: list[Hit], words: Words, chinese_text: bo
             start += 1
         while end > start and low[end - 1] in " ,":
             end -= 1
-        if end - start < 2 or any(start < other_end and other < end for other, other_end in taken[-6:]):
+        if (
+            end - start < 2
+            or low[start:end] in ("owner", "team", "group", "unit", "lead")
+            or any(start < other_end and other < end for other, other_end in taken[-6:])
+        ):
             return
         taken.append((start, end))
         words.owners.append((start, end, False))

@@ -33,7 +33,7 @@ _AMOUNT = re.compile(
     rf"""(?=[\da-z$£€¥₩₹人新台港美欧日英百千万零〇一二两三四五六七八九十]|[-+±][\d.$£€¥nhua]|\.\d)(?:(?<![a-z])|(?![a-z]))(?P<cur>{_CURRENCY}[ ]?)?(?P<sign>(?<![\d%a-z)）])[-+±])?(?:
       (?P<per>[百千万]分之)(?P<pernum>{_ARABIC}|{_CN}{{1,6}}(?:点[零〇一二三四五六七八九]{{1,4}})?|百)
     | (?P<den>{_CN}{{1,3}}|\d{{1,2}})分之(?P<nom>{_CN}{{1,3}}|\d{{1,2}})
-    | (?P<cheng>{_CN}|\d{{1,2}}(?:\.\d)?)成(?P<chengrest>[一二三四五六七八九半](?![个家名位人年月天]))?(?![立功本交为长果效绩单员都熟品衣语])
+    | (?P<cheng>{_CN}|\d{{1,2}}(?:\.\d)?)成(?P<chengrest>[一二三四五六七八九半](?![个家名位人年月天]))?(?![立功本交长果效绩单员都熟品衣语])
     | (?<![\d.a-z_\#&])(?<!\d,)(?P<num>{_ARABIC})(?P<scale>[ ]?(?:万亿|百万|千万|十万|百亿|千亿|十亿|亿|万|千(?![克瓦米卡字兆])|百(?![分度]))(?:(?P<rest>\d{{1,4}})(?P<restscale>[万千百]))?|[ ]?(?:million|billion|thousand|bn|mn|mio)(?![a-z])|[kmbw](?![a-z\d/])|[ ](?:[mbk])(?=[ ](?:rmb|usd|eur|gbp|cny|twd|hkd|dollars|euros)))?
     | (?P<cn>(?<![第零〇一二两三四五六七八九十百千万亿]){_CN}[零〇一二两三四五六七八九十百千万亿]{{0,14}}(?:点[零〇一二三四五六七八九]{{1,4}}(?:万|亿|千万|百万)?)?)
     | (?<![a-z'-])(?P<word>(?:{_EN_WORDS})(?:[ -](?:and[ ])?(?:{_EN_WORDS}|billion)){{0,5}})(?![a-z'])
@@ -41,7 +41,8 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 _SPECIAL = re.compile(
-    r"(?=[a-z一半翻倍减腰数几上近成百千十零])(?:(?<![a-z])|(?![a-z]))(?:(?P<half>一半(?!是|以上的时间)|半数(?!据))|(?P<twice>翻一?番|翻一?倍|翻两番|翻两倍|翻三番|翻[三四五六七八九十\d]{1,2}倍|倍增|减半|腰斩)|(?P<about>(?:数|几|上|近|成)(?:十|百|千|万|亿)(?:余|多)?(?P<big>万|亿)?|十(?:几|余|多)|几个|百余|千余|数以[十百千万]计)|(?P<null>(?<=[至到为])零(?![售星散部件碎食工钱\d])|零(?=事故|投诉|缺陷|差错|延误|故障|违规|容忍|伤亡|客诉|漏检|逾期|失误|死亡|工伤|泄漏|泄露|重大|积压|退货|遗漏|中断|感染|误报|宕机|障碍))"
+    r"(?=[a-z一二三四五六七八半翻倍两减腰数几上近成百千十零])(?:(?<![a-z])|(?![a-z]))(?:(?P<half>一半(?!是|以上的时间)|半数(?!据))|(?P<twice>翻一?番|翻一?倍|翻两番|翻两倍|翻三番|翻[三四五六七八九十\d]{1,2}倍|倍增|减半|腰斩)|(?P<about>(?:数|几|上|近|成)(?:十|百|千|万|亿)(?:余|多)?(?P<big>万|亿)?|十(?:几|余|多)|几个|百余|千余|数以[十百千万]计)|(?P<null>(?<=[至到为])零(?![售星散部件碎食工钱\d])|零(?=事故|投诉|缺陷|差错|延误|故障|违规|容忍|伤亡|客诉|漏检|逾期|失误|死亡|工伤|泄漏|泄露|重大|积压|退货|遗漏|中断|感染|误报|宕机|障碍))"
+    r"|(?P<pair>(?<![第零〇一二两三四五六七八九十百千万亿])(?:一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)(?=[个家名位人次场项天周年件款份]))"
     r"|(?P<en>(?<![a-z-])(?:by half|in half|half of|to half|halv(?:e|es|ed|ing)|doubl(?:e|es|ed|ing)(?![ -](?:digit|check|bottom|down|blind|click|standard|sided|entry|loop|materiality))|tripl(?:e|es|ed|ing)(?![ -]bottom)|quadrupl(?:e|es|ed|ing)|two-?fold|three-?fold|four-?fold|five-?fold|ten-?fold|twice(?=[ ]as|[ ]the|[ ]our|[ ]its|[ ]today)|(?:a|one)[ -]third|two[ -]thirds|(?:a|one)[ -]quarter(?=[ ]of|[ ]fewer|[ ]less|[ ]more|[ ]by|[,.;]|$)|three[ -]quarters(?=[ ]of)|a fifth|one[ -]fifth|one in (?:two|three|four|five|ten)|a tenth|one[ -]tenth|a dozen|no more than one)(?![a-z])))"
 )
 _EN_FACTORS = {
@@ -53,13 +54,17 @@ _EN_FACTORS = {
 }  # fmt: skip
 _SCALES = {"k": 1000, "m": 10**6, "b": 10**9, "w": 10**4, "thousand": 1000, "million": 10**6, "mn": 10**6, "mio": 10**6, "billion": 10**9, "bn": 10**9, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 _GE = re.compile(
-    r"(?:至少(?:要|应|需)?(?:达到|完成|为|有|是)?|不低于|不少于|不小于|不下于|高于|大于|多于|超过|超出|超|突破|≥|>=|>|最少|起码|逾|不亚于|最低|下限为?|(?<![a-z])(?:at least|no less than|not less than|no fewer than|more than|over|above|exceed(?:s|ing)?|minimum(?: of)?|min\.?|greater than|beyond|upwards of|north of|or more))[ :]?(?:an? |the |平均|以)?$"
+    r"(?:至少(?:要|应|需)?(?:达到|完成|为|有|是)?|不低于|不少于|不小于|不下于|高于|大于|多于|超过|超出|超|突破|≥|>=|(?<![-=])>|最少|起码|逾|不亚于|最低|下限为?|(?<![a-z])(?:at least|no less than|not less than|no fewer than|more than|over|above|exceed(?:s|ing)?|minimum(?: of)?|min\.?|greater than|longer than|higher than|beyond|upwards of|north of|or more))[ :]?(?:an? |the |平均|以)?$"
 )
 _LE = re.compile(
     r"(?:不超过|不高于|不多于|不大于|不得超过|不得高于|不能超过|低于|少于|小于|不足|最多|至多|最高|最长|上限为?|≤|<=|<|(?:控制|限制|压缩|压降|压)(?:在|到|至)|(?<![a-z])(?:no more than|not more than|no greater than|no longer than|no higher than|at most|up to|below|under|less than|fewer than|within|maximum(?: of)?|max\.?|not exceed(?:ing)?|never exceed|not to exceed|lower than|shorter than|beneath|cap(?:ped)? at|not above))[ :]?(?:an? |the |平均)?$"
 )
 _NOT = re.compile(
     r"(?:不得|不能|不|不会|未|勿|(?<![a-z])(?:not|never|n't|without)[ ])[ ]?(?:超过|高于|大于|多于|突破|超|exceed(?:s|ing)?|go (?:above|over|beyond)|be (?:above|over))[ ]?(?:an? )?$"
+)
+_NO_LONGER = re.compile(r"(?<![a-z])no(?:body|ne| one)?[ ][a-z ]{2,32}(?:longer|more|higher|greater|later) than $")
+_NOT_LESS = re.compile(
+    r"(?:(?:不得?|不能|不应|不可|不会|未|不宜)(?:低于|少于|小于|下于|足于)|(?<![a-z])(?:no|not|never|nor) (?:be |fall |drop |go )?(?:less than|fewer than|below|under|lower than|beneath))[ :]?(?:an? )?$"
 )
 _APPROX = re.compile(
     r"(?:约|大约|大概|约为|近|将近|接近|差不多|左右|~|≈|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|nearly|almost|circa|c\.|some|close to|in the region of))[ :]?(?:an? )?$"
@@ -71,6 +76,7 @@ _LE_AFTER = re.compile(
     r"[ ]?(?:及以内|及以下|或以下|以内|之内|以下|内(?![部容控训外存销审测])|封顶|为限|(?:or|and) (?:less|fewer|below|lower|under|faster)|maximum|max(?![a-z])|at most)"
 )
 _APPROX_AFTER = re.compile(r"[ ]?(?:左右|上下|前后(?!端)|or so)")
+_ABOUT_PAIR = re.compile(r"[一二三四五六七八九]{2}")
 _RANGE = re.compile(r"[ ]?(?:-|~|--)[ ]?|至|到|[ ](?:to|and)[ ]")
 _CLOCK = re.compile(r":[0-5]\d(?![\d:])")
 _RATIO = re.compile(r"[ ]?(?::|比)[ ]?(\d{1,4}(?:\.\d{1,3})?)(?![\d:%])")
@@ -173,6 +179,14 @@ def _special(match: re.Match[str], low: str) -> Amount | None:
         after = chinese_unit(low, end) if not low.startswith(("缺陷", "事故"), end) else None
         if after and after.name in ("起", "次", "件"):
             unit, end = after.name, after.end
+    elif sort == "pair":
+        first_digit, last_digit = chinese(text[0]), chinese(text[1])
+        counted = chinese_unit(low, end)
+        if first_digit is None or last_digit is None or counted is None:
+            return None
+        return Amount(
+            start, counted.end, f"{first_digit}..{last_digit}", counted.name, "approx", first_digit, last_digit
+        )
     elif sort == "about":
         scale = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
         base = next((scale[char] for char in text if char in scale), 1)
@@ -253,6 +267,8 @@ def _number(match: re.Match[str], low: str) -> _Number | None:
                 if match["rest"]:
                     value += Decimal(match["rest"]) * _SCALES[match["restscale"]]
     elif match["cn"]:
+        if _ABOUT_PAIR.fullmatch(match["cn"]):
+            return None
         found = chinese(match["cn"])
         if found is None:
             return None
@@ -333,6 +349,12 @@ def _amount(number: _Number, match: re.Match[str], low: str, seen: str, chinese_
         return None
     name = number.money or (unit.name if unit else "")
     stop = unit.end if unit and (not number.money or unit.name in MONEY) else (unit_at if plus else end)
+    if not unit and low[max(0, start - 10) : start].endswith("factor of "):
+        name = "x"
+    if name == "time" and re.search(
+        r"(?:grow|grew|increas|multipl|expand)[a-z]* [a-z ]{0,30}$", low[max(0, start - 44) : start]
+    ):
+        name = "x" if not re.match(r" (?:a|per|each|every) ", low[stop : stop + 7]) else name
     if unit and unit.name == "人" and low.startswith("次", unit.end):
         stop, name = unit.end + 1, "人次"
     if unit:
@@ -344,7 +366,8 @@ def _amount(number: _Number, match: re.Match[str], low: str, seen: str, chinese_
         and re.search(r"(?:增长|成长|增加|提升|提高|扩大|上升|增)(?:了|约|近|至少)?$", low[max(0, start - 6) : start])
     ):
         value = Decimal(2)
-    amount = _finish(start, stop, value, value, name, low, number.written)
+    written = number.written and not (unit and unit.factor != "1")
+    amount = _finish(start, stop, value, value, name, low, written)
     if plus:
         amount = amount._replace(bound="ge")
     return amount._replace(approximate=True, bound="approx") if approximate else amount
@@ -556,7 +579,7 @@ def _wanted(number: _Number, unit: Unit | None, match: re.Match[str], low: str, 
             word = low[end : unit.end]
             if text == "一":
                 strong = re.search(
-                    r"(?:至少|不少于|每[^,;。]{0,6}|仅|只|最多|不超过|新增|增加|减少|至|到|招聘|提前|缩短|不低于)[^,;。]{0,2}$",
+                    r"(?:至少|不少于|仅|只|最多|不超过|新增|增加|减少|至|到|招聘|提前|缩短|不低于)[^,;。]{0,2}$",
                     ahead,
                 )
                 return strong is not None and unit.name not in ("种", "些") or unit.name in ("x", "h", "min", "s")
@@ -584,7 +607,7 @@ def _wanted(number: _Number, unit: Unit | None, match: re.Match[str], low: str, 
     value = number.value
     if match["num"] and unit is None:
         following = low[end : end + 1]
-        if following.isascii() and following.isalpha() or following in "_@#":
+        if following and (following.isascii() and following.isalpha() or following in "_@#"):
             return False
         if (
             number.written
@@ -613,7 +636,9 @@ def _bound(low: str, start: int, end: int) -> tuple[Bound, int]:
         return "ge", end + match.end()
     if match := _LE_AFTER.match(after):
         return "le", end + match.end()
-    if _NOT.search(ahead):
+    if _NOT_LESS.search(ahead):
+        return "ge", end
+    if _NOT.search(ahead) or _NO_LONGER.search(low, max(0, start - 50), start):
         return "le", end
     if _LE.search(ahead):
         return "le", end

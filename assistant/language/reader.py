@@ -6,6 +6,7 @@ Knows the order of the steps and how places map back to the text; each step know
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from assistant.goals.facts import Action, Facts, Hedge, MetricMention, OwnerMention, Placeholder, Quantity, Time
@@ -13,10 +14,25 @@ from assistant.language import mentions, quantities, times_en, times_zh
 from assistant.language.consumed import consumed, hide, idioms
 from assistant.language.normalise import Plain
 from assistant.language.periods import Clock
-from assistant.language.relations import relate
+from assistant.language.relations import REFERENCE, relate
 from assistant.language.scripts import detect
 
 _TAIWAN_MONEY = re.compile(r"台币|nt\$|twd|ntd")
+
+
+_DURATION_NAME = re.compile(r"(?:时间|时长|周期|时效|时数|天数|time|times|latency|cycle|duration)$")
+
+
+def _attributive(amount: quantities.Amount, words: mentions.Words, low: str) -> bool:
+    """Whether a length of time is part of a measure's name (30天留存率, 30-day readmission rate)."""
+    if amount.unit not in ("day", "week", "month", "year", "h", "workday"):
+        return False
+    place = amount.end + (low[amount.end : amount.end + 1] == " ")
+    index = bisect_left(words.metrics, (place,))
+    if index >= len(words.metrics) or words.metrics[index][0] > place + 1:
+        return False
+    hyphened = "-" in low[amount.start : amount.end] or not low[place].isascii()
+    return hyphened and _DURATION_NAME.search(words.metrics[index][3]) is None
 
 
 def read(text: str, today: date) -> Facts:
@@ -42,7 +58,12 @@ def read(text: str, today: date) -> Facts:
         ]
     masked = hide(low, [(item.start, item.end) for item in (*moments, *amounts)])
     words = mentions.find(low, masked, chinese_text=chinese)
-    cues = hide(low, [(moment.start, moment.end) for moment in moments if moment.kind != "past"])
+    past = [
+        item for item in moments if item.kind == "past" or (item.resolved[1] is not None and item.resolved[1] < today)
+    ]
+    amounts = [item for item in amounts if not _attributive(item, words, low)]
+    cues = hide(low, [(item.start, item.end) for item in moments if item not in past])
+    cues = hide(cues, [(item.start, item.end) for item in past], REFERENCE)
     relations = relate(low, cues, amounts, words, chinese_text=chinese)
 
     def part(start: int, end: int) -> str:

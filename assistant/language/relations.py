@@ -15,14 +15,17 @@ from assistant.language.mentions import Words
 from assistant.language.quantities import Amount
 from assistant.language.units import DURATIONS
 
+REFERENCE = "\x01"
+"""Stands in the cues where a past time is hidden."""
+
 _SENTENCE = re.compile(r"[。;!?\n；]|\.(?= |$)")
 _CLAUSE = re.compile(r"[,;。!?\n:]|\.(?= |$)")
 _CUE = re.compile(
-    r"(?P<level>(?:至|到|为)(?:当前|目前|现有|现在|原来|原有|原先|去年同期|去年|上年|今年|现状|同期|基准年?|基线|基期|行业平均|\d{4}年)[^,;。\d]{0,8}?(?:的|之)?(?:约|近)?$)"
+    r"(?P<level>(?:达到|至|到|为)(?:\x01+|当前|目前|现有|现在|原来|原有|原先|去年同期|去年|上年|今年|现状|同期|基准年?|基线|基期|行业平均|\d{4}年)[^,;。\d]{0,8}?(?:的|之)?(?:约|近)?$)"
     r"|(?P<arrow>(?:→|-+>|=+>|⇒|>>)[ ]?$)"
     r"|(?P<frm>从(?![业而事])|由(?![于此])|(?<![各来])自(?![动己主身然营有助媒查评我习律行信愿])|(?<![a-z])(?:from|up from|down from)(?![a-z]))"
-    r"|(?P<base>当前|目前|现有|现在|现状|现为|现行|基准值?|基线|基期|原来|原有|原先|原为|去年同期|去年|上年同期|上季度?|上个?月|上一?年度?|起点|起始值?|初始值?|今天|今为|今是|眼下|期初|已达|(?<=[,(])[现今]|(?<![a-z])(?:currently|current(?:ly)?|today(?:'s)?|right now|now|baseline|previously|at present|presently|versus|vs\.?|compared (?:to|with)|last (?:year|quarter|month)(?:'s)?|was|were|starting (?:at|point)|status quo|against|actual|as-is|as is|existing)(?![a-z]))"
-    r"|(?P<target>至(?![少今多])|(?<![收得接遇感看听])到(?![位货期岗课店场访家底])|达到|达成(?!率)|达(?![成标到])|突破|升为|降为|减为|缩为|缩短为|调整为|提高为|提升为|改为|变为|目标值?(?:为|是|定为|设为|设定为)?|(?<!假)设定?为|定为|控制在|保持在|维持在|稳定在|压缩在|不低于|不高于|不超过|不少于|不多于|[≥≤]|>=|<=|(?<![a-z])(?:to(?! (?:be|a|the|have|get|do|ensure|make)(?![a-z]))|reach(?:es|ed|ing)?|hit|achiev(?:e|es|ed|ing)|attain|target(?:ing|ed)?(?: of| is| value)?|goal(?: is| of)?|at least|at most|no more than|no less than|under|below|above|over|exceed(?:s|ing)?|maintain|keep|stay|remain|surpass|within|less than|more than|fewer than|aim(?:ing)? for|to a|to the)(?![a-z]))"
+    r"|(?P<base>\x01+|当前|目前|现有|现在|现状|现为|现行|基准值?|基线|基期|原来|原有|原先|原为|去年同期|去年|上年同期|上季度?|上个?月|上一?年度?|起点|起始值?|初始值?|今天|今为|今是|眼下|期初|已达|(?<=[,(])[现今]|(?<![a-z])(?:currently|current(?:ly)?|today(?:'s)?|right now|now|baseline|previously|at present|presently|versus|vs\.?|compared (?:to|with)|last (?:year|quarter|month)(?:'s)?|was|were|starting (?:at|point)|status quo|against|actual|as-is|as is|existing)(?![a-z]))"
+    r"|(?P<target>至(?![少今多])|(?<![收得接遇感看听])到(?![位货期岗课店场访家底])|达到|达成(?!率)|达(?![成标到])|突破|升为|降为|减为|缩为|缩短为|调整为|提高为|提升为|改为|变为|目标值?(?:为|是|定为|设为|设定为)?|(?<!假)设定?为|定为|控制在|保持在|维持在|稳定在|压缩在|不低于|不高于|不超过|不少于|不多于|[≥≤]|>=|<=|(?<![a-z])(?:to(?! (?:be|a|the|have|get|do|ensure|make)(?![a-z]))|reach(?:es|ed|ing)?|hit|achiev(?:e|es|ed|ing)|attain|target(?:ing|ed)?(?: of| is| value)?|goal(?: is| of)?|at least|at most|no more than|no less than|under|below|above|over|exceed(?:s|ing)?|maintain|keep|stay|remain|surpass|within|less than|more than|fewer than|aim(?:ing)? for|wants?|to a|to the)(?![a-z]))"
     r"|(?P<change>(?:增|降|升|减|涨|跌)幅(?:度)?(?:为|达到?|约|至少|在)?|同比|环比|年均|年增|月增|年复合|(?<![a-z])(?:by(?! (?:\d{4}(?!\d)|q\d|h\d|[a-z]+ \d{4}))|an? additional|another|a further|extra|plus)(?![a-z]))"
     r"|(?P<window>为期|历时|持续|为时|周期为|(?<![a-z])(?:for|lasting|takes?|spend|exercising|work(?:ing)?|practi[cs]ing)(?![a-z]))"
 )
@@ -35,6 +38,8 @@ _TAIL_CHANGE = re.compile(
 _TAIL_LEVEL = re.compile(
     r"[ ](?:of )?(?:today's|the current|current|present|its current|their current|our current|last year's|the original|the baseline|baseline|the 20\d\d|20\d\d|of what)(?![a-z])"
 )
+_WEIGHT = re.compile(r"权重|比重分配|(?<![a-z])(?:weight(?:s|ed|ing)?|weighted at)(?![a-z])")
+_UP_FROM = re.compile(r"(up|down) from")
 _VERB_TO = re.compile(
     r"(?:的)?[^,;。:()、\n]{0,6}?(?:至|到|为|→|-+>|=+>|[ ]to[ ](?:under |below |above |at least |over |about |around )?)[ ]?(?:约|至少|少于|不超过|不低于)?$"
 )
@@ -123,7 +128,7 @@ def relate(low: str, cues: str, amounts: list[Amount], words: Words, *, chinese_
         if change.frm is None or change.to is None:
             continue
         one, two = items[change.frm].amount.unit, items[change.to].amount.unit
-        if one != two and "" in (one, two) and items[change.frm].cue == "frm" and change.to == change.frm + 1:
+        if one != two and "" in (one, two) and items[change.frm].cue == "frm" and abs(change.to - change.frm) == 1:
             units[change.frm if not one else change.to] = one or two
     return Relations([item.role for item in items], changes, units)
 
@@ -160,6 +165,9 @@ def _role(low: str, items: list[_Item], index: int, places: _Places, breaks: lis
     verb = places.verb(clause_start, amount.start)
     item.metric = places.metric(clause_start, amount.start)
     item.cue, item.cue_place = cue, item.lead_start + (last.start() if last else 0)
+    sentence_start = breaks[item.sentence - 1] + 1 if item.sentence else 0
+    if amount.unit in ("%", "") and _WEIGHT.search(low, max(sentence_start, amount.start - 60), amount.start):
+        return
     level_tail = factor and _TAIL_LEVEL.match(item.tail) is not None and cue in ("target", "frm", "")
     if cue == "level" or level_tail:
         if factor:
@@ -285,7 +293,9 @@ def _pairs(low: str, items: list[_Item], places: _Places, breaks: list[int]) -> 
         between = places.verb(items[first].amount.end, items[last].amount.start)
         way = between if between and partner > index else places.verb(floor, items[first].amount.start) or between
         direction = _direction(way, metric, places)
-        changes.append(Change(frm=index, to=partner, direction=direction, metric=metric, relative_to_level=False))
+        if direction is None and (said := _UP_FROM.match(low, item.cue_place)):
+            direction = "up" if said.group(1) == "up" else "down"
+        changes.append(Change(frm=index, to=partner, direction=direction, metric=metric))
         other.metric = metric
         item.metric = metric
     return changes
@@ -331,7 +341,12 @@ def _partner(low: str, items: list[_Item], index: int, places: _Places) -> int |
     forward = backward = None
     for step in range(index + 1, min(len(items), index + _REACH)):
         other = items[step]
-        if other.sentence != item.sentence or other.role == "baseline":
+        labelled = (
+            step == index + 1 and item.cue == "base" and other.cue == "target" and other.sentence == item.sentence + 1
+        )
+        if not (other.sentence == item.sentence or labelled) or other.role == "baseline":
+            break
+        if labelled and places.metric(item.amount.end, other.amount.start) is not None:
             break
         if other.role == "target" and not other.paired and not other.level:
             if item.cue == "frm" or compatible(item.amount.unit, other.amount.unit):
@@ -411,6 +426,8 @@ def _stated(low: str, items: list[_Item], changes: list[Change], places: _Places
             continue
         floor = _floor(items, index, breaks)
         metric = item.metric if item.metric is not None else _metric_of(low, items, index, index, floor, places)
+        if metric is None and index and items[index - 1].sentence == item.sentence:
+            metric = items[index - 1].metric
         verb = places.verb(floor, item.amount.start)
         direction = item.way or _direction(verb, metric, places)
         following = index + 1

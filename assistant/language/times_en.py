@@ -76,7 +76,7 @@ _DAY_PAIR = re.compile(
     rf"(?<![a-z0-9])(?:(?:between|from)[ ])?(?:(?P<a1>{_DAYN})[ ]?(?:-|to|and)[ ]?(?P<a2>{_DAYN})[ ](?P<am>{_MON})|(?P<bm>{_MON})[ ](?P<b1>{_DAYN})[ ]?(?:-|to|and)[ ]?(?P<b2>{_DAYN}))(?:,?[ ](?P<y>{_YR}))?"
 )
 _WINDOW = re.compile(
-    rf"(?<![a-z0-9.])(?:(?P<prep>within|in|over|during|for|across|throughout|by|inside|after)[ ])?(?:(?:a|the)[ ](?:period|span|window)[ ]of[ ])?(?P<next>(?:the[ ])?(?:next|coming|following|first|upcoming|last|past|previous|preceding|trailing|final|remaining)[ ])?(?:(?:about|roughly|at most|no more than|the|a maximum of)[ ])?(?P<n>{_N})(?:[ ]?(?:-|to|or)[ ]?(?P<n2>{_N}))?[ -]?(?P<unit>{_UNIT})(?![a-z])(?P<noun>[ ](?:period|window|timeframe|time frame|cycle))?(?P<tail>[ ](?:from (?:now|today|launch|signing|go-live|kick-?off|start)|after (?:launch|go-live|release|signing|hire|joining|kick-?off|the (?:launch|release|go-live|start|event|training))|of (?:launch|go-live|release|signing|hire|joining|receipt|receiving|kick-?off|starting|being|the (?:launch|release|request|order|report|complaint|start|event)|a (?:request|report|complaint)|purchase|order|submission|contact|delivery)|following|ago|later))?"
+    rf"(?<![a-z0-9.])(?:(?P<prep>within|in|over|during|for|across|throughout|by|inside|after)[ ])?(?:(?:a|the)[ ](?:period|span|window)[ ]of[ ])?(?P<next>(?:the[ ])?(?:next|coming|following|first|upcoming|last|past|previous|preceding|trailing|final|remaining)[ ])?(?:(?:about|roughly|at most|no more than|the|a maximum of)[ ])?(?P<n>{_N})(?:[ ]?(?:-|to|or)[ ]?(?P<n2>{_N}))?[ -]?(?P<unit>{_UNIT})(?![a-z])(?P<rest>(?<=hour|ours)[ ](?:and[ ])?(?P<n3>\d{{1,2}})[ ]minutes?(?![a-z]))?(?P<noun>[ ](?:period|window|timeframe|time frame|cycle))?(?P<tail>[ ](?:from (?:now|today|launch|signing|go-live|kick-?off|start)|after (?:launch|go-live|release|signing|hire|joining|kick-?off|the (?:launch|release|go-live|start|event|training))|of (?:launch|go-live|release|signing|hire|joining|receipt|receiving|kick-?off|starting|being|the (?:launch|release|request|order|report|complaint|start|event)|a (?:request|report|complaint)|purchase|order|submission|contact|delivery)|following|ago|later))?"
 )
 _NEXT_ONE = re.compile(
     r"(?<![a-z])(?:over|in|within|during|for)[ ]the[ ](?P<which>next|coming|following|past|last)[ ](?P<unit>year|quarter|month|week|decade|half-year|half year|fiscal year|semester|term|sprint)(?![a-z])"
@@ -98,6 +98,9 @@ _SERVICE_VERB = re.compile(
 _MANY = re.compile(
     r"%|percent|(?<![a-z])(?:all|every|each|any|tickets|complaints|requests|calls|emails|orders|inquiries|enquiries|queries|incidents|claims|cases|patients|customers|vulnerabilities|invoices|bugs|issues|applications|applicants|candidates|leads|questions|messages|alerts|parcels|deliveries|refunds|repairs|payments)(?![a-z])"
 )
+_YEAR_RANGE = re.compile(
+    r"(?<![\d-])(?:(?:in|over|during|for|from|between)[ ])?(?P<a>20[1-6]\d)-(?P<b>20[1-6]\d)(?![\d-])"
+)
 _DIGIT = re.compile(r"\d")
 _PAST_WORDS = ("last", "previous", "prior", "the previous", "the past", "the last")
 _COMPARE = ("compared", "relative", "versus", "vs", "against", "than")
@@ -112,6 +115,10 @@ def find(low: str, cased: str, clock: Clock) -> list[Moment]:
     found += [_pair(match, 1, clock) for match in islice(_MONTH_PAIR.finditer(low), MOST)]
     if digits:
         found += [_pair(match, 3, clock) for match in islice(_QUARTER_PAIR.finditer(low), MOST)]
+        found += [
+            Moment(*match.span(), "window", (date(int(match["a"]), 1, 1), date(int(match["b"]), 12, 31)))
+            for match in islice(_YEAR_RANGE.finditer(low), MOST)
+        ]
         found += [_day_pair(match, clock) for match in islice(_DAY_PAIR.finditer(low), MOST)]
     found += [_next_one(match, clock) for match in islice(_NEXT_ONE.finditer(low), MOST)]
     found += [_festival(match, clock) for match in islice(_festivals().finditer(low), MOST)]
@@ -127,7 +134,9 @@ def find(low: str, cased: str, clock: Clock) -> list[Moment]:
         if joined:
             done = joined.end
         found.append(joined or moment)
-    return arbitrate(found)
+    return [
+        moment._replace(end=moment.end - 1) if low[moment.end - 1] == "." else moment for moment in arbitrate(found)
+    ]
 
 
 def _every(match: re.Match[str]) -> Moment:
@@ -313,6 +322,8 @@ def _window(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
     if short:
         if prep in ("within", "in", "inside") and (prep != "in" or serving) and not future:
             letter = {"hour": "H", "minute": "M", "second": "S"}[sort]
+            if match["n3"]:
+                value, letter = value * 60 + Decimal(match["n3"]), "M"
             if prep == "in" and not _SERVICE_VERB.search(clause):
                 return None
             return Moment(start, end, "service", iso=f"PT{format(value.normalize(), 'f')}{letter}")

@@ -18,7 +18,7 @@ from assistant.language.numerals import chinese
 from assistant.language.periods import MOST, Clock, Moment, arbitrate, before, part_of
 
 _NUM = r"(?:\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百半]{1,4}|几|数)"
-_UNIT = r"(?:个?工作日|个?工作天|个?自然日|个?日历日|个?营业日|日历天|小时|个小时|钟头|个钟头|分钟|秒钟?|天|日|个?星期|个?礼拜|个?周|周|个半月|个月|月|个?季度|个?季|年半|年|个?财年|个?学期|个?冲刺|个?迭代|个?sprint)"
+_UNIT = r"(?:个?工作日|个?工作天|个?自然日|个?日历日|个?营业日|日历天|小时|个小时|钟头|个钟头|分钟|分(?=内|以内|之内)|秒钟?|天|日|个?星期|个?礼拜|个?周|周|个半月|个月|月|个?季度|个?季|年半|年|个?财年|个?学期|个?冲刺|个?迭代|个?sprint)"
 _DAY = r"(?:(?P<{0}d>\d{{1,2}})|(?P<{0}dz>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?))[日号](?!线|楼|店|机|车|仓|均|常|活)"
 _MONTH = r"(?:(?P<{0}m>\d{{1,2}})|(?P<{0}mz>十[一二]|[一二三四五六七八九十]|元))月(?!刊|活|均|度|报|薪|租|费|供|饼|嫂|子|台|结)份?"
 _YEAR = (
@@ -52,7 +52,7 @@ _SINGLE = (
 _SUFFIX = (
     r"(?P<tail>(?: ?\((?:含|不含|含当日|含本日|(?:周|星期|礼拜)[一二三四五六日天])\))?(?: ?(?:上午|下午|中午|晚上|晚|凌晨|早上)? ?(?:\d{1,2}[:点时](?:\d{2}分?|半)?(?:钟|整)?|[一二三四五六七八九十]{1,3}点(?:半|整|钟)?)|下班|当天|营业结束|闭市)?"
     r"(?: ?\((?:含|不含|含当日)\))?)"
-    r"(?P<edge2>的?(?:月底|月末|年底|年末|底|末|初|中(?=前|之前|,|。|;|完|达|上|$))?)"
+    r"(?P<edge2>(?:的?(?:月底|月末|年底|年末|底|末|初|中(?=前|之前|,|。|;|完|达|上|$)))?)"
     r"(?P<suf>开始之?前|结束之?前|到来之?前|来临之?前|之前|以前|前(?!后|期|三|十|端|台|提|述|瞻|来|往|置|列|后)|为?止|截止|之内|以内|内(?!部|容|控|训|外|存|销|审)|期间|\"?期间|间(?!接|隔)|起至|起|以来|开始|之后|以后|后(?!端|台|续|期|勤|备|疫)|同期|相比|基线|基准)?"
 )
 _DATE_PATTERN = re.compile(
@@ -75,10 +75,11 @@ _DAY_RANGE = re.compile(
     r"(?<![\d.])(?P<m1>1[0-2]|0?[1-9])[./](?P<d1>[12]\d|3[01]|0?[1-9])[-~至到](?P<m2>1[0-2]|0?[1-9])[./](?P<d2>[12]\d|3[01]|0?[1-9])(?![\d.%年])"
 )
 _DAY_LIST = re.compile(r"(?<=[(、/])(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01]|0?[1-9])(?=[/、,;)日])(?![,;)]?\d*%)")
+_YEAR_RANGE = re.compile(r"(?<![\d-])(?P<a>20[1-6]\d)年?(?:--?|~|至|到)(?P<b>20[1-6]\d)(?:年度?(?:间|期间)?|财年)")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r" ?(?:-|~|至|到|直至) ?")
 _WINDOW = re.compile(
-    r"(?=[0-9一二两三四五六七八九十百半几数未今接往此过最近前每第为历再满提上下头首])(?P<pre>未来的?|今后的?|接下来的?|往后的?|此后的?|过去的?|最近的?|近|前|每隔?|第|为期|历时|再过|满|提前|上|下|头|首)?(?<![\d.一二两三四五六七八九十百])(?P<n>"
+    r"(?=[0-9一二两三四五六七八九十百半几数未今接往此过最近前每第为历再满提上下头首])(?P<pre>未来的?|今后的?|接下来的?|往后的?|此后的?|过去的?|最近的?|近|前|每隔?|第|为期|历时|再过|满|提前|上|下|头|首)?(?<![\d.一二两三四五六七八九十百])(?:(?P<hours>\d{1,2}|[一二两三四五六七八九十])个?小时(?=\d{1,2} ?分))?(?P<n>"
     + _NUM
     + r")(?P<plus>余|多)?(?:(?P<dash>[-~至到])(?P<n2>"
     + _NUM
@@ -106,21 +107,26 @@ _VALUE_BEFORE = re.compile(
     r"[≤<]=?|从|由|目标值?(?:为|是|:)|(?:时间|时长|时效|周期|时数|天数|耗时|工时|账期|时限|交期|货期|延迟|间隔|速度)(?:目标)?(?:平均)?(?:应|须|需|均|都)?(?:为|是|在|达到?|:|=)?)"
     r"(?:平均|至|到|在|约|为|了)?[ :]?$"
 )
-_EVENT = re.compile(r"(?:后的?|之后的?|以后|之日起|日起|起的?|前的?|之前的?)$")
+_EVENT = re.compile(
+    r"(?:入职|上线|到岗|下单|签约|立项|出院|开业|投产|收货|报到|注册|激活|购买|到货|毕业|转正|申请|受理|接单|报修|上市|后的?|之后的?|以后|之日起|日起|起的?|前的?|之前的?)$"
+)
 _SERVICE_AFTER = re.compile(
     r"[,]?(?:必须|须|应|需|要|能|可|均|都|给予|予以|做出|作出|完成|进行|得到|获得|被|首次|初步|内部|全部|向|对|给|由|电话|书面|客服|客户|工单|投诉|问题|现场)*.{0,4}?(?:回复|回覆|响应|回应|答复|反馈|处理|解决|办结|审批|审核|发货|出货|给出|确认|受理|接单|接听|派单|到场|到达|修复|恢复|联系|联络|回访|上报|通报|签收|送达|退款|赔付|结案|跟进|回电|核实|核销|入账|开票|进入|获得|得到|提供)"
+)
+_SERVICE_RATE = re.compile(
+    r"(?:退货|退款|发货|复购|激活|留存|签收|办结|结案|解决|处理|响应|回复|回覆|送达|修复|再入院)[^,;。]{0,3}率"
 )
 _SERVICE_BEFORE = re.compile(
     r"(?:率|收到.{0,8}|接到.{0,8}|接获.{0,8}|下单|提交|受理|报修|投诉|工单|来电|订单|案件|问题|请求|事件|故障|确保|做到|必须|须|应|需|需要|要|可|%的?.{0,12})(?:后|起|在|于|应|须|需|能|都|均)*(?:在|于)?$"
 )
 _COMPARE = re.compile(r"(?:较|比|相比|相对于?|对比|比较|同比|环比|对照|以|于|与|和|低于|高于|超过)(?:基准年?\(?)?$")
-_DEADLINE_BEFORE = re.compile(r"(?:到|至|截至|截止到?|截止|不迟于|不晚于|最迟|最晚|赶在)[ ]?$")
+_DEADLINE_BEFORE = re.compile(r"(?:到|至|不超过|不得超过|截至|截止到?|截止|不迟于|不晚于|最迟|最晚|赶在)[ ]?$")
 _FROM_BEFORE = re.compile(r"(?:从|自|由)[ ]?$")
 
 _REL_YEAR = {"今年": 0, "本年": 0, "明年": 1, "后年": 2, "去年": -1, "前年": -2, "来年": 1, "次年": 1, "翌年": 1, "当年": 0, "本财": 0, "下财": 1, "下一": 1, "上财": -1, "上一": -1, "大前": -3}  # fmt: skip
 _WEEKDAY = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6, "末": 6}
 _PARTS = {"上旬": "early", "初": "early", "中旬": "mid", "中": "mid", "下旬": "late"}
-_UNITS = {"工作": "workday", "营业": "workday", "自然": "day", "日历": "day", "小时": "hour", "钟头": "hour", "分钟": "minute", "秒": "second", "秒钟": "second", "天": "day", "日": "day", "星期": "week", "礼拜": "week", "周": "week", "半月": "month", "月": "month", "季": "quarter", "季度": "quarter", "年": "year", "年半": "year", "财年": "year", "学期": "term", "冲刺": "sprint", "迭代": "sprint", "spri": "sprint"}  # fmt: skip
+_UNITS = {"工作": "workday", "营业": "workday", "自然": "day", "日历": "day", "小时": "hour", "钟头": "hour", "分钟": "minute", "分": "minute", "秒": "second", "秒钟": "second", "天": "day", "日": "day", "星期": "week", "礼拜": "week", "周": "week", "半月": "month", "月": "month", "季": "quarter", "季度": "quarter", "年": "year", "年半": "year", "财年": "year", "学期": "term", "冲刺": "sprint", "迭代": "sprint", "spri": "sprint"}  # fmt: skip
 _ISO = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "second": "S", "workday": "D"}
 
 
@@ -138,6 +144,10 @@ def find(low: str, clock: Clock) -> list[Moment]:
     if _DIGIT.search(low) is not None or "月" in low or "季" in low:
         found += [_day_range(match, clock) for match in islice(_DAY_RANGE.finditer(low), MOST)]
         found += [_month_range(match, low, clock) for match in islice(_MONTH_RANGE.finditer(low), MOST)]
+        found += [
+            Moment(*match.span(), "window", (date(int(match["a"]), 1, 1), date(int(match["b"]), 12, 31)))
+            for match in islice(_YEAR_RANGE.finditer(low), MOST)
+        ]
         found += [_listed(match, clock) for match in islice(_DAY_LIST.finditer(low), MOST)]
     found += _dates(low, clock)
     found += [_festival(match, low, clock) for match in islice(_festivals().finditer(low), MOST)]
@@ -376,7 +386,10 @@ def _date(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
         )
     if edge2 and grain in ("year", "half", "quarter", "month"):
         grain = "monthend" if edge2[-1] in "底末" else ("mid" if edge2[-1] == "中" else "start")
-    return _suffixed(start, end, low, period, grain, suffix, clock, note, certainty)
+    made = _suffixed(start, end, low, period, grain, suffix, clock, note, certainty)
+    if how == "relative" and period[1] < clock.today and not suffix.endswith(("前", "止")):
+        return made._replace(kind="past", resolved=period)
+    return made
 
 
 def _suffixed(
@@ -406,6 +419,8 @@ def _suffixed(
     compared = suffix in ("同期", "相比", "基线", "基准") or (
         _COMPARE.search(ahead) is not None and suffix in ("", "末", "底")
     )
+    if compared and ahead.endswith(("低于", "高于", "超过")) and last >= clock.today:
+        compared = False
     if compared and ahead.endswith(("于", "以", "与", "和")) and not after.startswith(("为基", "相比", "基准", "持平")):
         compared = suffix in ("同期", "相比", "基线", "基准")
     if compared or after.startswith(("为基准", "为基期", "相比", "同期", "基准", "的基")):
@@ -675,6 +690,8 @@ def _window(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
         return None
     if match["n"] in ("几", "数") and not pre:
         return None
+    if match["hours"] and sort == "minute":
+        value += 60 * (chinese(match["hours"]) or 0)
     return _span(start, end, low, pre, value, sort, suffix, clock)
 
 
@@ -683,6 +700,8 @@ def _amount(text: str) -> Decimal | None:
         return Decimal(3)
     if text == "半":
         return Decimal("0.5")
+    if len(text) == 2 and not set(text) - set("一二三四五六七八九"):
+        return chinese(text[1])
     if text.startswith("半") or (text.endswith("半") and len(text) > 2):
         return None
     if text.endswith("半"):
@@ -762,6 +781,8 @@ def _span(
         and (_SERVICE_AFTER.match(after))
         and (event or _SERVICE_BEFORE.search(ahead) or sort == "workday")
     ):
+        return Moment(start, end, "service", iso=f"P{format(value.normalize(), 'f')}D")
+    if sort == "day" and not future and _SERVICE_RATE.match(after):
         return Moment(start, end, "service", iso=f"P{format(value.normalize(), 'f')}D")
     last = later(today, value, sort)
     if last is None:

@@ -26,6 +26,7 @@ _PHRASE = re.compile(r"[a-z%]+(?:[- ](?:points?|cent|days?|dollars|sterling))?")
 _PER = re.compile(
     r"/(?:[a-z]{1,12}(?![a-z])|天|日|月|年|周|季度?|小时|分钟|秒|班次?|人(?:天|日|月|年|次)?|户|台|件|亩|公顷|头|吨|平方米|平米|坪|次|单|批|千米|公里|百公里|店|床|车|只|株|元|万元|套|箱|个|份|米|升|立方米)"
 )
+_MULTIPLE = re.compile(r"[ ](?:more|higher|larger|faster|as|the|our|its|over|growth|bigger|greater)(?![a-z])")
 _TOKEN = re.compile(r"[ -]?([a-z][a-z'’-]*)")
 _STOP = frozenset(
     "of in on at to from by for with within and or but as is are be was were will than then if when while per via a an the this that our their "
@@ -99,7 +100,9 @@ def english_unit(low: str, place: int, *, plural: bool, loose: bool = True) -> U
         if name is None:
             continue
         end = place + len(candidate)
-        if end < len(low) and low[end].isalpha() and candidate != "%":
+        if candidate == "times" and _MULTIPLE.match(low, end):
+            return Unit("x", end)
+        if end < len(low) and low[end].isascii() and low[end].isalpha() and candidate != "%":
             continue
         if candidate in ("h", "s", "d", "x", "mo") and place > begin:
             continue
