@@ -6,14 +6,13 @@ reason, or marked as unknown.
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.drafting.lines import Figure, Line, fill, joined
 from assistant.drafting.offline.results import Results
 from assistant.drafting.offline.terms import Terms, spells
 from assistant.drafting.offline.written import Written
-from assistant.drafting.voice import plain, proposed
+from assistant.drafting.voice import plain
 from assistant.goals import Evidence
 
 
@@ -74,7 +73,7 @@ class Composer:
         if self.t.outcome.target is not None:
             parts.append(self.t.say("achievable.stated_target"))
         elif self.t.target is not None and self.t.direction != "keep":
-            parts.append(self.t.say("achievable.proposed_level", rule=self._ruled()))
+            parts.append(self.t.say("achievable.proposed_level", rule=self.t.proposing(self.t.rule, self.t.rule)))
         elif self.t.target is None:
             parts.append(self.t.say("achievable.proposed_change"))
         first, second = self.t.text.initiatives[0], self.t.text.initiatives[1]
@@ -88,15 +87,6 @@ class Composer:
         elif not self.t.material.team:
             parts.append(self.t.say("achievable.no_resources"))
         return self.t.paragraph(parts)
-
-    def _ruled(self) -> Line:
-        """Return the rule of a proposal; its own figures are ours as well."""
-        pieces: list[str | Figure] = []
-        at = 0
-        for match in re.finditer(r"\d[\d,.]*\s?%?", self.t.rule):
-            pieces += [self.t.rule[at : match.start()], proposed(match.group(), self.t.rule)]
-            at = match.end()
-        return Line((*[piece for piece in pieces if piece], self.t.rule[at:]))
 
     def _distance(self) -> list[Line]:
         """Return the sentence on how far it is and what that means a month, where both ends are numbers."""

@@ -12,10 +12,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant import language
-from assistant.drafting.brief import decimal
 from assistant.drafting.lines import Figure, Line, Part, joined, line, quoted
 from assistant.drafting.offline import schedule, targets
 from assistant.drafting.offline.material import Material
+from assistant.drafting.slots import decimal
 from assistant.drafting.voice import Voice, plain, proposed
 from assistant.goals import Direction, Evidence, Metric, MetricText, Origin, Outcome, Source, Stated
 
@@ -149,14 +149,16 @@ class Terms:
 
     def catalogued(self, text: str) -> Line:
         """Return catalogue words; a figure in a definition is ours, so it is marked as proposed."""
-        spots = _figures_in(text)
+        return self.proposing(text, self.v.get("rule.definition"))
+
+    def proposing(self, text: str, rule: str) -> Line:
+        """Return our own words with each figure in them marked as proposed for the reason `rule`."""
         pieces: list[str | Figure] = []
         at = 0
-        for start, end in spots:
-            if start < at:
-                continue
-            pieces += [text[at:start], proposed(text[start:end], self.v.get("rule.definition"))]
-            at = end
+        for start, end in figures_in(text):
+            if start >= at:
+                pieces += [text[at:start], proposed(text[start:end], rule)]
+                at = end
         pieces.append(text[at:])
         return Line(tuple(piece for piece in pieces if piece))
 
@@ -229,10 +231,11 @@ class Terms:
 
 
 @lru_cache(maxsize=8_192)
-def _figures_in(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the places of figures in catalogue words, which name no dates and so need no day."""
+def figures_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the places of figures in our own words, which name no dates and so need no day; a rhythm is none."""
     facts = language.read(text, _ANY_DAY)
-    spots = {(each.start, each.end) for each in (*facts.quantities, *facts.times)}
+    spots = {(each.start, each.end) for each in facts.quantities}
+    spots |= {(each.start, each.end) for each in facts.times if each.kind != "recurrence"}
     spots |= {match.span() for match in NUMERAL.finditer(text)}
     return tuple(sorted(spots, key=lambda spot: (spot[0], -spot[1])))
 
