@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Finds what looks like a number and is none: ids, versions, phone numbers, standards, list markers, names.
 
 Knows nothing about dates or amounts: it runs before them, on plain lower-case text, and only hides places.

@@ -137,7 +137,7 @@ def _forms(verb: str, irregular: Mapping[str, list[str]]) -> Iterator[str]:
 def _collect(raw: Mapping[str, Any], language: str) -> dict[str, Entry]:
     found: dict[str, dict[str, Any]] = {}
 
-    def put(words: Iterable[str], **fields: Any) -> None:  # noqa: ANN401 - fields of Entry, checked there
+    def put(words: Iterable[str], **fields: Any) -> None:
         for word in words:
             have = found.setdefault(word, {})
             hedge = fields.get("hedges")

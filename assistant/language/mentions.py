@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Finds the words of goal language: measures, owners, verbs, hedges, blanks.
 
 Knows the word lists and where a name may begin and end; amounts and times are hidden from it.

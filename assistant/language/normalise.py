@@ -1,7 +1,8 @@
 """Maps a text to the plain form in which it is scanned, and places in that form back to the text.
 
 Plain means: NFKC character by character, simplified, lower case beside the written case, without zero-width marks,
-combining marks, pinyin glosses and the single space that print puts between a Han character and a digit. Knows nothing about what the text says.
+combining marks, pinyin glosses and the single space that print puts between a Han character and a digit. Knows
+nothing about what the text says.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ import unicodedata
 from assistant.language.scripts import HAN, characters
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
-_GLOSS = re.compile(
-    f"(?<=[{HAN}])[ \u3000]?[(（](?=[a-zü\u0308]{{0,6}}[{_TONES}])[a-zü\u0308{_TONES}]{{1,9}}[)）]"  # noqa: RUF001
-)
+_GLOSS = re.compile(f"(?<=[{HAN}])[ \u3000]?[(（](?=[a-zü\u0308]{{0,6}}[{_TONES}])[a-zü\u0308{_TONES}]{{1,9}}[)）]")
 _SPACED = re.compile(f"(?<=[{HAN}])[ \u3000](?=[0-9０-９])|(?<=[0-9０-９])[ \u3000](?=[{HAN}])")
 _KEEP = frozenset("…⋯²³¹⁰⁴⁵⁶⁷⁸⁹™")
 _SAME = str.maketrans(

@@ -68,8 +68,9 @@ class Clock:
 
     def roll(self, make: Callable[[int], Period | None]) -> tuple[Period | None, str | None]:
         """The next period that `make` gives for a year, not over before today; or the one of the text's own year."""
-        if self.year is not None and self.year >= self.today.year and (period := make(self.year)):
-            if period[1] >= self.today:
+        if self.year is not None and self.year >= self.today.year:
+            period = make(self.year)
+            if period and period[1] >= self.today:
                 return period, self.phrase("context", year=self.year)
         for year in range(self.today.year, self.today.year + 9):
             period = make(year)

@@ -11,10 +11,12 @@ from datetime import date
 
 from assistant.goals.facts import Action, Facts, Hedge, MetricMention, OwnerMention, Placeholder, Quantity, Time
 from assistant.language import mentions, quantities, times_en, times_zh
+from assistant.language.amounts import Amount
 from assistant.language.consumed import consumed, hide, idioms
+from assistant.language.cues import REFERENCE
 from assistant.language.normalise import Plain
-from assistant.language.periods import Clock
-from assistant.language.relations import REFERENCE, relate
+from assistant.language.periods import Clock, Moment
+from assistant.language.relations import relate
 from assistant.language.scripts import detect
 
 _TAIWAN_MONEY = re.compile(r"台币|nt\$|twd|ntd")
@@ -23,7 +25,13 @@ _TAIWAN_MONEY = re.compile(r"台币|nt\$|twd|ntd")
 _DURATION_NAME = re.compile(r"(?:时间|时长|周期|时效|时数|天数|time|times|latency|cycle|duration)$")
 
 
-def _attributive(amount: quantities.Amount, words: mentions.Words, low: str) -> bool:
+def _refers(moment: Moment, today: date) -> bool:
+    """Whether a time can only be a reference: it lies in the past."""
+    last = moment.resolved[1]
+    return moment.kind == "past" or (last is not None and last < today)
+
+
+def _attributive(amount: Amount, words: mentions.Words, low: str) -> bool:
     """Whether a length of time is part of a measure's name (30天留存率, 30-day readmission rate)."""
     if amount.unit not in ("day", "week", "month", "year", "h", "workday"):
         return False
@@ -56,14 +64,11 @@ def read(text: str, today: date) -> Facts:
         amounts = [
             item._replace(unit="TWD") if item.unit == "CNY" and low[item.end - 1] == "元" else item for item in amounts
         ]
-    masked = hide(low, [(item.start, item.end) for item in (*moments, *amounts)])
+    masked = hide(hide(low, [(item.start, item.end) for item in moments]), [(item.start, item.end) for item in amounts])
     words = mentions.find(low, masked, chinese_text=chinese)
-    past = [
-        item for item in moments if item.kind == "past" or (item.resolved[1] is not None and item.resolved[1] < today)
-    ]
     amounts = [item for item in amounts if not _attributive(item, words, low)]
-    cues = hide(low, [(item.start, item.end) for item in moments if item not in past])
-    cues = hide(cues, [(item.start, item.end) for item in past], REFERENCE)
+    cues = hide(low, [(item.start, item.end) for item in moments if not _refers(item, today)])
+    cues = hide(cues, [(item.start, item.end) for item in moments if _refers(item, today)], REFERENCE)
     relations = relate(low, cues, amounts, words, chinese_text=chinese)
 
     def part(start: int, end: int) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Reads the unit behind a number: canonical units, currencies, measure words, the noun that English counts.
 
 Knows no numbers: it is handed the place where the number ends.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The small parts of the reader: scripts, plain form, numerals, calendar, word lists."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Each reading trap by itself, so that a failure names the trap."""
 
 from __future__ import annotations
