@@ -44,7 +44,9 @@ def console_lines() -> list[str]:
 @pytest.mark.parametrize("line", console_lines())
 def test_every_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
     (tmp_path / "goals.md").write_text("# Goals\n\n- Raise NPS from 31 to 40 by 30 June 2027\n", "utf-8")
-    run = subprocess.run([GOALS, *shlex.split(line)[1:]], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(
+        [GOALS, *shlex.split(line)[1:]], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+    )
     assert run.returncode in {0, 1}, run.stderr
     assert run.stdout.strip()
     assert "Traceback" not in run.stderr

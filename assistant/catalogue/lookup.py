@@ -112,8 +112,8 @@ class Lookup:
         for id, bag in documents.items():
             weights = {feature: (1 + math.log(count)) * self._idf[feature] for feature, count in bag.items()}
             norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-            for feature, weight in weights.items():
-                self._postings[feature].append((id, weight / norm))
+            for feature, strength in weights.items():
+                self._postings[feature].append((id, strength / norm))
 
     def named(self, text: str) -> list[Hit]:
         """Return the metrics that `text` names, in order of place, none overlapping.

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from assistant.gates.case import Case
-from assistant.goals import GateResult
+from assistant.goals import GateResult, Goal
 from assistant.language import detect, wrong_characters
 
 _HARMFUL = re.compile(r"https?://|www\.|<[a-z/!]|!\[|\]\(|javascript:|\{\{|\$\{|<\|", re.IGNORECASE)
@@ -61,10 +61,16 @@ def no_repetition(case: Case) -> GateResult:
         parts = [goal.specific, goal.measurable, goal.achievable, goal.relevant, goal.time_bound]
         if any(_same(one, other) for at, one in enumerate(parts) for other in parts[at + 1 :]):
             alike.append(f"the parts of {goal.id} repeat one another")
-        if any(_same(goal.statement, other.statement) for other in goals[index + 1 :]):
+        if any(_same_goal(goal, other) for other in goals[index + 1 :]):
             alike.append(f"{goal.id} is stated twice")
     why = "nothing is repeated" if not alike else "; ".join(alike[:_SHOWN])
     return GateResult(name="no_repetition", passed=not alike, why=why)
+
+
+def _same_goal(one: Goal, other: Goal) -> bool:
+    """Whether two goals want the same of the same metric; a shared sentence over another metric is no repetition."""
+    metrics = {each.key_results[0].metric if each.key_results else each.title for each in (one, other)}
+    return len(metrics) == 1 and _same(one.statement, other.statement)
 
 
 def _same(one: str, other: str) -> bool:
