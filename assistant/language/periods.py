@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.goals.base import TextLanguage
 from assistant.goals.facts import TimeCertainty, TimeKind
+from assistant.language import calendar as cal
 from assistant.language.calendar import Period
 
 _PHRASES = {
@@ -111,3 +113,21 @@ def arbitrate(found: list[Moment | None]) -> list[Moment]:
             chosen.append(moment)
             done = moment.end
     return chosen
+
+
+def later(today: date, value: Decimal, sort: str) -> date | None:
+    """The day that lies `value` units of `sort` after (or, negative, before) today."""
+    if sort == "workday":
+        return cal.add_workdays(today, int(value))
+    if sort == "day":
+        return cal.add_days(today, int(value))
+    if sort in ("week", "sprint"):
+        return cal.add_days(today, int(value * (7 if sort == "week" else 14)))
+    months = {"month": 1, "quarter": 3, "year": 12, "term": 6}.get(sort)
+    if months is None:
+        return None
+    total = value * months
+    moved = cal.add_months(today, int(total))
+    if moved is not None and total != int(total):
+        moved = cal.add_days(moved, int((total - int(total)) * 30))
+    return moved

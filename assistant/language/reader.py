@@ -10,7 +10,7 @@ from bisect import bisect_left
 from datetime import date
 
 from assistant.goals.facts import Action, Facts, Hedge, MetricMention, OwnerMention, Placeholder, Quantity, Time
-from assistant.language import mentions, quantities, times_en, times_zh
+from assistant.language import mentions, quantities
 from assistant.language.amounts import Amount
 from assistant.language.consumed import consumed, hide, idioms
 from assistant.language.cues import REFERENCE
@@ -23,6 +23,17 @@ _TAIWAN_MONEY = re.compile(r"台币|nt\$|twd|ntd")
 
 
 _DURATION_NAME = re.compile(r"(?:时间|时长|周期|时效|时数|天数|time|times|latency|cycle|duration)$")
+
+
+def _moments(seen: str, cased: str, clock: Clock) -> list[Moment]:
+    """The times of the text; the patterns of a language are compiled when its first text comes."""
+    if clock.language == "en":
+        from assistant.language import times_en
+
+        return times_en.find(seen, cased, clock)
+    from assistant.language import times_zh
+
+    return times_zh.find(seen, clock)
 
 
 def _refers(moment: Moment, today: date) -> bool:
@@ -57,7 +68,7 @@ def read(text: str, today: date) -> Facts:
     if blanks:
         seen = hide(seen, blanks)
     clock = Clock(today, language)
-    moments = times_zh.find(seen, clock) if chinese else times_en.find(seen, cased, clock)
+    moments = _moments(seen, cased, clock)
     seen = hide(seen, [*((moment.start, moment.end) for moment in moments), *idioms(low, chinese=chinese)])
     amounts = quantities.find(low, seen, chinese_text=chinese)
     if chinese and _TAIWAN_MONEY.search(low):

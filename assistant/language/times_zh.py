@@ -343,7 +343,7 @@ def _festivals() -> re.Pattern[str]:
     if "zh" not in _FESTIVAL_CACHE:
         names = "|".join(sorted(map(re.escape, lexicon("zh").festivals), key=len, reverse=True))
         _FESTIVAL_CACHE["zh"] = re.compile(
-            rf"(?P<year>今年|明年|后年|20\d\d年)?(?P<name>{names})\"?(?P<mid>节|假期|长假|小长假|大促|档|黄金周|购物节)?\"?(?P<suf>之前|以前|到来前|来临前|前(?!后|夕|期)|后(?!台|端)|之后|期间|当天|当日|假期|前夕)"
+            rf"(?P<year>今年|明年|后年|20\d\d年)?(?P<name>{names})\"?(?P<mid>节|假期|长假|小长假|连假|连休|大促|档|黄金周|购物节)?\"?(?P<suf>之前|以前|到来前|来临前|前(?!后|夕|期)|后(?!台|端)|之后|期间|当天|当日|假期|前夕)"
         )
     return _FESTIVAL_CACHE["zh"]
 

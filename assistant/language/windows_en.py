@@ -10,8 +10,7 @@ from decimal import Decimal
 
 from assistant.language.numerals import english
 from assistant.language.patterns_en import ISO, MANY, SERVICE_VERB, VALUE_BEFORE
-from assistant.language.periods import Clock, Moment
-from assistant.language.windows_zh import later
+from assistant.language.periods import Clock, Moment, later
 
 
 def every(match: re.Match[str]) -> Moment:
@@ -94,6 +93,7 @@ def window(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
     sort = {
         "working day": "workday",
         "business day": "workday",
+        "school day": "workday",
         "calendar day": "day",
         "wk": "week",
         "yr": "year",

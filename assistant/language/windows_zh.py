@@ -6,13 +6,11 @@ Knows what stands before and after a length of time; dates are resolved elsewher
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 
-from assistant.language import calendar as cal
 from assistant.language.numerals import chinese
 from assistant.language.patterns_zh import EVENT, SERVICE_AFTER, SERVICE_BEFORE, SERVICE_RATE, UNITS, VALUE_BEFORE
-from assistant.language.periods import Clock, Moment, before
+from assistant.language.periods import Clock, Moment, before, later
 
 
 def half_year(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
@@ -63,24 +61,6 @@ def amount(text: str) -> Decimal | None:
     return chinese(text)
 
 
-def later(today: date, value: Decimal, sort: str) -> date | None:
-    """The day that lies `value` units of `sort` after (or, negative, before) today."""
-    if sort == "workday":
-        return cal.add_workdays(today, int(value))
-    if sort == "day":
-        return cal.add_days(today, int(value))
-    if sort in ("week", "sprint"):
-        return cal.add_days(today, int(value * (7 if sort == "week" else 14)))
-    months = {"month": 1, "quarter": 3, "year": 12, "term": 6}.get(sort)
-    if months is None:
-        return None
-    total = value * months
-    moved = cal.add_months(today, int(total))
-    if moved is not None and total != int(total):
-        moved = cal.add_days(moved, int((total - int(total)) * 30))
-    return moved
-
-
 def span(
     start: int, end: int, low: str, pre: str, value: Decimal, sort: str, suffix: str, clock: Clock
 ) -> Moment | None:
@@ -118,6 +98,8 @@ def span(
         return Moment(start, end, "deadline", (None, moment))
     if pre == "再过":
         return Moment(start, end, "deadline", certainty="open")
+    if suffix.endswith(("时间", "努力")) and not (future or pre in ("用", "花", "通过", "经过", "利用")):
+        return None
     if not suffix and not future:
         return None
     after = low[end : end + 16]

@@ -48,8 +48,8 @@ def tally(case: dict[str, Any], facts: Facts, counts: Counter[str]) -> None:
             item.unit,
             case["text"][item.start : item.end][-1:],
         )
-        counts["quantities read right"] += (
-            right or (item.value == gold["value"] and gold["unit"] in case["text"][item.start : item.end])
+        counts["quantities read right"] += right or (
+            item.value == gold["value"] and gold["unit"] in case["text"][item.start : item.end]
         )
         for name in ("bound", "role"):
             if name in gold:

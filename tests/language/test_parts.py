@@ -52,10 +52,10 @@ def test_to_hans_keeps_length() -> None:
 
 
 def test_plain_form() -> None:
-    plain = Plain("轉(zhuǎn)化率８５％，Ａ①½“Q2”…")
-    assert plain.cased == '转化率85%,A●.5"Q2"…'
+    plain = Plain("達(dá)成率８５％，Ａ①½“Q2”…")
+    assert plain.cased == '达成率85%,A●.5"Q2"…'
     start = plain.low.index("85%")
-    assert plain.span(start, start + 3) == (10, 13)
+    assert plain.span(start, start + 3) == (7, 10)
     assert Plain("部門負責人(A)(KPI)").low == "部门负责人(a)(kpi)"
 
 
