@@ -18,7 +18,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d])(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})
 CURRENCY = r"(?:nt\$|hk\$|us\$|sg\$|au\$|s\$|a\$|[$£€¥₩₹]|(?<![a-z])(?:usd|rmb|cny|twd|ntd|hkd|eur|gbp|jpy|sgd|aud|inr)(?![a-z])|人民币|新台币|台币|港币|港元|美元|美金|欧元|日元|英镑)"
 EN_WORDS = "|".join(sorted([*EN_DIGITS, *EN_TENS, "hundred", "thousand", "million", "dozen"], key=len, reverse=True))
 AMOUNT = re.compile(
-    rf"""(?=[\da-z$£€¥₩₹人新台港美欧日英百千万零〇一二两三四五六七八九十]|[-+±][\d.$£€¥nhua]|\.\d)(?:(?<![a-z])|(?![a-z]))(?P<cur>{CURRENCY}[ ]?)?(?P<sign>(?<![\d%a-z)）])[-+±])?(?:
+    rf"""(?=(?<!\d)\d|[a-z$£€¥₩₹人新台港美欧日英百千万零〇一二两三四五六七八九十]|[-+±][\d.$£€¥nhua]|\.\d)(?:(?<![a-z])|(?![a-z]))(?P<cur>{CURRENCY}[ ]?)?(?P<sign>(?<![\d%a-z)）])[-+±])?(?:
       (?P<per>[百千万]分之)(?P<pernum>{ARABIC}|{CN}{{1,6}}(?:点[零〇一二三四五六七八九]{{1,4}})?|百)
     | (?P<den>{CN}{{1,3}}|\d{{1,2}})分之(?P<nom>{CN}{{1,3}}|\d{{1,2}})
     | (?P<cheng>{CN}|\d{{1,2}}(?:\.\d)?)成(?P<chengrest>[一二三四五六七八九半](?![个家名位人年月天]))?(?![立功本交长果效绩单员都熟品衣语])

@@ -24,7 +24,7 @@ _LABELS = (
 )
 _PATTERN = re.compile(
     rf"""
-      (?=[0-9a-z\#+])(?:(?<![a-z])|(?![a-z]))(?:
+      (?:(?<!\d)(?=\d)|(?<![a-z])(?=[a-z])|(?=[\#+]))(?:
       (?P<url>https?://[^\s"，。)]{{1,300}}|www\.[^\s"，。)]{{1,200}}|[a-z0-9._+-]{{1,40}}@[a-z0-9.-]{{1,60}})
     | (?P<standard>(?<![a-z0-9])(?:iso(?:/iec)?|iec|gb(?:/t|/z)?|jgj|rfc|iatf|ohsas|sa|ieee|cns|en|astm|din|bs|cmmi|haccp|pci[ -]dss|
         soc|nist|ifrs|ias|asc|tl|as|ga/t|yy/t|q/)[ -]?\d[\d.-]{{0,14}}(?::\d{{4}})?(?![\d%]))
