@@ -5,6 +5,7 @@ Run with `make bench`. Each figure is the median of several runs; nothing here j
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import statistics
@@ -80,7 +81,7 @@ def overhead() -> None:
     delay = 0.2
     request = aim(*AIMS[2])
     answer = answer_of(Assistant().draft(request, llm="offline"))
-    with ModelServer([Answer(answer, delay=delay)]) as server:
+    with ModelServer([Answer(json.dumps(answer, ensure_ascii=False), delay=delay)]) as server:
         os.environ.update(GOALS_LLM_BASE_URL=server.base_url, GOALS_LLM_MODEL="fixed", GOALS_LLM_API_KEY="none")
         try:
             assistant = Assistant()

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from assistant import gates
 from assistant.drafting.schema import DeclaredFigure
 from assistant.gates import figures
-from assistant.goals import Brief, Citation, Draft, Evidence, Number, Origin, Passage, Quantity, Source
+from assistant.goals import Brief, Citation, Draft, Evidence, Facts, Number, Origin, Passage, Quantity, Source
 from assistant.language import read
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -102,7 +103,7 @@ class _Tracer:
 
     def _read(self, text: str, start: int, end: int) -> _Figure:
         words = text[start:end]
-        facts = read(text, self.today)
+        facts = _facts(text, self.today)
         day = None
         for time in facts.times:
             if (time.start <= start and end <= time.end) or (start <= time.start and time.end <= end):
@@ -217,6 +218,12 @@ class _Tracer:
         """Whether a figure given for something else stands as this team's own target or baseline."""
         owned = pointer.endswith(("/target", "/baseline"))
         return owned and evidence.source.split(":")[0] in {"org_goal", "team", "resource"}
+
+
+@lru_cache(maxsize=1_024)
+def _facts(text: str, today: date) -> Facts:
+    """Read a field once for all its figures."""
+    return read(text, today)
 
 
 def _results(first: Decimal, second: Decimal) -> Iterator[tuple[str, Decimal]]:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import logging
 import threading
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,8 @@ _PER_DEVIATION = 0.05
 _FAVOUR = 1.35
 """How much a metric of the team's own function is preferred, as in the ranking by words."""
 _CANDIDATES = 30
+_REMEMBERED = 512
+"""Texts whose nearness is kept: a talk comes back to the same words with every answer."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -35,6 +38,7 @@ class MetricRanker:
         """Remember which embedding is wanted; nothing is loaded yet."""
         self._settings = settings
         self._lock = threading.Lock()
+        self._near = lru_cache(maxsize=_REMEMBERED)(self._nearness)
         self._loaded = False
         self._embedding: LocalEmbedding | None = None
         self._ids: tuple[str, ...] = ()
@@ -50,7 +54,7 @@ class MetricRanker:
             k: how many, at least 1.
         """
         by_words = {each.metric: each.score for each in catalogue.default().suggest(text, functions, _CANDIDATES)}
-        near = self._nearness(text)
+        near = self._near(text)
         if near is None:
             return [Suggestion(id, score) for id, score in by_words.items()][:k]
         spread = float(near.std()) or 1.0
