@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.catalogue.load import Catalogue, load
@@ -79,6 +79,7 @@ class Lookup:
     def __init__(self, catalogue: Catalogue) -> None:
         """Index every name, alias and outcome of the catalogue."""
         self.catalogue = catalogue
+        self._remembered = lru_cache(maxsize=1_024)(self._find)
         names: dict[str, list[str]] = defaultdict(list)
         outcomes: dict[str, list[str]] = defaultdict(list)
         documents: dict[str, Counter[str]] = {}
@@ -115,11 +116,14 @@ class Lookup:
             for feature, strength in weights.items():
                 self._postings[feature].append((id, strength / norm))
 
-    def named(self, text: str) -> list[Hit]:
+    def named(self, text: str) -> tuple[Hit, ...]:
         """Return the metrics that `text` names, in order of place, none overlapping.
 
         A wish counts where it names no metric itself; one that does is found by that name.
         """
+        return self._remembered(text)
+
+    def _find(self, text: str) -> tuple[Hit, ...]:
         folded = fold(text)
         names = []
         for match in self._name_pattern.finditer(folded):
@@ -135,7 +139,7 @@ class Lookup:
             if hit.metrics and not told:
                 outcomes.append(hit)
                 names = [name for name in names if name not in inside]
-        return sorted([*names, *outcomes], key=lambda hit: hit.start)
+        return tuple(sorted([*names, *outcomes], key=lambda hit: hit.start))
 
     def suggest(self, text: str, functions: tuple[str, ...] = (), k: int = 8) -> list[Suggestion]:
         """Return up to `k` metrics whose wording is near `text`, best first.
