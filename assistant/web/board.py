@@ -14,6 +14,7 @@ from assistant.web.marks import Marks
 from assistant.web.session import Session, Version
 from assistant.web.texts import Texts, texts
 
+_SECTION, _REFERENCE = " · ", "; "
 STEPS = ("read", "brief", "search", "write", "check", "repair")
 
 
@@ -24,7 +25,7 @@ def board(session: Session) -> str:
         return _progress(session.steps, words)
     version = session.version
     if version is None:
-        return waiting(words, "board.wait")
+        return waiting(words, "board.wait", "board.wait_asked" if session.pending else "board.wait_why")
     result = version.result
     marks = Marks(words, result.numbers, result.verdict.findings, version)
     cards = "".join(card(version, i, marks, words) for i in range(len(result.goals)))
@@ -35,10 +36,9 @@ def board(session: Session) -> str:
     )
 
 
-def waiting(words: Texts, key: str) -> str:
-    """Return a place that waits to be filled: what will stand there, and the string under `key` with `_why`."""
-    why = words.html(f"{key}_why")
-    return f'<section class="panel pad wait"><h2>{words.html(key)}</h2><p>{why}</p></section>'
+def waiting(words: Texts, key: str, why: str) -> str:
+    """Return a place that waits to be filled, from two string keys: what will stand there, and what brings it."""
+    return f'<section class="panel pad wait"><h2>{words.html(key)}</h2><p>{words.html(why)}</p></section>'
 
 
 def notice(tone: str, lead: str, rest: str = "") -> str:
@@ -157,20 +157,27 @@ def _sources(version: Version, words: Texts) -> str:
 
 def _source(citation: Citation, version: Version, words: Texts) -> str:
     passage = next((p for p in version.passages if p.id == citation.id), None)
-    title = passage.title if passage else citation.topic
+    text_title, _, section = (passage.title if passage else citation.topic).partition(_SECTION)
     language = passage.language if passage else version.result.language
+    references = citation.source.split(_REFERENCE)
     quote = f'<blockquote lang="{language}"><mark>{text(citation.quote)}</mark></blockquote>'
-    if passage is not None and (at := passage.text.find(citation.quote)) >= 0:
-        before, after = passage.text[:at], passage.text[at + len(citation.quote) :]
-        whole = f"{text(before)}<mark>{text(citation.quote)}</mark>{text(after)}"
+    if passage is not None:
+        whole = text(passage.text)
+        if (at := passage.text.find(citation.quote)) >= 0:
+            before, after = passage.text[:at], passage.text[at + len(citation.quote) :]
+            whole = f"{text(before)}<mark>{text(citation.quote)}</mark>{text(after)}"
+        book = f'<p class="ref" lang="{language}">{text(text_title)}</p>' if section else ""
+        rest = "".join(f'<p class="ref">{text(reference)}</p>' for reference in references[1:])
+        references = references[:1]
         quote += (
             f'<details class="full"><summary>{icon("chevron", "s chev")}{words.html("board.passage")}</summary>'
-            f'<blockquote class="pre" lang="{language}">{whole}</blockquote></details>'
+            f'{book}<blockquote class="pre" lang="{language}">{whole}</blockquote>{rest}</details>'
         )
+    shown = "".join(f'<p class="at">{text(reference)}</p>' for reference in references)
     return (
         f'<li data-source="{text(citation.id)}" tabindex="-1"><div class="h"><span class="sw" data-origin="knowledge">'
-        f'<span class="glyph"></span></span><b lang="{language}">{text(title)}</b></div>'
-        f'<p class="at">{text(citation.source)}</p>{quote}</li>'
+        f'<span class="glyph"></span></span><b lang="{language}">{text(section or text_title)}</b></div>'
+        f'<p class="at mono">{text(citation.id)}</p>{shown}{quote}</li>'
     )
 
 

@@ -72,9 +72,18 @@ def lang(it: Card) -> str:
     return f'lang="{it.version.result.language}"'
 
 
+def judged(card: Scorecard, texts: Texts) -> str:
+    """Return how many of the six marks the score rests on; '' where all of them were judged."""
+    marks = marks_of(card)
+    count = sum(mark != "todo" for mark in marks)
+    if count == len(marks):
+        return ""
+    return f'<small class="mut">{texts.html("card.judged", n=count, total=len(marks))}</small>'
+
+
 def _summary(it: Card) -> str:
     count = len(it.goal.key_results)
-    score = f"<b>{it.scorecard.score}</b>" if it.scorecard else ""
+    score = f"<b>{it.scorecard.score}</b>{judged(it.scorecard, it.texts)}" if it.scorecard else ""
     worst = next((s for s in ("error", "warning", "info") if any(f.severity == s for f in it.findings)), None)
     state = (
         f'<span class="st {worst}">{it.texts.html("card.findings_count", n=len(it.findings))}</span>' if worst else ""
@@ -107,8 +116,9 @@ def _head(it: Card, rest: str) -> str:
 
 
 def _legend(it: Card, markup: str) -> str:
-    """Return the origins of the chips that stand in the card's markup, each with its count."""
-    counts = Counter(re.findall(r' data-hot data-origin="(\w+)"', markup))
+    """Return the origins of the chips in the card's markup, each with how many different figures it has."""
+    chips = re.findall(r' data-hot data-origin="(\w+)"[^>]*>([^<]*)<', markup)
+    counts = Counter(origin for origin, _ in {(origin, " ".join(shown.split())) for origin, shown in chips})
     buttons = "".join(
         f'<button type="button" aria-pressed="false" data-lit="{origin}"><span class="sw" data-origin="{origin}">'
         f'<span class="glyph"></span></span>{it.texts.html(f"origin.{origin}")} {counts[origin]}</button>'
@@ -170,7 +180,7 @@ def _score(it: Card) -> str:
             f'<span><i class="k-now"></i>{texts.html("card.this_version")}</span></div>'
         )
     return (
-        f'<div class="score"><div class="big"><strong>{card.score}</strong><span>/ 100</span>'
+        f'<div class="score"><div class="big"><strong>{card.score}</strong><span>/ 100{judged(card, texts)}</span>'
         f'<span class="st {state} pill">{word}</span></div>{delta}{radar(card, before, texts)}{keys}</div>'
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.goals import LintedGoal, LintReport
 from assistant.web.board import notice, waiting
-from assistant.web.cards import STATUS
+from assistant.web.cards import STATUS, judged
 from assistant.web.escape import text
 from assistant.web.icons import LETTERS, marks_of
 from assistant.web.marks import Marks
@@ -18,7 +18,7 @@ _MOST = 200
 def checked(report: LintReport | Turn | None, words: Texts) -> str:
     """Return every goal with its underlines, score and findings; a hint where nothing was pasted."""
     if report is None:
-        return waiting(words, "check.empty")
+        return waiting(words, "check.empty", "check.empty_why")
     if isinstance(report, Turn):
         return notice("error", text(complaint(report, words)))
     rows = "".join(_goal(goal, words) for goal in report.goals[:_MOST])
@@ -50,6 +50,6 @@ def _goal(goal: LintedGoal, words: Texts) -> str:
     return (
         f'<article class="panel checked" data-rove><div class="pad"><div class="line"><p lang="{goal.language}">'
         f'{marks.write(goal.text, "")}</p><b class="pts">{goal.scorecard.score}</b></div><div class="ltr">{letters}'
-        f"</div></div>"
+        f"{judged(goal.scorecard, words)}</div></div>"
         f"{listing}</article>"
     )

@@ -11,7 +11,7 @@ from assistant.goals import Mark, Scorecard
 from assistant.web.texts import Texts
 
 LETTERS = ("specific", "measurable", "achievable", "relevant", "time_bound", "consistent")
-_CENTRE, _RADIUS = (142.0, 109.0), 74.0
+_CENTRE, _RADIUS = (142.0, 98.0), 64.0
 _SHARE: dict[Mark, float] = {"pass": 1.0, "warn": 0.5, "fail": 0.04, "todo": 0.04}
 _POINT: dict[Mark, str] = {"pass": "pt", "warn": "half", "fail": "fail", "todo": "open"}
 _LABEL: dict[Mark, str] = {"pass": "", "warn": " !", "fail": " !", "todo": " ?"}
@@ -53,7 +53,9 @@ def radar(card: Scorecard, before: Scorecard | None, texts: Texts) -> str:
     """Return the radar of a scorecard, with the person's own words as a dashed line where they were judged."""
     marks = marks_of(card)
     rings = "".join(f'<polygon class="ax" points="{_points([share] * 6)}"/>' for share in (0.5, 1.0))
-    spokes = "".join(f'<path class="ax" d="M142 109L{_at(i, 1.0)[0]} {_at(i, 1.0)[1]}"/>' for i in range(6))
+    spokes = "".join(
+        f'<path class="ax" d="M{_CENTRE[0]:g} {_CENTRE[1]:g}L{_at(i, 1.0)[0]} {_at(i, 1.0)[1]}"/>' for i in range(6)
+    )
     was = ""
     if before is not None:
         was = f'<polygon class="was" points="{_points([_SHARE[mark] for mark in marks_of(before)])}"/>'
@@ -64,7 +66,7 @@ def radar(card: Scorecard, before: Scorecard | None, texts: Texts) -> str:
         for name, mark in zip(LETTERS, marks, strict=True)
     )
     return (
-        f'<svg class="radar" viewBox="-14 0 312 214" role="img" aria-label="{texts.html("card.radar", marks=said)}">'
+        f'<svg class="radar" viewBox="-14 0 312 194" role="img" aria-label="{texts.html("card.radar", marks=said)}">'
         f"{rings}{spokes}{was}{now}{dots}</svg>"
     )
 

@@ -192,10 +192,48 @@ def test_pasted_goals_are_shown_with_their_findings() -> None:
     assert "Errors: 1" in markup
 
 
-def test_the_legend_counts_the_chips_that_are_shown() -> None:
+def test_the_legend_counts_each_figure_once() -> None:
     markup = shown(version(goals=1)).split('class="two"')[0]
-    for origin, count in re.findall(r'data-lit="(\w+)".*?</span></span>[^<]*? (\d+)</button>', markup):
-        assert markup.count(f'data-hot data-origin="{origin}"') == int(count), origin
+    counts = dict(re.findall(r'data-lit="(\w+)".*?</span></span>[^<]*? (\d+)</button>', markup))
+    assert markup.count('data-hot data-origin="stated"') > 1 and counts["stated"] == "1"
+    for origin, count in counts.items():
+        assert len(set(re.findall(f' data-hot data-origin="{origin}"[^>]*>([^<]*)<', markup))) == int(count), origin
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "4 of 6 judged"), ("zh-Hans", "已判断 4/6"), ("zh-Hant", "已判斷 4/6")]
+)
+def test_a_score_says_how_many_marks_it_rests_on(language: Any, words: str) -> None:
+    from assistant.goals import LintReport
+
+    v = version(language, goals=2)
+    assert words not in plain(shown(v, language))
+    partly = scorecard(100, achievable="todo", relevant="todo")
+    verdict = v.result.verdict.model_copy(update={"scorecards": (partly, partly)})
+    v = v.model_copy(update={"result": v.result.model_copy(update={"verdict": verdict})})
+    assert plain(shown(v, language)).count(words) == 3
+    report = LintReport(today=TODAY, goals=(linted("fine", 1).model_copy(update={"scorecard": partly}),))
+    assert words in plain(checked(report, texts(language)))
+
+
+def test_an_empty_board_speaks_of_a_question_only_while_one_is_open() -> None:
+    question = version("en").result.questions[0]
+    assert "Answer the question" not in board(Session(language="en", started=True))
+    assert "Answer the question" in board(Session(language="en", started=True, pending=question))
+
+
+def test_a_source_shows_its_section_and_one_reference_and_folds_the_rest() -> None:
+    v = version("en")
+    citation = v.result.citations[0].model_copy(update={"source": "First (1981); Second (2002); Third (2005)"})
+    titled = passage("en").model_copy(update={"title": "A method · Its section"})
+    v = v.model_copy(update={"result": v.result.model_copy(update={"citations": (citation,)}), "passages": (titled,)})
+    row = shown(v, "en").split('data-source="')[1].split("</li>")[0]
+    open_, folded = row.split("<details")
+    assert '<b lang="en">Its section</b>' in open_ and citation.id in plain(open_)
+    assert "First (1981)" in open_ and "Second" not in open_ and "A method" not in open_
+    assert "First" not in folded and "Second (2002)" in folded and "Third (2005)" in folded and "A method" in folded
+    without = shown(v.model_copy(update={"passages": ()}), "en").split('data-source="')[1].split("</li>")[0]
+    assert "<details" not in without and "Third (2005)" in without
 
 
 def test_a_finding_about_the_whole_text_is_listed_and_not_underlined() -> None:

@@ -89,6 +89,34 @@ def test_an_aim_becomes_cards(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+_CLASHES = """() => {
+  const radar = document.querySelector('.radar'), frame = radar.getBoundingClientRect();
+  for (const label of radar.querySelectorAll('text')) {
+    label.classList.add('lw');
+    label.style.fontFamily = 'DejaVu Sans, Verdana, sans-serif';
+    label.textContent = label.textContent.replace(/ [!?]$/, '') + ' !';
+  }
+  const boxes = [...radar.querySelectorAll('text')].map((label) => [label.textContent, label.getBoundingClientRect()]);
+  const rings = radar.querySelector('.ax:nth-of-type(2)').getBoundingClientRect();
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return boxes.filter(([, box], i) => meet(box, rings) || boxes.some(([, other], j) => i !== j && meet(box, other))
+    || box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom)
+    .map(([words]) => words);
+}"""
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_radar_labels_stay_apart_and_inside(chromium: Any, sample_page: Server, language: str) -> None:
+    """With a sign on every label and in a wide font: the reader's may be wider than the one at hand."""
+    with tab(chromium, sample_page, language) as at:
+        at.send(AIMS[language])
+        at.page.wait_for_selector(".radar")
+        for width in (1360, 1181, 1024, 390, 320):
+            at.page.set_viewport_size({"width": width, "height": 860})
+            at.page.wait_for_timeout(100)
+            assert at.page.is_visible(".radar") and at.page.evaluate(_CLASHES) == [], width
+
+
 def test_examples_fill_the_box_without_sending(chromium: Any, sample_page: Server) -> None:
     with tab(chromium, sample_page) as at:
         for place in range(3):
