@@ -60,10 +60,17 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = [f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        faults = [f"{_variable(fault['loc'])}: {_said(fault['type'], fault['msg'])}" for fault in error.errors()]
         raise SettingsError(
             f"These settings cannot be used: {'; '.join(faults)}.", "Correct them in the environment and start again."
         ) from None
+
+
+def _said(kind: str, message: str) -> str:
+    """Return what is wrong with a value in a person's words."""
+    if kind == "string_pattern_mismatch":
+        return "an address has to start with http:// or https://"
+    return message[:1].lower() + message[1:]
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

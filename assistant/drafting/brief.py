@@ -8,13 +8,18 @@ from __future__ import annotations
 import re
 
 from assistant import catalogue, language
-from assistant.drafting import conflicts, outcomes, slots, voice
+from assistant.drafting import conflicts, outcomes, own_measure, slots, voice
 from assistant.drafting.clauses import clauses
 from assistant.drafting.outcomes import Suggest, Wish
 from assistant.goals import Aim, Brief, Conflict, Direction, Outcome, Slot, Source, Stated
 
 _TEAM_NOUN = re.compile(
     r"(?:团队|團隊|小组|小組|[组組部队隊科室课課处處]|中心|班|team|squad|group|department|desk|unit|crew|office)$", re.I
+)
+_NAMED_OWNER = re.compile(
+    r"(?:负责人|負責人)(?:是|为|為|[:：])?\s*(?P<after>[\u4e00-\u9fff]{2,4}?)(?=[，。；,;]|$)"
+    r"|由(?P<by>[\u4e00-\u9fff]{2,8}?)(?:负责|負責)|(?:^|[，。；,;])(?P<before>[\u4e00-\u9fff]{2,3})(?:负责|負責)(?=[，。；,;]|$)"
+    r"|\b(?:owner|owned by|led by)[:\s]+(?P<en>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
 )
 _SUBJECT = re.compile(
     r"(?:我们|我們|咱们|本)?(?P<team>[\u4e00-\u9fffA-Za-z]{1,10}?(?:团队|團隊|小组|小組|组|組|部门|部門|部|中心|科|处|處|班))"
@@ -90,6 +95,7 @@ def _wishes(sources: tuple[Source, ...], functions: tuple[str, ...], suggest: Su
         if source.key == "aim" or (source.key.startswith("improve:") and not aim.text):
             if source.key == "aim":
                 found = outcomes.find(source, functions, suggest, aim.language)
+                found = own_measure.settle(found, source, functions, suggest)
             else:
                 found = [outcomes.area(source, functions, suggest)]
             known = {wish.metric.id for wish in wishes if wish.metric}
@@ -103,7 +109,7 @@ def _outcome(
     """Return one outcome with the figures that belong to it, and what contradicts in them."""
     baselines, targets = slots.figures(wish, place, wishes, sources)
     direction: Direction = wish.direction or (wish.metric.direction if wish.metric else "up")
-    if wish.metric is None:
+    if wish.metric is None and not wish.name:
         # A stand-in measures the wish; the person's figures are of something else and stay as facts.
         baselines, targets = [], []
     if wish.metric and wish.metric.direction != "keep" and direction != wish.metric.direction and not targets:
@@ -136,6 +142,11 @@ def _outcome(
 
 def _owner(sources: tuple[Source, ...]) -> Stated | None:
     """Return the team or role that the aim or the profile names."""
+    for source in sources:
+        if source.key in {"aim", "team"} or source.key.startswith("context:"):
+            for match in _NAMED_OWNER.finditer(source.text):
+                start, end = match.span(next(name for name in ("after", "by", "before", "en") if match[name]))
+                return Stated(slot="owner", text=source.text[start:end], source=source.key, start=start, end=end)
     for source in sources:
         if source.key == "team":
             first = next(iter(clauses(source.text)), None)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from assistant import gates
 from assistant.drafting import brief as briefing
-from assistant.drafting import citing, questions, verdict
+from assistant.drafting import citing, questions, verdict, voice
 from assistant.drafting.offline import drafter as offline
 from assistant.drafting.outcomes import Suggest
 from assistant.goals import (
@@ -142,7 +142,7 @@ def draft(
         drafter = Drafter(
             kind="offline",
             fallback_from=model.name if model and delivered else None,
-            why=delivered.why if delivered else None,
+            why=_why(delivered, aim.language) if isinstance(delivered, Failed) else None,
         )
     clock.lap("write")
     tell("done")
@@ -162,6 +162,19 @@ def draft(
         usage=usage,
         timings=clock.spent,
     )
+
+
+_REASONS = {
+    "auth": "auth", "forbidden": "auth", "network": "unreachable", "timeout": "unreachable", "redirect": "unreachable",
+    "rate_limited": "busy", "server": "busy", "quota": "quota", "capped": "quota", "refusal": "refused",
+    "filtered": "refused", "not_found": "setup", "bad_request": "setup", "context_length": "setup",
+    "not_configured": "setup",
+}  # fmt: skip
+
+
+def _why(failed: Failed, language: Language) -> str:
+    """Return why the model did not write, in the person's language."""
+    return voice.load(language).get(f"fallback.{_REASONS.get(failed.kind, 'unusable')}")
 
 
 def _offline(

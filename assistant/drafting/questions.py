@@ -36,10 +36,13 @@ def _question(slot: Slot, aim: Aim, brief: Brief, said: voice.Voice) -> Question
         metric = catalogue.load().metrics.get("perceived-improvement")
     words = metric.text[aim.language] if metric else None
     why = said.get(f"question.{slot}.why")
-    if slot == "baseline" and words is not None:
+    if slot == "baseline" and outcome is not None and outcome.metric_id is None and outcome.metric_name:
+        text = said.get("question.baseline.own").format(metric=outcome.metric_name)
+    elif slot == "baseline" and words is not None:
         text = words.baseline_question
     else:
-        name = said.named(words.name) if words else ""
+        own = outcome.metric_name if outcome and outcome.metric_id is None else ""
+        name = own or (said.named(words.name) if words else "")
         text = said.get(f"question.{slot}.text").format(metric=name)
     return Question(
         slot=slot, text=text, why=why, options=_options(slot, aim, said), metric_id=metric.id if metric else None

@@ -21,7 +21,18 @@ _PRESENT = re.compile(
     r"|\b(?:now|currently|today|at present|is|are|was|were|stands at|last)\b",
     re.I,
 )
-_TODAY = re.compile(r"现在|現在|目前|当前|當前|现值|現值|只有|才|已|仅|僅|\b(?:now|currently|today|at present)\b", re.I)
+_TODAY = re.compile(
+    r"现在|現在|目前|当前|當前|现值|現值|只有|才|已|仅|僅|实际|實際|这个季度|這一季|本季|本月"
+    r"|\b(?:now|currently|today|at present)\b",
+    re.I,
+)
+_PAST = re.compile(
+    r"去年|前年|上个?季度?|上個?季|上个?月|上個月|\blast (?:year|quarter|month)\b|\bin 20(?:1\d|2[0-5])\b",
+    re.I,
+)
+_ACTUAL = re.compile(r"实际|實際|\bactual(?:ly)?\b", re.I)
+_AIM_WORD = re.compile(r"目标|目標|\b(?:target|goal|plan)\b", re.I)
+_WHOLE = 100
 _REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
 _REPORTED = re.compile(
     r"(?:是|为|為|在|平均|约|約|有)\s*$"
@@ -50,6 +61,7 @@ def figures(
     baselines: list[Stated] = []
     targets: list[Stated] = []
     bare: list[Stated] = []
+    history: list[Stated] = []
     same_text = [each for each in wishes if each.source is wish.source]
     stretches = outcomes.territory(same_text, len(wish.source.text))
     left, right = stretches[same_text.index(wish)]
@@ -62,25 +74,33 @@ def figures(
             clause = next((part for part in parts if part.start <= quantity.start < part.end), None)
             if clause is None:
                 continue
-            metric = _metric_of(source, clause, quantity)
-            if metric is not None and (wish.metric is None or metric.id != wish.metric.id):
+            measured = _measured_by(source, clause, quantity, wishes)
+            named = measured is not None
+            if named and measured != (wish.metric.id if wish.metric else wish.name):
                 continue
-            if metric is None:
+            if not named:
                 if at_home and not left <= quantity.start < right:
                     continue
                 if not at_home and (len(wishes) > 1 or not _answers(source)):
                     continue
-            role = _role(quantity, source, clause, wish, metric is not None)
-            if role is None or not _fits(quantity, wish.metric, metric is not None):
+            past = _PAST.search(clause.text[: quantity.start - clause.start]) is not None
+            if past and _AIM_WORD.search(clause.text[: quantity.start - clause.start]):
                 continue
+            role = "baseline" if past else _role(quantity, source, clause, wish, named)
+            if role is None or (wish.metric is not None and not named and not fits(quantity, wish.metric)):
+                continue
+            moved = quantity.role in {"other", "window"} and _lowers_or_raises(source, clause, quantity)
             stated = Stated(
                 slot=role, text=source.text[quantity.start : quantity.end], source=source.key,
                 start=quantity.start, end=quantity.end, value=quantity.value, unit=quantity.unit,
-                metric_id=wish.metric.id if wish.metric else None, is_change=quantity.role == "change",
+                metric_id=wish.metric.id if wish.metric else None,
+                is_change=quantity.role == "change" or (role == "target" and moved),
             )  # fmt: skip
             before = clause.text[: quantity.start - clause.start]
             reported = _REPORTED.search(before) or _COMPLAINT.search(clause.text)
-            if role == "baseline":
+            if past:
+                history.append(stated)
+            elif role == "baseline":
                 baselines.append(stated)
             elif quantity.role == "change" or outcomes.ASKED.search(before):
                 targets.append(stated)
@@ -88,18 +108,23 @@ def figures(
                 baselines.append(stated.model_copy(update={"slot": "baseline"}))
             else:
                 bare.append(stated)
+    baselines = baselines or history[-1:]
     if not baselines and targets and bare:
         return [each.model_copy(update={"slot": "baseline"}) for each in bare], targets
     return baselines, [*targets, *bare]
 
 
-def _metric_of(source: Source, clause: Clause, quantity: Quantity) -> Metric | None:
-    """Return the catalogue metric named nearest before the quantity in its clause, else after it."""
+def _measured_by(source: Source, clause: Clause, quantity: Quantity, wishes: list[Wish]) -> str | None:
+    """Return the catalogue id or own measure named nearest before the quantity in its clause, else after it."""
     lookup = catalogue.default()
-    hits = [hit for hit in lookup.named(clause.text) if hit.kind == "name"]
-    before = [hit for hit in hits if clause.start + hit.start <= quantity.start]
-    chosen = before[-1] if before else (hits[0] if hits else None)
-    return lookup.catalogue.metrics[chosen.metrics[0]] if chosen else None
+    named = [(clause.start + hit.start, hit.metrics[0]) for hit in lookup.named(clause.text) if hit.kind == "name"]
+    for wish in wishes:
+        if wish.metric is None and wish.name and wish.source is source and wish.name in clause.text:
+            named.append((clause.start + clause.text.index(wish.name), wish.name))
+    before = [(start, key) for start, key in named if start <= quantity.start]
+    if before:
+        return max(before)[1]
+    return min(named)[1] if named else None
 
 
 def _answers(source: Source) -> bool:
@@ -109,6 +134,8 @@ def _answers(source: Source) -> bool:
 
 def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named: bool) -> Slot | None:
     before = clause.text[: quantity.start - clause.start]
+    if _ACTUAL.search(before):
+        return "baseline"
     if quantity.role == "baseline" or (quantity.role == "target" and _tells_today(before)):
         return "baseline"
     if quantity.role == "target" and not source.key.startswith("aim") and not _AIMED.search(before):
@@ -120,6 +147,8 @@ def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named:
     if quantity.role in {"other", "window"} and not outcomes.ASKED.search(before):
         if _REPORTED.search(before) or _COMPLAINT.search(clause.text):
             return "baseline"
+        if quantity.unit in {"%", "x"} and _lowers_or_raises(source, clause, quantity):
+            return "target"
         dated = any(clause.start <= time.start < clause.end for time in source.facts.times if time.kind == "deadline")
         if source is wish.source and dated and quantity.unit == "%":
             return "target"
@@ -133,21 +162,31 @@ def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named:
     return None
 
 
+def _lowers_or_raises(source: Source, clause: Clause, quantity: Quantity) -> bool:
+    """Whether a change verb stands before the figure in its clause with no "to" between: 减少投诉30%."""
+    return any(
+        action.direction in {"up", "down"} and clause.start <= action.start < quantity.start
+        for action in source.facts.actions
+    )
+
+
 def _tells_today(before: str) -> bool:
     """Whether the words before a figure say how things are, with nothing aimed at in between."""
     match = _TODAY.search(before)
     return match is not None and not _REACHED.search(before[match.end() :])
 
 
-def _fits(quantity: Quantity, metric: Metric | None, named: bool) -> bool:
-    """Whether a quantity's unit can belong to the metric; head counts and money do not measure a percentage."""
-    if metric is None or named:
-        return True
+def fits(quantity: Quantity, metric: Metric) -> bool:
+    """Whether a quantity's unit can belong to a metric that it was not named beside."""
+    unit = quantity.unit
     if metric.kind == "percent":
-        return quantity.unit in {"%", "pp", "x", ""}
+        value = decimal(quantity.value)
+        return unit in {"%", "pp", "x"} or (unit == "" and value is not None and value <= _WHOLE)
     if metric.kind == "duration":
-        return quantity.unit in {"ms", "s", "min", "h", "day", "workday", "week", "month", "year", "%", "x"}
-    return quantity.unit not in {"人", "名", "位", "people"} or metric.unit in {"人", "people", "person"}
+        return unit in {"ms", "s", "min", "h", "day", "workday", "week", "month", "year", "%", "x"}
+    if unit in {"%", "pp"}:
+        return quantity.role in {"change", "other"} or metric.kind in {"score", "ratio"}
+    return unit not in {"人", "名", "位", "people"} or metric.unit in {"人", "people", "person"}
 
 
 def staged(targets: list[Stated], deadlines: list[Stated], direction: Direction) -> bool:

@@ -54,6 +54,13 @@ class Voice:
         chosen: str = value[zlib.crc32(f"{key}|{seed}".encode()) % len(value)]
         return chosen
 
+    def variants(self, key: str) -> tuple[str, ...]:
+        """Return all variants at a dotted key."""
+        value: Any = self._data
+        for part in key.split("."):
+            value = value[part]
+        return tuple(value)
+
     def pick(self, texts: tuple[str, ...], seed: str) -> str:
         """Return the text that `seed` selects; the same seed always selects the same one."""
         return texts[zlib.crc32(seed.encode()) % len(texts)]

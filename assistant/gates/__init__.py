@@ -1,7 +1,7 @@
 """The runtime checks on every draft; the evals use the same functions as scorers."""
 
 from assistant.gates.case import Case
-from assistant.gates.facts import facts_kept, no_invented_owners
+from assistant.gates.facts import facts_kept, goals_as_stated, no_invented_owners
 from assistant.gates.numbers import no_invented_numbers, origins_hold
 from assistant.gates.registry import GATES, HARD, run
 from assistant.gates.structure import citation_valid, dates_in_order, schema
@@ -14,6 +14,7 @@ __all__ = [
     "citation_valid",
     "dates_in_order",
     "facts_kept",
+    "goals_as_stated",
     "harmless_text",
     "language_fidelity",
     "no_invented_numbers",

@@ -33,6 +33,42 @@ def facts_kept(case: Case) -> GateResult:
     return GateResult(name="facts_kept", passed=not lost, why=why)
 
 
+def goals_as_stated(case: Case) -> GateResult:
+    """Pass when a from→to pair of the aim stands as baseline and target of a key result, not only in the prose.
+
+    A pair with a conflict is the person's to settle first; of several steps the last may stand for all.
+    """
+    disputed = {value.text for conflict in case.brief.conflicts for value in conflict.values}
+    shown = [
+        _squeezed(f"{result.baseline or ''} {result.target or ''} {result.statement}")
+        for goal in case.draft.goals
+        for result in goal.key_results
+    ]
+    missing = []
+    for source in case.brief.sources:
+        if source.key != "aim":
+            continue
+        for change in source.facts.changes:
+            if change.frm is None or change.to is None:
+                continue
+            pair = [source.facts.quantities[place] for place in (change.frm, change.to)]
+            words = [source.text[each.start : each.end] for each in pair]
+            if disputed & set(words):
+                continue
+            later = [
+                source.text[each.start : each.end]
+                for each in source.facts.quantities
+                if each.role == "target" and each.start >= pair[1].start and each.unit == pair[1].unit
+            ]
+            taken = [text for text in shown if _squeezed(words[0]) in text]
+            if not any(_squeezed(word) in text for text in taken for word in [words[1], *later]):
+                missing.append(" → ".join(words))
+    why = (
+        "every stated goal is a key result" if not missing else "no key result takes up: " + "; ".join(missing[:_SHOWN])
+    )
+    return GateResult(name="goals_as_stated", passed=not missing, why=why)
+
+
 def no_invented_owners(case: Case) -> GateResult:
     """Pass when every owner of a key result stands in the person's own words."""
     said = _squeezed("\n".join(source.text for source in case.brief.sources))

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import date
 
 from assistant.gates import figures
 from assistant.gates.case import Case
 from assistant.goals import GateResult, Number
+from assistant.language import read
 
 _SHOWN = 3
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def no_invented_numbers(case: Case) -> GateResult:
-    """Pass when each figure of each text field lies within the place of an entry of `numbers`."""
+    """Pass when each figure of each text field lies within the place of an entry of `numbers` that says its origin."""
     known: dict[str, list[Number]] = defaultdict(list)
     for number in case.numbers:
-        known[number.field].append(number)
+        if number.origin != "unknown":
+            known[number.field].append(number)
     loose = []
     for pointer, text in case.texts():
         for span in figures.find(text, case.today):
@@ -49,29 +52,45 @@ def origins_hold(case: Case) -> GateResult:
     sources |= {f"passage:{passage.id}": passage.text for passage in case.passages}
     broken = []
     for number in case.numbers:
-        if number.origin == "unknown":
+        if number.origin == "unknown" and not number.text:
             continue
         if texts.get(number.field, "")[number.start : number.end] != number.text:
             broken.append(f"{number.text!r} is not at its place in {number.field}")
         elif number.origin in {"stated", "document", "knowledge"}:
             evidence = number.evidence
             said = sources.get(evidence.source, "")[evidence.start or 0 : evidence.end or 0]
-            if not said or not _agrees(number, said):
+            if not said or not _agrees(number, said, case.today):
                 broken.append(f"{number.text!r} is not what {evidence.source} says")
-        elif not number.evidence.formula:
+        elif not (number.evidence.formula or "").strip():
             broken.append(f"{number.text!r} has no formula or reason")
     why = "every origin holds" if not broken else "; ".join(broken[:_SHOWN])
     return GateResult(name="origin_complete", passed=not broken, why=why)
 
 
-def _agrees(number: Number, said: str) -> bool:
-    """Whether the words at the evidence's place carry the number: the same words, or the same digits."""
+def _agrees(number: Number, said: str, today: date) -> bool:
+    """Whether the words at the evidence's place carry the number: the same words, or the same amount in its unit."""
     if said == number.text:
         return True
     given = _digits(said)
     if number.value and _ISO.fullmatch(number.value):
         return bool(given) and set(given) <= set(_digits(number.value))
-    return given == _digits(number.text)
+    if _clash(_amounts(number.text, today), _amounts(said, today)):
+        return False
+    return given == _digits(number.text) and (
+        bool(given) or _amounts(number.text, today) == _amounts(said, today) != []
+    )
+
+
+def _clash(written: list[tuple[str, str]], said: list[tuple[str, str]]) -> bool:
+    """Whether both are one amount, and their units differ; an amount without a unit agrees with any."""
+    if len(written) != 1 or len(said) != 1:
+        return False
+    units = (written[0][1], said[0][1])
+    return all(units) and units[0] != units[1]
+
+
+def _amounts(text: str, today: date) -> list[tuple[str, str]]:
+    return [(quantity.value, quantity.unit) for quantity in read(text, today).quantities]
 
 
 def _digits(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.gates.case import Case
-from assistant.gates.facts import facts_kept, no_invented_owners
+from assistant.gates.facts import facts_kept, goals_as_stated, no_invented_owners
 from assistant.gates.numbers import no_invented_numbers, origins_hold
 from assistant.gates.structure import citation_valid, dates_in_order, schema
 from assistant.gates.texts import harmless_text, language_fidelity, no_repetition
@@ -18,6 +18,7 @@ GATES: tuple[Gate, ...] = (
     no_invented_numbers,
     origins_hold,
     facts_kept,
+    goals_as_stated,
     no_invented_owners,
     language_fidelity,
     citation_valid,
@@ -29,7 +30,7 @@ GATES: tuple[Gate, ...] = (
 HARD = frozenset(
     {
         "schema", "no_invented_numbers", "origin_complete", "facts_kept", "language_fidelity", "citation_valid",
-        "harmless_text", "dates_in_order", "no_invented_owners",
+        "harmless_text", "dates_in_order", "no_invented_owners", "goals_as_stated",
     }
 )  # fmt: skip
 """Names of the gates that a draft must pass to be ready."""

@@ -22,9 +22,29 @@ def schema(case: Case) -> GateResult:
             faults.append(f"{goal.id} has {len(goal.key_results)} key results, not 2 to 5")
         if figures.find(goal.objective.text, case.today):
             faults.append(f"the objective of {goal.id} holds a figure")
-        for name in ("title", "statement", "specific", "measurable", "achievable", "relevant", "time_bound"):
+        for name in (
+            "title",
+            "statement",
+            "specific",
+            "measurable",
+            "achievable",
+            "relevant",
+            "time_bound",
+            "monitoring",
+        ):
             if not getattr(goal, name).strip():
                 faults.append(f"{goal.id} has no text for {name}")
+        if not goal.objective.text.strip():
+            faults.append(f"{goal.id} has no text for its objective")
+        results = [result.id for result in goal.key_results]
+        if len(set(results)) != len(results):
+            faults.append(f"two key results of {goal.id} share an id")
+        faults += [
+            f"{result.id} has no text for its {name}"
+            for result in goal.key_results
+            for name in ("statement", "metric")
+            if not getattr(result, name).strip()
+        ]
     why = "complete" if not faults else "; ".join(faults[:_SHOWN])
     return GateResult(name="schema", passed=not faults, why=why)
 
@@ -50,7 +70,7 @@ def dates_in_order(case: Case) -> GateResult:
 def citation_valid(case: Case) -> GateResult:
     """Pass when every quote stands word for word in the passage it names, and every cited id has a quote."""
     texts = {passage.id: passage.text for passage in case.passages}
-    wrong = [each.id for each in case.citations if not each.quote or each.quote not in texts.get(each.id, "")]
+    wrong = [each.id for each in case.citations if not each.quote.strip() or each.quote not in texts.get(each.id, "")]
     named = {each.id for each in case.citations}
     wrong += [id for goal in case.draft.goals for id in goal.citations if id not in named]
     why = "every quote is exact" if not wrong else "not found: " + ", ".join(wrong[:_SHOWN])

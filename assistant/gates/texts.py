@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from assistant.gates.case import Case
 from assistant.goals import GateResult, Goal
 from assistant.language import detect, wrong_characters
+from assistant.language.scripts import has_han
 
-_HARMFUL = re.compile(r"https?://|www\.|<[a-z/!]|!\[|\]\(|javascript:|\{\{|\$\{|<\|", re.IGNORECASE)
+_HARMFUL = re.compile(
+    r"(?:https?|ftp)://[^\s，。；、“”「」『』()（）<>]*|www\.[^\s，。；、“”「」『』()（）<>]*"
+    r"|<[a-z/!]|!\[|\]\(|(?:javascript|data|mailto):(?=\S)|\*\*|```|^#{1,6} "
+    r"|\{\{|\{%|\$\{|\{\w+\}|<\||\[/?INST\]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:,? +[A-Za-z][A-Za-z'’-]*){4,}")
+_VALUES = frozenset({"deadline", "readout", "date", "baseline", "target"})
+_SENTENCE = 8
+_PAIR = 2
 _ALIKE = 0.92
 _SHOWN = 3
 
@@ -19,18 +30,33 @@ def language_fidelity(case: Case) -> GateResult:
 
     Words quoted from the person keep their own language, so a field fails only where its words outside every source do.
     """
+    said = "\n".join(source.text for source in case.brief.sources).casefold()
     wrong = []
     for pointer, text in case.texts():
-        own = _without_quotes(text, case)
-        if len(own) < 8 or pointer.rsplit("/", 1)[-1] in {"deadline", "readout", "date", "baseline", "target"}:
-            continue
-        if case.draft.language == "en":
-            if detect(own) != "en":
-                wrong.append(pointer)
-        elif detect(own) == "en" or wrong_characters(own, case.draft.language):
+        strange = any(not _quoted(text, at, said) for at, _ in wrong_characters(text, case.draft.language))
+        if case.draft.language != "en" and not strange:
+            own = _without_quotes(text, case)
+            strange = any(_unsaid(run, said) for run in _ENGLISH.findall(text)) or (
+                len(own) >= _SENTENCE and detect(own) == "en" and pointer.rsplit("/", 1)[-1] not in _VALUES
+            )
+        if strange:
             wrong.append(pointer)
     why = "language and script are right" if not wrong else "wrong language or script in " + ", ".join(wrong[:_SHOWN])
     return GateResult(name="language_fidelity", passed=not wrong, why=why)
+
+
+def _quoted(text: str, at: int, said: str) -> bool:
+    """Whether the Han character at a place stands in the person's words beside the same neighbour as here."""
+    pairs = [pair for pair in (text[max(at - 1, 0) : at + 1], text[at : at + 2]) if len(pair) == _PAIR]
+    han = [pair for pair in pairs if all(has_han(character) for character in pair)]
+    return any(pair in said for pair in han) if han else text[at] in said
+
+
+def _unsaid(run: str, said: str) -> bool:
+    """Whether most neighbouring words of an English run stand nowhere in the person's words."""
+    words = run.casefold().split()
+    pairs = [" ".join(pair) for pair in pairwise(words)]
+    return sum(pair not in said for pair in pairs) * 2 > len(pairs)
 
 
 def _without_quotes(text: str, case: Case) -> str:
@@ -46,21 +72,25 @@ def harmless_text(case: Case) -> GateResult:
     said = "\n".join(source.text for source in case.brief.sources)
     bad = []
     for pointer, text in case.texts():
-        match = _HARMFUL.search(text)
-        if match and match.group() not in said:
-            bad.append(f"{match.group()!r} in {pointer}")
+        bad += [f"{found!r} in {pointer}" for found in _HARMFUL.findall(text) if found not in said]
     why = "no links or markup" if not bad else "; ".join(bad[:_SHOWN])
     return GateResult(name="harmless_text", passed=not bad, why=why)
 
 
 def no_repetition(case: Case) -> GateResult:
-    """Pass when no two goals share a statement and the five parts of a goal do not repeat one another."""
+    """Pass when no two goals share a statement and no part, key result or initiative of a goal repeats another."""
     alike = []
     goals = case.draft.goals
     for index, goal in enumerate(goals):
         parts = [goal.specific, goal.measurable, goal.achievable, goal.relevant, goal.time_bound]
         if any(_same(one, other) for at, one in enumerate(parts) for other in parts[at + 1 :]):
             alike.append(f"the parts of {goal.id} repeat one another")
+        for name, texts in (
+            ("key results", [result.statement for result in goal.key_results]),
+            ("initiatives", goal.initiatives),
+        ):
+            if len(set(texts)) != len(texts):
+                alike.append(f"the {name} of {goal.id} repeat one another")
         if any(_same_goal(goal, other) for other in goals[index + 1 :]):
             alike.append(f"{goal.id} is stated twice")
     why = "nothing is repeated" if not alike else "; ".join(alike[:_SHOWN])

@@ -119,6 +119,51 @@ def test_a_deadline_in_the_past_is_a_conflict(assistant: Assistant) -> None:
     assert "deadline" in {conflict.slot for conflict in result.conflicts}
 
 
+@pytest.mark.parametrize(
+    ("text", "metric", "baseline", "target", "direction"),
+    [
+        ("三個月內將App評分由3.8提升到4.5", "App評分", "3.8", "4.5", "up"),
+        ("办公楼每月用电从4.2万度降到3.5万度，2027年7月底前", "办公楼每月用电", "4.2万度", "3.5万度", "down"),
+        ("降低线上事故数量，每月不超过2起，目前每月6起", "线上事故数量", "6起", "2起", "down"),
+        ("Raise sponsor interviews from 8 to 15 by 30 June 2027", "sponsor interviews", "8", "15", "up"),
+    ],
+)
+def test_a_measure_of_the_persons_own_keeps_its_figures(
+    assistant: Assistant, text: str, metric: str, baseline: str, target: str, direction: str
+) -> None:
+    result = drafted(assistant, text)
+    main = result.goals[0].key_results[0]
+    assert (main.metric, main.metric_id) == (metric, None)
+    assert (main.baseline, main.target, main.direction) == (baseline, target, direction)
+    assert result.status == "ready", result.verdict
+
+
+def test_figures_never_move_to_a_metric_whose_unit_cannot_carry_them(assistant: Assistant) -> None:
+    result = drafted(assistant, "公众号粉丝从3.5万到5万，国庆前")
+    main = result.goals[0].key_results[0]
+    assert (main.metric, main.target) == ("公众号粉丝", "5万")
+    assert "1.5万" in result.goals[0].achievable
+
+
+def test_last_years_aim_is_history(assistant: Assistant) -> None:
+    result = drafted(assistant, "去年目标是90%，实际做到82%，明年把满意度做到88%")
+    main = result.goals[0].key_results[0]
+    assert (main.baseline, main.target) == ("82%", "88%")
+    assert not result.conflicts
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("提升客户满意度到90%，负责人王芳", "王芳"),
+        ("把退货率降下来，由售后组长负责", "售后组长"),
+        ("Raise NPS to 45, owner: Dana", "Dana"),
+    ],
+)
+def test_a_named_owner_owns_the_key_results(assistant: Assistant, text: str, owner: str) -> None:
+    assert {each.owner for each in drafted(assistant, text).goals[0].key_results} == {owner}
+
+
 def test_a_greeting_is_asked_what_should_get_better(assistant: Assistant) -> None:
     result = drafted(assistant, "hello there")
     assert result.status == "needs_input"

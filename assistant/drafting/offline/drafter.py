@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant import catalogue
 from assistant.drafting.lines import Line, Part, line, quoted
+from assistant.drafting.offline import own
 from assistant.drafting.offline.compose import Composer
 from assistant.drafting.offline.material import allocate
 from assistant.drafting.offline.terms import Setting, Terms
@@ -53,7 +54,7 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
     said = load(aim.language)
     metrics = dict(catalogue.load().metrics)
     outcomes, filled_in = _wanted(aim, brief, suggest or catalogue.default().suggest)
-    measured = _measured(outcomes, metrics)
+    measured = _measured(outcomes, metrics, said)
     named = next((each for each in brief.stated if each.slot == "owner"), None)
     sources = {source.key: source for source in brief.sources}
     scope = quoted(sources[named.source], named.start, named.end) if named else line(said.get("team"))
@@ -89,11 +90,14 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
     return Drafted(draft, tuple(numbers))
 
 
-def _measured(outcomes: list[Outcome], metrics: dict[str, Metric]) -> list[Metric]:
-    """Return the metric of each outcome; those that nothing in the catalogue measures get general ones in turn."""
+def _measured(outcomes: list[Outcome], metrics: dict[str, Metric], said: Voice) -> list[Metric]:
+    """Return the metric of each outcome: the catalogue's, the person's own, else general ones in turn."""
     spare = [id for id in _STAND_INS if id not in {outcome.metric_id for outcome in outcomes}]
     found = []
     for outcome in outcomes:
+        if outcome.metric_id is None and outcome.metric_name:
+            found.append(own.measure(outcome, said))
+            continue
         id = outcome.metric_id or (spare.pop(0) if len(spare) > 1 else spare[0])
         found.append(metrics[id])
     return found
@@ -193,13 +197,13 @@ def _strategy(setting: Setting, metrics: list[Metric]) -> list[Line]:
         said.get("rule.meeting"), str(_MEETING_MINUTES), "min",
     )  # fmt: skip
     lines = [said.say("strategy.meeting", seed, minutes=minutes)]
-    for metric in dict.fromkeys(metric.id for metric in metrics):
-        words = setting.metrics[metric].text[said.language]
+    for metric in {each.text[said.language].name: each for each in metrics}.values():
+        words = metric.text[said.language]
         slots: dict[str, Part] = {
             "metric": said.named(words.name), "role": words.owner, "owner": setting.scope,
-            "cadence": said.get(f"cadence.{setting.metrics[metric].cadence}"), "source": words.data_source,
+            "cadence": said.get(f"cadence.{metric.cadence}"), "source": words.data_source,
         }  # fmt: skip
-        lines.append(said.say("strategy.tracking", metric, **slots))
+        lines.append(said.say("strategy.tracking", metric.id, **slots))
     lines.append(said.say("strategy.review", seed))
     lines.append(said.say("strategy.adjust", seed))
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.drafting.lines import Figure, Line, Part, line
-from assistant.drafting.offline import schedule, targets
+from assistant.drafting.offline import own, schedule, targets
 from assistant.drafting.offline.terms import NUMERAL, Terms, sentence_case, step_shown
 from assistant.drafting.offline.written import Written
 from assistant.drafting.voice import plain
@@ -22,7 +22,8 @@ class Results:
         self._main_result(out)
         for driver in self.t.drivers()[:2]:
             self._driver_result(out, driver)
-        for id in self.t.metric.guardrails[:1]:
+        used = {self.t.metric.id, *(driver.id for driver in self.t.drivers()[:2])}
+        for id in [id for id in self.t.metric.guardrails if id not in used][:1]:
             if id in self.t.s.metrics:
                 self._guardrail(out, self.t.s.metrics[id])
 
@@ -42,7 +43,8 @@ class Results:
         )
         out.key_results.append(
             {
-                "metric_id": metric.id, "unit": words.unit, "direction": metric.direction, "guardrail": False,
+                "metric_id": None if metric.function == own.FUNCTION else metric.id, "unit": words.unit,
+                "direction": metric.direction, "guardrail": False,
                 "cadence": self.t.v.get(f"cadence.{metric.cadence}"), "owner": self.t.s.owner, "kind": metric.timing,
                 "deadline": self.t.plan.deadline, "readout": self.t.plan.readout,
             }
@@ -116,6 +118,8 @@ class Results:
 
     def milestones(self, out: Written) -> None:
         """Add the first step, the baseline or its check, the halfway check and the last reading."""
+        if self.t.plan.deadline < self.t.s.today:
+            return
         first = self.t.say("milestone.start", initiative=self.t.catalogued(self.t.text.initiatives[0]))
         known = "milestone.measure" if self.t.baseline is None else "milestone.confirm"
         steps = [(first, self.t.plan.start), (self.t.say(known), self.t.plan.measure_by)]

@@ -80,7 +80,7 @@ class Terms:
         self.plan = schedule.plan(setting.today, last, metric.readout_lag_days)
         self.baseline_value = decimal(outcome.baseline.value) if outcome.baseline else None
         self.baseline = self.stated(outcome.baseline) if outcome.baseline else None
-        self.own_metric = outcome.metric_id is None
+        self.own_metric = outcome.metric_id is None and not outcome.metric_name
         self.target: Figure | None = None
         self.target_value: Decimal | None = None
         self.change: Part | None = None
@@ -112,9 +112,12 @@ class Terms:
         return proposed(text, rule, day.isoformat())
 
     def like(self, text: str, value: Decimal, unit: str) -> str:
-        """Return `value` written the way the person wrote their figure."""
-        if len(NUMERAL.findall(text)) == 1:
-            return NUMERAL.sub(plain(value), text, count=1)
+        """Return `value` written the way the person wrote their figure, in the same scale (万, k)."""
+        written = NUMERAL.findall(text)
+        if len(written) == 1 and self.baseline_value is not None:
+            shown = Decimal(written[0].replace(",", ""))
+            scale = self.baseline_value / shown if shown else Decimal(1)
+            return NUMERAL.sub(plain(value / scale if scale >= 1 else value), text, count=1)
         return self.v.number(value, unit)
 
     def difference(self, value: Decimal) -> str:
