@@ -18,6 +18,7 @@ from assistant.goals import Change, Direction, Quantity, Source
 _FIRM = 0.3
 """Score from which a guess may carry figures that were given for a measure in other words."""
 _LONGEST_NAME = 12
+_HANDLED = re.compile(r"[把将將]")
 _NOUN = re.compile(
     r"^(?:我们|我們|请|請)?(?:要|想|希望|争取|爭取)?(?:把|将|將|让|讓|使)?(?:提升|提高|增加|降低|减少|減少|缩短|縮短|压缩|壓縮)?"
     r"(?P<zh>[\u3400-\u9fffA-Za-z]{2,16}?)(?:要|能)?(?:从|由|目前|现在|現在)"
@@ -83,7 +84,8 @@ def _noun(source: Source, change: Change, figure: Quantity, clause: Clause) -> C
     if match is not None:
         name = next(name for name in ("zh", "verb", "lead") if match[name])
         start, end = match.span(name)
-        subject = Clause(clause.start + start, clause.start + end, match[name])
+        start = max([start, *(mark.end() for mark in _HANDLED.finditer(match.string, start, end))])
+        subject = Clause(clause.start + start, clause.start + end, match.string[start:end])
     if not before:
         return subject
     nearest = before[-1]

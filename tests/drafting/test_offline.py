@@ -123,7 +123,7 @@ def test_a_deadline_in_the_past_is_a_conflict(assistant: Assistant) -> None:
     ("text", "metric", "baseline", "target", "direction"),
     [
         ("三個月內將App評分由3.8提升到4.5", "App評分", "3.8", "4.5", "up"),
-        ("办公楼每月用电从4.2万度降到3.5万度，2027年7月底前", "办公楼每月用电", "4.2万度", "3.5万度", "down"),
+        ("志愿讲解场次从8场增加到15场，2027年7月底前", "志愿讲解场次", "8场", "15场", "up"),
         ("降低线上事故数量，每月不超过2起，目前每月6起", "线上事故数量", "6起", "2起", "down"),
         ("Raise sponsor interviews from 8 to 15 by 30 June 2027", "sponsor interviews", "8", "15", "up"),
     ],
