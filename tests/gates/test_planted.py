@@ -91,7 +91,8 @@ def _unknown(case: Case) -> Case:
     spoiled = more(case, "title", " 77%")
     text = spoiled.draft.goals[0].title
     place = {"start": len(text) - 3, "end": len(text), "text": "77%", "field": "/goals/0/title"}
-    return number(spoiled, "proposed", origin="unknown", **place)
+    entry = next(each for each in case.numbers if each.origin == "proposed")
+    return replace(spoiled, numbers=(*case.numbers, entry.model_copy(update={"origin": "unknown"} | place)))
 
 
 def _twice(case: Case) -> Case:
