@@ -114,6 +114,10 @@ def _outcome(
         baselines, targets = [], []
     if wish.metric and wish.metric.direction != "keep" and direction != wish.metric.direction and not targets:
         direction = wish.metric.direction
+    if wish.metric is None and baselines and targets:
+        before, after = slots.decimal(baselines[0].value), slots.decimal(targets[0].value)
+        if before is not None and after is not None and not targets[0].is_change and before != after:
+            direction = "up" if after > before else "down"
     if direction == "keep" and not baselines and not targets:
         direction = "up"
     name = wish.name or (wish.metric.text[said.language].name if wish.metric else "")

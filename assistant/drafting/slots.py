@@ -109,9 +109,21 @@ def figures(
             else:
                 bare.append(stated)
     baselines = baselines or history[-1:]
+    if not baselines and not targets and bare and _wished_elsewhere(wish, bare[0]):
+        return [each.model_copy(update={"slot": "baseline"}) for each in bare], []
     if not baselines and targets and bare:
         return [each.model_copy(update={"slot": "baseline"}) for each in bare], targets
     return baselines, [*targets, *bare]
+
+
+def _wished_elsewhere(wish: Wish, figure: Stated) -> bool:
+    """Whether the change is wished for in another clause than the one that holds the figure: 缺货率6.8%，要降下来."""
+    if figure.source != wish.source.key:
+        return False
+    moving = [action for action in wish.source.facts.actions if action.direction in {"up", "down"}]
+    own = next((part for part in clauses(wish.source.text) if part.start <= figure.start < part.end), None)
+    inside = [action for action in moving if own and own.start <= action.start < own.end]
+    return bool(moving) and not inside
 
 
 def _measured_by(source: Source, clause: Clause, quantity: Quantity, wishes: list[Wish]) -> str | None:
