@@ -188,7 +188,7 @@ def _offline(
 
 def _query(aim: Aim, brief: Brief) -> str:
     """Return what to look for: the wishes and their metrics, else the team's words."""
-    words = [f"{outcome.text} {outcome.metric_name}".strip() for outcome in brief.outcomes]
+    words = [outcome.metric_name or outcome.text for outcome in brief.outcomes]
     return " ".join(words or [aim.text or aim.team.profile])[:500]
 
 

@@ -6,17 +6,19 @@ import copy
 import json
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.goals import Aim, DraftResult
+from assistant.goals import Aim, DraftResult, Team
 from assistant.llm import ScriptedModel, failed
 from assistant.service import Assistant, make_aim
 from tests.drafting.answers import answer_of
 from tests.llm.server import Answer, ModelServer, Raw
 
 TODAY = date(2026, 11, 21)
+ROOT = Path(__file__).resolve().parent.parent.parent
 AIMS = {
     "zh-Hans": "客服团队想提升客户满意度，现在CSAT是82%，希望明年上半年见效",
     "zh-Hant": "客服團隊想提升顧客滿意度，目前 CSAT 是 82%，希望明年上半年看到成效",
@@ -180,3 +182,23 @@ def test_a_failing_endpoint_is_announced_and_bounded(fault: Raw | Answer, monkey
     assert "secret-key-1" not in result.model_dump_json()
     assert result.status == "ready"
     assert spent < 3 * 2 + 4
+
+
+@pytest.mark.parametrize("line", (ROOT / "evals/cases/teams.jsonl").read_text("utf-8").splitlines())
+def test_a_teams_list_over_a_real_server(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = json.loads(line)["input"]
+    team = Team(
+        profile=given["team"],
+        org_goals=tuple(given["org_goals"]),
+        improve=tuple(given["improve"]),
+        resources=tuple(given["resources"]),
+    )
+    request = make_aim("", team=team, today=TODAY)
+    expected = Assistant().draft(request, llm="offline")
+    with ModelServer([answer_of(expected)]) as server:
+        monkeypatch.setenv("GOALS_LLM_BASE_URL", server.base_url)
+        monkeypatch.setenv("GOALS_LLM_MODEL", "served")
+        monkeypatch.setenv("GOALS_LLM_API_KEY", "k")
+        result = Assistant().draft(request)
+    assert (result.drafter.kind, result.status, len(result.goals)) == ("llm", "ready", 5), result.verdict.gates
+    assert result.monitoring_strategy
