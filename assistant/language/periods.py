@@ -56,17 +56,34 @@ class Moment(NamedTuple):
 
 @dataclass
 class Clock:
-    """Today, the language of phrases, and the year that the text has named so far."""
+    """Today, the language of phrases, the year that the text has named so far, and the fiscal year's first month."""
 
     today: date
     language: TextLanguage
     year: int | None = None
+    fiscal_start: int | None = None
     notes: list[str] = field(default_factory=list)
 
     def phrase(self, key: str, **values: object) -> str:
         """The short phrase that says how something open was completed."""
         language = "zh-Hans" if self.language == "zh" else self.language
         return _PHRASES[key][language].format(**values)
+
+    def fiscal_year(self) -> int:
+        """The number of the fiscal year in which today lies; a fiscal year is named after the year in which it ends."""
+        ahead = self.fiscal_start is not None and 1 < self.fiscal_start <= self.today.month
+        return self.today.year + (1 if ahead else 0)
+
+    def fiscal(self, period: Period) -> tuple[Period, str | None, TimeCertainty]:
+        """The part of the calendar year that stands for a part of the fiscal year, moved to where that lies.
+
+        Without a known first month the period stays, with a note, and is ambiguous.
+        """
+        if self.fiscal_start is None:
+            return period, self.phrase("fiscal"), "ambiguous"
+        back = self.fiscal_start - 13 if self.fiscal_start > 1 else 0
+        first, beyond = cal.add_months(period[0], back), cal.add_months(period[1] + timedelta(days=1), back)
+        return (period if first is None or beyond is None else (first, before(beyond))), None, "exact"
 
     def roll(self, make: Callable[[int], Period | None]) -> tuple[Period | None, str | None]:
         """The next period that `make` gives for a year, not over before today; or the one of the text's own year."""

@@ -123,7 +123,7 @@ def relative(match: re.Match[str], group: dict[str, str | None], prep: str, edge
     if which == "same":
         return None
     if what == "year":
-        period, grain = cal.year_span(today.year + shift), "year"
+        period, grain = cal.year_span((clock.fiscal_year() if fiscal else today.year) + shift), "year"
     elif what == "quarter":
         base = cal.add_months(today.replace(day=1), 3 * shift) or today
         period, grain = cal.quarter_span(base.year, (base.month + 2) // 3), "quarter"
@@ -148,7 +148,7 @@ def relative(match: re.Match[str], group: dict[str, str | None], prep: str, edge
     if period is None:
         return None
     if fiscal:
-        note, certainty = clock.phrase("fiscal"), "ambiguous"
+        period, note, certainty = clock.fiscal(period)
     made = placed(*match.span(), "", prep, edge, period, grain, note, certainty, clock)
     return (
         made._replace(kind="past", resolved=(made.resolved[0] or period[0], made.resolved[1] or period[1]))
@@ -178,7 +178,8 @@ def ends(match: re.Match[str], group: dict[str, str | None], prep: str, clock: C
     if letter == "d":
         return None
     if letter.startswith(("y", "f")):
-        of = year or (clock.year if clock.year and clock.year >= today.year else today.year)
+        current = clock.fiscal_year() if fiscal else today.year
+        of = year or (clock.year if clock.year and clock.year >= current else current)
         period = cal.year_span(of)
     elif letter.startswith("q"):
         period = cal.quarter_span(today.year, (today.month + 2) // 3)
@@ -200,7 +201,7 @@ def ends(match: re.Match[str], group: dict[str, str | None], prep: str, clock: C
     note = None if named else clock.phrase("current", year=period[1].year)
     certainty = "exact" if named else "inferred"
     if fiscal:
-        note, certainty = clock.phrase("fiscal"), "ambiguous"
+        period, note, certainty = clock.fiscal(period)
     return Moment(*match.span(), "deadline", (None, period[1]), None, note, certainty)  # type: ignore[arg-type]
 
 

@@ -54,10 +54,11 @@ def _attributive(amount: Amount, words: mentions.Words, low: str) -> bool:
     return hyphened and _DURATION_NAME.search(words.metrics[index][3]) is None
 
 
-def read(text: str, today: date) -> Facts:
+def read(text: str, today: date, fiscal_start: int | None = None) -> Facts:
     """Everything that `text` says about quantities, times, measures, owners, verbs, hedges and blanks.
 
     Any string is accepted. The answer depends on the arguments alone; places count code points of `text`.
+    `fiscal_start` is the first month of the fiscal year, 1 to 12; where it is None, FY27 stays ambiguous.
     """
     language = detect(text)
     chinese = language != "en"
@@ -67,7 +68,7 @@ def read(text: str, today: date) -> Facts:
     seen = hide(low, consumed(low, cased))
     if blanks:
         seen = hide(seen, blanks)
-    clock = Clock(today, language)
+    clock = Clock(today, language, fiscal_start=fiscal_start)
     moments = _moments(seen, cased, clock)
     seen = hide(seen, [*((moment.start, moment.end) for moment in moments), *idioms(low, chinese=chinese)])
     amounts = quantities.find(low, seen, chinese_text=chinese)

@@ -323,7 +323,7 @@ def _date(match: re.Match[str], low: str, cased: str, clock: Clock) -> Moment | 
     if period is None:
         return None
     if fiscal:
-        note, certainty = clock.phrase("fiscal"), "ambiguous"
+        period, note, certainty = clock.fiscal(period)
     tail = TAIL.match(low, end)
     end = tail.end() if tail else end
     return placed(start, end, low, prep, edge, period, grain, note, certainty, clock)

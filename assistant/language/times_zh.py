@@ -116,7 +116,9 @@ def _year_of(match: re.Match[str], clock: Clock, prefix: str = "a") -> tuple[int
         value = chinese(text)
         return (int(value) if value else None), "exact"
     if text := groups.get(prefix + "ry"):
-        return clock.today.year + REL_YEAR[text[:2]], "fiscal" if "财" in text else "relative"
+        if "财" in text:
+            return clock.fiscal_year() + REL_YEAR[text[:2]], "fiscal"
+        return clock.today.year + REL_YEAR[text[:2]], "relative"
     if text := groups.get(prefix + "fy"):
         digits = re.sub(r"\D", "", text)
         return int(digits) if len(digits) == 4 else 2000 + int(digits), "fiscal"
@@ -262,8 +264,8 @@ def _date(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
     if year is not None:
         period = make(year) if make else cal.year_span(year)
         grain = grain or "year"
-        if how == "fiscal":
-            note, certainty = clock.phrase("fiscal"), "ambiguous"
+        if how == "fiscal" and period is not None:
+            period, note, certainty = clock.fiscal(period)
         if (
             grain == "year"
             and not suffix

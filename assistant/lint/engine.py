@@ -5,12 +5,12 @@ Knows nothing about files, records or output, and has no clock: `today` is an ar
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.goals.facts import Facts
+from assistant.goals.facts import Facts, Time
 from assistant.goals.findings import (
     Finding,
     GoalKind,
@@ -25,8 +25,10 @@ from assistant.goals.findings import (
 )
 from assistant.language import read
 from assistant.lint.arrows import with_arrows
+from assistant.lint.documents.record import Record
 from assistant.lint.form import Outline, outline
 from assistant.lint.plain import plain
+from assistant.lint.profile import GOAL, Profile
 from assistant.lint.registry import all_rules
 from assistant.lint.rule import Hit, Letter, Rule
 from assistant.lint.scorecard import scorecard
@@ -36,6 +38,14 @@ from assistant.lint.traits import combined, traits_of
 from assistant.lint.unit import Scope, Unit, part_of, without
 
 Found = tuple[Finding, tuple[tuple[Letter, Mark], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the objective above a record lends it: the first and last day of its cycle, and whether it has any time."""
+
+    cycle: tuple[date | None, date | None] = (None, None)
+    timed: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +69,9 @@ def lint_text(
     id: str = "",
     select: Collection[str] | None = None,
     ignore: Collection[str] = (),
-    cycle: bool = False,
+    profile: Profile = GOAL,
 ) -> LintedGoal:
-    """Judge one record.
+    """Judge one record by itself.
 
     Args:
         text: the goal, as written; several lines where it has labelled fields or key results.
@@ -70,16 +80,46 @@ def lint_text(
         id: the record's id in the result.
         select: names of the rules to report; None for all that are on. The scorecard rests on all rules that are on.
         ignore: names of rules to leave out altogether.
-        cycle: True where a cycle or parent outside the text sets the time.
+        profile: how the document it stands in is judged.
     """
+    return lint_record(
+        Record(id, text, kind), Surroundings(), today=today, select=select, ignore=ignore, profile=profile
+    )[0]
+
+
+def lint_record(
+    record: Record,
+    surroundings: Surroundings,
+    *,
+    today: date,
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+    profile: Profile = GOAL,
+) -> tuple[LintedGoal, tuple[Unit, ...]]:
+    """Judge one record in its surroundings; return the judgement and the units it was made of.
+
+    The words beside a goal are read with it; what is found there is placed on the goal as a whole.
+    """
+    text, kind = record.text, record.kind
+    whole = f"{text}\n{record.beside}" if record.beside else text
     shape = outline(plain(text))
-    words = readable(text)
-    facts = with_arrows(read(words, today))
-    units = _units(text, facts, plain(words), shape, kind, cycle)
-    judged = judge(text, facts, units, select=select, ignore=ignore)
-    parts = _parts(judged, units, shape)
+    words = readable(whole)
+    facts = with_arrows(read(words, today, profile.fiscal_start))
+    scope = Scope(
+        kind=kind or shape.kind,
+        inherited_deadline=profile.cycle or surroundings.timed,
+        has_org_goal="relevant" in shape.fields or bool(record.parent),
+        has_resources="achievable" in shape.fields,
+        labelled=bool(shape.fields),
+        cycle=surroundings.cycle,
+        fiscal_start=profile.fiscal_start,
+    )
+    units = _units(whole, len(text), facts, plain(words), shape, scope)
+    judged = judge(whole, facts, units, select=select, ignore=ignore, profile=profile, length=len(text))
+    if record.beside:
+        facts = part_of(facts, 0, len(text))
     return LintedGoal(
-        id=id,
+        id=record.id,
         text=text,
         language=facts.language,
         kind=kind or shape.kind or _kind(judged, units),
@@ -87,8 +127,8 @@ def lint_text(
         facts=shown(facts),
         scorecard=judged.scorecard,
         findings=judged.findings,
-        parts=parts,
-    )
+        parts=_parts(judged, units, shape),
+    ), units
 
 
 def judge(
@@ -98,10 +138,23 @@ def judge(
     *,
     select: Collection[str] | None = None,
     ignore: Collection[str] = (),
+    profile: Profile = GOAL,
+    length: int | None = None,
 ) -> Judged:
-    """Run the rules on units of one record and fold what they find into one judgement."""
+    """Run the rules on units of one record and fold what they find into one judgement.
+
+    Args:
+        text: the record's words, with what stands beside it.
+        facts: all that was read from them.
+        units: the goal units of the record.
+        select: names of the rules to report.
+        ignore: names of rules to leave out altogether.
+        profile: how the document is judged.
+        length: where the record's own text ends in `text`; None where nothing stands beside it.
+    """
     silenced = remarks(text)
-    rules = _rules(frozenset(select) if select is not None else None, frozenset(ignore))
+    own = len(text) if length is None else length
+    rules = _rules(frozenset(select) if select is not None else None, frozenset(ignore) | profile.off)
     kept: dict[tuple[str, int, int], Finding] = {}
     marks: list[tuple[Letter, Mark]] = []
     counted: list[Severity] = []
@@ -112,7 +165,7 @@ def judge(
         contradicts = impossible = False
         for rule in rules:
             for hit in rule.check(unit):
-                finding = _finding(rule, hit, unit, text)
+                finding = finding_of(rule, hit, unit, text, own, profile)
                 if any(remark.covers(rule.name, rule.id, finding.start) for remark in silenced):
                     continue
                 contradicts = contradicts or rule.contradiction
@@ -163,15 +216,19 @@ def _marks(rule: Rule, hit: Hit, finding: Finding) -> tuple[tuple[Letter, Mark],
     return () if finding.severity == "info" else tuple(rule.marks.items())
 
 
-def _finding(rule: Rule, hit: Hit, unit: Unit, text: str) -> Finding:
+def finding_of(rule: Rule, hit: Hit, unit: Unit, text: str, length: int, profile: Profile) -> Finding:
+    """Return what a hit says of the record whose own text is `text[:length]`; beside it, the whole goal is meant."""
     say = rule.says[hit.say][unit.language]
     values = {name: value if len(value) <= 60 else value[:59] + "…" for name, value in hit.values.items()}
     start = min(max(hit.start, 0), len(text))
     end = min(max(hit.end, start), len(text))
+    if start >= length and length < len(text):
+        start, end = 0, length
+    end = min(end, length)
     return Finding(
         rule=rule.name,
         id=rule.id,
-        severity=hit.severity or rule.severity,
+        severity=profile.severities.get(rule.name) or hit.severity or rule.severity,
         start=start,
         end=end,
         text=text[start:end],
@@ -181,26 +238,29 @@ def _finding(rule: Rule, hit: Hit, unit: Unit, text: str) -> Finding:
     )
 
 
-def _units(text: str, facts: Facts, view: str, shape: Outline, kind: GoalKind | None, cycle: bool) -> tuple[Unit, ...]:
-    org_goal, resources = "relevant" in shape.fields, "achievable" in shape.fields
-    whole_kind = kind or shape.kind
+def _units(whole: str, length: int, facts: Facts, view: str, shape: Outline, scope: Scope) -> tuple[Unit, ...]:
+    """Return the units of a record whose own text is `whole[:length]`."""
     results = [part for part in shape.parts if part[2] == "key_result"]
     if not results:
-        scope = Scope(whole_kind, cycle, org_goal, resources, labelled=bool(shape.fields))
-        return (
-            Unit(
-                without(facts, shape.aside), view, 0 if shape.fields else min(shape.start, len(text)), len(text), scope
-            ),
-        )
-    head_end = text.rfind("\n", 0, results[0][0]) + 1 or results[0][0]
-    timed = cycle or any(time.kind in ("deadline", "window") and time.end <= head_end for time in facts.times)
+        start = 0 if shape.fields else min(shape.start, length)
+        return (Unit(without(facts, shape.aside), view, start, len(whole), scope),)
+    head_end = whole.rfind("\n", 0, results[0][0]) + 1 or results[0][0]
+    times = [time for time in facts.times if time.kind in ("deadline", "window") and time.end <= head_end]
+    timed = scope.inherited_deadline or bool(times)
+    cycle = cycle_of(times) if times else scope.cycle
     places = tuple((start, end) for start, end, _ in results)
-    head = Scope("objective", timed, org_goal, resources, results=places)
+    head = replace(scope, kind="objective", inherited_deadline=timed, labelled=False, results=places)
     units = [Unit(part_of(facts, shape.start, head_end), view, shape.start, max(head_end, shape.start), head)]
     for start, end, part_kind in results:
-        scope = Scope(kind=part_kind, inherited_deadline=timed)
-        units.append(Unit(part_of(facts, start, end), view, start, end, scope))
+        below = Scope(kind=part_kind, inherited_deadline=timed, cycle=cycle, fiscal_start=scope.fiscal_start)
+        units.append(Unit(part_of(facts, start, end), view, start, end, below))
     return tuple(units)
+
+
+def cycle_of(times: Iterable[Time]) -> tuple[date | None, date | None]:
+    """Return the first and last day that an objective's own times give its cycle, (None, None) where they do not."""
+    spans = [time.resolved for time in times if time.kind in ("deadline", "window") and time.resolved[1] is not None]
+    return spans[0] if len(spans) == 1 else (None, None)
 
 
 def _parts(judged: Judged, units: tuple[Unit, ...], shape: Outline) -> tuple[Part, ...]:

@@ -13,6 +13,7 @@ from assistant.goals.base import Language
 from assistant.goals.findings import Fix, Mark, Severity
 
 if TYPE_CHECKING:
+    from assistant.lint.goalset import GoalSet, Member
     from assistant.lint.unit import Unit
 
 Letter = Literal["specific", "measurable", "achievable", "relevant", "time_bound", "consistent"]
@@ -72,6 +73,9 @@ class Rule:
         sources: what the rule rests on.
         preview: True where precision is not shown yet; such a rule is off unless selected by name.
         contradiction: True where a finding means that the goal contradicts itself.
+        check: finds the pattern in one goal unit.
+        check_set: finds it between the goals of a list, each hit with the goal that it is placed on; None for rules
+            that look at single goals only. Such findings change no letter of the scorecard.
     """
 
     name: str
@@ -85,8 +89,16 @@ class Rule:
     preview: bool = False
     contradiction: bool = False
     check: Callable[[Unit], Iterable[Hit]] = field(default=lambda unit: ())
+    check_set: Callable[[GoalSet], Iterable[tuple[Member, Hit]]] | None = None
 
     def checks(self, function: Callable[[Unit], Iterator[Hit]]) -> Callable[[Unit], Iterator[Hit]]:
         """Register `function` as this rule's logic; use as a decorator."""
         self.check = function
+        return function
+
+    def checks_set(
+        self, function: Callable[[GoalSet], Iterator[tuple[Member, Hit]]]
+    ) -> Callable[[GoalSet], Iterator[tuple[Member, Hit]]]:
+        """Register `function` as this rule's logic for lists; use as a decorator."""
+        self.check_set = function
         return function

@@ -52,6 +52,8 @@ class Scope:
         draft: True for the fields of a draft, where marked blanks are honest unknowns.
         labelled: True for a goal of labelled fields over several lines.
         results: places of an objective's key results.
+        cycle: first and last day of the cycle of the objective above, as far as it is known.
+        fiscal_start: first month of the fiscal year, None where nobody has said it.
     """
 
     kind: GoalKind | None = None
@@ -61,6 +63,8 @@ class Scope:
     draft: bool = False
     labelled: bool = False
     results: tuple[tuple[int, int], ...] = ()
+    cycle: tuple[date | None, date | None] = (None, None)
+    fiscal_start: int | None = None
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from assistant.goals.findings import GoalKind
 
@@ -17,8 +18,15 @@ class Record:
         text: the goal's words.
         kind: kind as given, or None.
         today: the day to judge it by as given, or None.
-        line: line of the document on which it starts, from 1.
+        line: line of the document (row of a sheet) on which it starts, from 1.
         start: place of `text` in the document in code points; None where it does not stand there verbatim.
+        beside: labelled cells of the same row that are read with the goal but are not part of its text, one
+            `label: value` a line (baseline, target, deadline, owner, …); '' where there are none.
+        parent: words or id of the objective under which the goal stands; '' where the document names parents but not
+            this one's; None where the document names none at all.
+        weight: the goal's share as given (`30` for 30 % and for 30), or None.
+        sheet: name of the sheet it stands in, '' outside workbooks.
+        column: column of the cell it stands in, from 1; 0 outside tables.
     """
 
     id: str
@@ -27,3 +35,8 @@ class Record:
     today: date | None = None
     line: int = 1
     start: int | None = None
+    beside: str = ""
+    parent: str | None = None
+    weight: Decimal | None = None
+    sheet: str = ""
+    column: int = 0

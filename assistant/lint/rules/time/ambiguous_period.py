@@ -76,7 +76,7 @@ def check(unit: Unit) -> Iterator[Hit]:
     for match in _SLASHED.finditer(unit.plain, unit.start, unit.end):
         if int(match["one"]) != int(match["two"]):
             yield _hit(unit, match)
-    if not _DATES.search(unit.plain, unit.start, unit.end):
+    if unit.scope.fiscal_start is None and not _DATES.search(unit.plain, unit.start, unit.end):
         for match in _FISCAL.finditer(unit.plain, unit.start, unit.end):
             yield _hit(unit, match)
     for match in _BY_YEAR.finditer(unit.plain, unit.start, unit.end):
