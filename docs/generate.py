@@ -6,6 +6,7 @@ Run with `make docs`; `tests/test_docs.py` fails when a page is stale.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from typer.main import get_command
@@ -13,8 +14,11 @@ from typer.testing import CliRunner
 
 from assistant import catalogue, goals
 from assistant.cli.main import app
+from assistant.goals.base import LANGUAGES, Language
 from assistant.lint import all_rules
-from assistant.lint.docs import page
+from assistant.lint.docs import SEVERITY, page
+from assistant.lint.profile import Profile, portraits, profiles
+from assistant.lint.rule import Rule
 
 HERE = Path(__file__).resolve().parent
 NOTE = "<!-- Written by docs/generate.py; change the code, then run make docs. -->\n\n"
@@ -31,12 +35,80 @@ def commands() -> str:
     return NOTE + "\n".join(parts)
 
 
-def rules() -> str:
-    """Return the documentation of every rule."""
-    rows = [f"| [{rule.name}](#{rule.name}) | {rule.id} | {rule.severity} |" for rule in all_rules()]
-    table = "\n".join(["| rule | id | severity |", "|---|---|---|", *rows])
-    pages = "\n".join(page(rule, "en") for rule in all_rules())
-    return f"{NOTE}# Rules\n\n{table}\n\n{pages}"
+RULES: dict[Language, str] = {"en": "rules.md", "zh-Hans": "rules.zh-Hans.md", "zh-Hant": "rules.zh-Hant.md"}
+WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "language": "English",
+        "title": "Rules",
+        "profiles": "Profiles",
+        "columns": "| rule | id | severity | differs in profiles |\n|---|---|---|---|",
+        "off": "off",
+        "preview": "preview",
+        "kind": "- `{name}` ({title}): {description}",
+        "is": ": ",
+        "and": ", ",
+    },
+    "zh-Hans": {
+        "language": "简体中文",
+        "title": "规则",
+        "profiles": "文档类型",
+        "columns": "| 规则 | 编号 | 级别 | 在哪些文档类型里不同 |\n|---|---|---|---|",
+        "off": "关闭",
+        "preview": "试用",
+        "kind": "- `{name}`（{title}）：{description}",
+        "is": "：",
+        "and": "，",
+    },
+    "zh-Hant": {
+        "language": "繁體中文",
+        "title": "規則",
+        "profiles": "文件類型",
+        "columns": "| 規則 | 編號 | 級別 | 在哪些文件類型裡不同 |\n|---|---|---|---|",
+        "off": "關閉",
+        "preview": "試用",
+        "kind": "- `{name}`（{title}）：{description}",
+        "is": "：",
+        "and": "，",
+    },
+}
+
+
+def rules(lang: Language) -> str:
+    """Return the documentation of every rule and profile in one language."""
+    words = WORDS[lang]
+    others = " · ".join(
+        WORDS[other]["language"] if other == lang else f"[{WORDS[other]['language']}]({RULES[other]})"
+        for other in ("en", "zh-Hans", "zh-Hant")
+    )
+    kinds = [
+        words["kind"].format(name=name, title=about.title[lang], description=about.description[lang])
+        for name, about in portraits().items()
+    ]
+    table = "\n".join([words["columns"], *(row(rule, lang) for rule in all_rules())])
+    # In one file, each rule's page is a chapter below the title.
+    chapters = "\n".join(re.sub(r"^#", "##", page(rule, lang), flags=re.MULTILINE) for rule in all_rules())
+    listed = "\n".join(kinds)
+    return f"{NOTE}# {words['title']}\n\n{others}\n\n{table}\n\n## {words['profiles']}\n\n{listed}\n\n{chapters}"
+
+
+def row(rule: Rule, lang: Language) -> str:
+    """Return a rule's line of the table."""
+    severity = SEVERITY[lang][rule.severity] + (f"{WORDS[lang]['and']}{WORDS[lang]['preview']}" if rule.preview else "")
+    differs = [
+        f"{name}{WORDS[lang]['is']}{said}"
+        for name, profile in profiles().items()
+        if (said := other(rule, profile, lang))
+    ]
+    link = f"[{rule.name}](#{rule.name}-{rule.id.lower()})"
+    return f"| {link} | {rule.id} | {severity} | {WORDS[lang]['and'].join(differs)} |"
+
+
+def other(rule: Rule, profile: Profile, lang: Language) -> str:
+    """Return the severity that a rule has in a profile, '' where it is the rule's own."""
+    if rule.name in profile.off:
+        return WORDS[lang]["off"]
+    severity = profile.severities.get(rule.name)
+    return SEVERITY[lang][severity] if severity else ""
 
 
 def metrics() -> str:
@@ -63,7 +135,8 @@ def schemas() -> dict[str, str]:
 
 def pages() -> dict[str, str]:
     """Return every generated page by its path under docs/."""
-    return {"commands.md": commands(), "rules.md": rules(), "metrics.md": metrics(), **schemas()}
+    every_rule = {RULES[lang]: rules(lang) for lang in LANGUAGES}
+    return {"commands.md": commands(), **every_rule, "metrics.md": metrics(), **schemas()}
 
 
 def main() -> None:

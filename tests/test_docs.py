@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shlex
 import subprocess
@@ -13,6 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.main import app
+from assistant.lint import all_rules
+from assistant.lint.configuration import read_configuration
+from assistant.lint.profile import profiles
 
 ROOT = Path(__file__).resolve().parent.parent
 TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
@@ -50,6 +54,130 @@ def test_every_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
     assert run.returncode in {0, 1}, run.stderr
     assert run.stdout.strip()
     assert "Traceback" not in run.stderr
+
+
+GUIDE = (ROOT / "docs" / "linting.md").read_text("utf-8")
+BLOCKS = re.findall(r"```(\w+)(?: ([\w.]+))?\n(.*?)```", GUIDE, re.DOTALL)
+"""Language, file name and text of each code block of the guide to linting."""
+
+
+def steps(block: str) -> list[tuple[str, str]]:
+    """Return the commands of a console block, each with the output that is shown below it."""
+    pieces = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)
+    return list(zip(pieces[1::2], pieces[2::2], strict=True))
+
+
+def test_the_guide_to_linting_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "goals.md").write_text("- Reduce churn from 8% to 5% by 30 June 2027\n", "utf-8")
+    ran = 0
+    for language, name, text in BLOCKS:
+        if name:
+            (tmp_path / name).write_text(text, "utf-8")
+        for command, expected in steps(text) if language == "console" else ():
+            given = (tmp_path / "team.md").read_text("utf-8") if command.startswith("cat team.md | ") else None
+            words = shlex.split(command.removeprefix("cat team.md | "))
+            assert words[:2] == ["goals", "lint"], command
+            result = CliRunner().invoke(app, words[1:], input=given)
+            assert result.exit_code in {0, 1}, f"{command}: {result.output} {result.exception}"
+            assert result.stdout.startswith(expected.rstrip("\n")), command
+            ran += 1
+    assert ran >= 9
+
+
+def test_the_guides_remarks_silence_what_they_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _, name, text in BLOCKS:
+        if name.endswith(".md"):
+            (tmp_path / name).write_text(text, "utf-8")
+
+    def found(name: str) -> set[str]:
+        said = CliRunner().invoke(app, ["lint", name, "--today", "2026-11-21", "--format", "json"]).stdout
+        return {finding["rule"] for goal in json.loads(said)["goals"] for finding in goal["findings"]}
+
+    assert found("form.md") == set()
+    assert not found("known.md") & {"no-deadline", "vague-deadline", "no-metric"}
+    assert found("draft.md") == set()
+    assert "no-deadline" in found("team.md")
+
+
+def test_the_guides_configuration_is_one(tmp_path: Path) -> None:
+    (text,) = [text for _, name, text in BLOCKS if name == "goals.toml"]
+    (tmp_path / "goals.toml").write_text(text, "utf-8")
+    found = read_configuration(tmp_path / "goals.toml")
+    assert found is not None
+    assert found.fail_on == "warning"
+    assert found.for_file(str(tmp_path / "templates" / "a" / "b.md")).profile == "template"
+
+
+def test_the_guide_names_every_profile_and_option() -> None:
+    shown = CliRunner().invoke(app, ["lint", "--help"], terminal_width=100).stdout
+    for option in re.findall(r"^  (--[a-z-]+)", shown, re.MULTILINE):
+        assert option in GUIDE or option in {"--kind", "--ignore"}, option
+    for name in profiles():
+        assert f"`{name}`" in GUIDE
+
+
+def entries(text: str) -> list[dict[str, str]]:
+    """Read a list of flat maps, the only YAML that the hooks need."""
+    found: list[dict[str, str]] = []
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = re.fullmatch(r"(- |  )([a-z_]+): (\S.*)", line)
+        assert match, f"not in the plain form that is read here: {line!r}"
+        if match[1] == "- ":
+            found.append({})
+        assert match[2] not in found[-1], line
+        found[-1][match[2]] = match[3]
+    return found
+
+
+HOOKS = {hook["id"]: hook for hook in entries((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+TAGS = {"csv", "file", "markdown", "plain-text", "text", "tsv"}
+"""Of the tags that pre-commit knows, those for files with goals; another word makes it refuse all hooks."""
+
+
+def test_hooks() -> None:
+    assert list(HOOKS) == ["goals-lint", "goals-lint-fix"]
+    options = set(re.findall(r"--[a-z-]+", CliRunner().invoke(app, ["lint", "--help"]).stdout))
+    for hook in HOOKS.values():
+        assert {"id", "name", "entry", "language", "types_or", "files"} <= set(hook)
+        assert hook["language"] == "python"
+        assert hook["entry"].startswith("goals lint")
+        assert set(re.findall(r"--[a-z-]+", hook["entry"])) <= options
+        assert set(hook["types_or"].strip("[]").split(", ")) <= TAGS
+        assert re.search(hook["files"], "部门目标.md") and re.search(hook["files"], "team/Q1-OKRs.txt")
+        assert not re.search(hook["files"], "README.md")
+
+
+def test_hooks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "goals.md"
+    path.write_text("- 把线索转(zhuǎn)化率从8%升到10%\n", "utf-8")
+    codes = {
+        name: CliRunner().invoke(app, [*shlex.split(hook["entry"])[1:], path.name]).exit_code
+        for name, hook in HOOKS.items()
+    }
+    assert codes == {"goals-lint": 1, "goals-lint-fix": 0}
+    assert path.read_text("utf-8") == "- 把线索转化率从8%升到10%\n"
+
+
+def test_the_guide_names_hooks_that_exist() -> None:
+    assert set(re.findall(r"- id: (\S+)", GUIDE)) == set(HOOKS)
+
+
+@pytest.mark.parametrize("name", ["rules.md", "rules.zh-Hans.md", "rules.zh-Hant.md"])
+def test_the_rules_table_links_to_every_rule(name: str) -> None:
+    text = generated()[name]
+    headings = {
+        re.sub(r"[^a-z0-9 -]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^## (.*)$", text, re.M)
+    }
+    targets = re.findall(r"^\| \[[^]]+\]\(#([^)]+)\)", text, re.MULTILINE)
+    assert len(targets) == len(all_rules())
+    assert set(targets) <= headings
+    assert text.count("\n# ") == 1
 
 
 def test_every_command_is_in_the_help() -> None:

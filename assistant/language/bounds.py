@@ -11,7 +11,7 @@ import re
 from assistant.goals.facts import Bound
 
 GE = re.compile(
-    r"(?:至少(?:要|应|需)?(?:达到|完成|为|有|是)?|不低于|不少于|不小于|不下于|高于|大于|多于|超过|超出|超|突破|≥|>=|(?<![-=])>|最少|起码|逾|不亚于|最低|下限为?|(?<![a-z])(?:at least|no less than|not less than|no fewer than|more than|over|above|exceed(?:s|ing)?|minimum(?: of)?|min\.?|greater than|longer than|higher than|beyond|upwards of|north of|or more))[ :]?(?:an? |the |平均|以)?$"
+    r"(?:至少(?:要|应|需)?(?:达到|达成|达|完成|为|有|是)?|不低于|不少于|不小于|不下于|高于|大于|多于|超过|超出|超|突破|≥|>=|(?<![-=])>|最少|起码|逾|不亚于|最低|下限为?|(?<![a-z])(?:at least|no less than|not less than|no fewer than|more than|over|above|exceed(?:s|ing)?|minimum(?: of)?|min\.?|greater than|longer than|higher than|beyond|upwards of|north of|or more))[ :]?(?:an? |the |平均|以)?$"
 )
 LE = re.compile(
     r"(?:不超过|不高于|不多于|不大于|不得超过|不得高于|不能超过|低于|少于|小于|不足|最多|至多|最高|最长|上限为?|≤|<=|<|(?:控制|限制|压缩|压降|压)(?:在|到|至)|(?<![a-z])(?:no more than|not more than|no greater than|no longer than|no higher than|at most|up to|below|under|less than|fewer than|within|maximum(?: of)?|max\.?|not exceed(?:ing)?|never exceed|not to exceed|lower than|shorter than|beneath|cap(?:ped)? at|not above))[ :]?(?:an? |the |平均)?$"
@@ -32,7 +32,7 @@ GE_AFTER = re.compile(
 LE_AFTER = re.compile(
     r"[ ]?(?:及以内|及以下|或以下|以内|之内|以下|内(?![部容控训外存销审测])|封顶|为限|(?:or|and) (?:less|fewer|below|lower|under|faster)|maximum|max(?![a-z])|at most)"
 )
-APPROX_AFTER = re.compile(r"[ ]?(?:左右|上下|前后(?!端)|or so)")
+APPROX_AFTER = re.compile(r"[ ]?(?:左右|上下|前后(?!端)|or so|or thereabouts)")
 
 
 def bound_of(low: str, start: int, end: int) -> tuple[Bound, int]:

@@ -12,7 +12,7 @@ from assistant.language.lexicon import lexicon
 
 _HAN = "\u4e00-\u9fff"
 _PRODUCTS = (
-    "python|java|windows|win|ios|android|office|php|node|angular|vue|react|web|http|tls|usb|mysql|postgres|postgresql|"
+    "microsoft|python|java|windows|win(?=\\W?(?:7|8|10|11|95|98)(?!\\d))|ios|android|office|php|node|angular|vue|react|web|http|tls|usb|mysql|postgres|postgresql|"
     "redis|kubernetes|django|rails|ubuntu|centos|debian|spring boot|\\.net|unity|unreal|wi-?fi|bluetooth|gpt|claude|"
     "llama|qwen|sap|dynamics|sql server|oracle|basel|solvency|euro|gri|sox"
 )
@@ -39,6 +39,8 @@ _PATTERN = re.compile(
     | (?P<plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
     | (?P<token>(?<![a-z0-9$€£.])(?!(?:mid|early|late|pre|post|end|year)-?(?:19|20)\d\d|(?:q[1-9]|h[1-9]|fy\d|cy\d|usd|rmb|cny|twd|ntd|hkd|eur|gbp|jpy|nt|us|sgd|aud|inr)(?![a-z]*[a-z]\d)[ ]?\d*)[a-z]{{1,8}}[-_]?\d{{1,6}}(?:[-._]?[a-z0-9]{{1,8}}){{0,6}}(?![a-z0-9%]))
     | (?P<mixed>(?<![a-z0-9$€£.])\d{{1,2}}[wx](?:\d{{1,2}}[a-z]?)(?![a-z0-9])|(?<![a-z0-9$€£.])\d[dcgsbe](?=[{_HAN}]))
+    | (?P<kr>(?<![a-z])kr[ ]\d{{1,2}}(?=[ ]?[:.)-]))
+    | (?P<class>(?<![a-z])(?:years|grades|classes|forms|levels|phases|rooms|bays|lines|plants|sites)[ ]\d{{1,2}}(?:,[ ]\d{{1,2}})*[ ](?:and|to|&|-)[ ]\d{{1,2}}(?![\d%]))
     | (?P<rank>(?<![a-z])top[ -]?\d{{1,4}})
     | (?P<ordinal>(?<!\d)\d{{1,4}}(?:st|nd|rd|th)(?![a-z])(?!\s+(?:quarter|half)))
     | (?P<long>\d{{13,}}))
@@ -49,6 +51,7 @@ _CHINESE = re.compile(
     r"(?=[\d一二三四五六七八九十编工单合文案货型批料分前p])(?:"
     r"(?:编号|工号|单号|合同号|文号|案号|货号|型号|批号|料号)[ :]?[a-z0-9][a-z0-9/-]{1,24}|分机[ ]?\d{1,6}"
     r"|(?<![\d第一二三四五六七八九十])[\d一二三五十两]{1,2}年(?:规划|行动计划|行动方案|战略|计划(?!内)|愿景)"
+    r"|104(?=人力|求职|银行)|591(?=租)|7-11|711(?=门市|超商|便利)"
     r"|(?<!\d)\d{1,4}强(?!度)|前\d{1,3}[名位强大](?!客户|员工)|前[一二三四五六七八九十百]{1,3}[名位强大]"
     r"|(?<![月\d.一二三四五六七八九十])[\d一二三四五六七八九十]{1,3}(?:号(?:楼|线|车间|机|仓|店|产线|门|厅|会议室|工厂|炉|厂|库|位|岗|院|馆"
     r"|井|矿|泊位|码头|地块|项目|文)|字(?:箴言|方针|口号|真言|诀|管理箴言))"
@@ -63,6 +66,7 @@ _DATE_LIKE = re.compile(r"(?:may|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|de
 _HIDE_ORDINAL_MONTH = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? ?$|^ ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
+_SECTION = re.compile(r"\d\.\d{1,2} $")
 HIDDEN = "\x00"
 
 
@@ -79,11 +83,17 @@ def consumed(low: str, cased: str) -> list[tuple[int, int]]:
         elif sort == "token" and _DATE_LIKE.match(low, start):
             continue
         spans.append((start, end))
-    spans.extend(match.span() for match in _MARKER.finditer(low))
+    spans.extend(match.span() for match in _MARKER.finditer(low) if not _decimal(match, cased))
     spans.extend(match.span() for match in _CASED_TOKEN.finditer(cased))
     if not low.isascii():
         spans.extend(match.span() for match in _CHINESE.finditer(low))
     return spans
+
+
+def _decimal(match: re.Match[str], cased: str) -> bool:
+    """Whether what looks like a section number opens a goal with a value: 11.8 piglets, not 2.1 Pricing."""
+    follows = cased[match.end() : match.end() + 1]
+    return _SECTION.search(match.group()) is not None and follows.isascii() and follows.islower()
 
 
 def idioms(low: str, *, chinese: bool) -> list[tuple[int, int]]:

@@ -17,13 +17,16 @@ from assistant.language.scripts import HAN
 _BREAK = re.compile(r"[,;:。!?、()\"\n\[\]{}|…]|\.(?= |$)")
 _NAME_ZH = re.compile(rf"[{HAN}a-z0-9/+_-]")
 _NOT_MEASURE_AFTER = re.compile(
-    r"(?:调查|问卷|测试|测评|管理|报告|报表|数据|会议|专员|部门|部(?!分)|系统|平台|机制|培训|团队|小组|工程师|经理|主管|分析|看板|科|处(?!理)|委员|课程|制度|流程)"
+    r"(?:处理|受理|应对|管理|分析|服务|回应|通报)?(?:调查|问卷|测试|测评|管理|报告|报表|数据|会议|专员|部门|部(?!分)|系统|平台|机制|培训|团队|小组|工程师|经理|主管|分析|看板|科|处(?!理)|委员|课程|制度|流程)"
 )
 _NOT_MEASURE_AFTER_EN = re.compile(
     r"[ -](?:teams?|departments?|managers?|reps?|directors?|leads?|training|process|processes|calls?|pitch|organisation|organization|survey|surveys|"
     r"dashboard|report|reports|meeting|meetings|plan|officer|people|staff|support|enablement|playbook|kick-?off)(?![a-z])"
 )
 _TITLE_BEFORE_EN = re.compile(r"(?:vp|head|director|chief) (?:of|for) $")
+_DEPARTMENT_BEFORE = re.compile(
+    r"(?:between [a-z]+ and|marketing (?:and|&)|product (?:and|&)|finance (?:and|&)|with) $"
+)
 _OWNER_ZH = re.compile(
     r"(?:由|请)(?P<by>[^,;。:()\n\x00由将把]{2,16}?)(?:共同|全权|主要|统筹|牵头|具体)?(?:负责|牵头|主导|跟进|承担|推动|执行|落实|统筹|追踪|督导|主责|完成|收集|组织|汇总|审核|提供|处理|汇报)"
     r"|(?:负责人|责任人|责任部门|牵头人|牵头部门|主责|主责单位|负责单位|权责单位|责任单位|承办人|owner|主办|经办人|执行人)(?:为|是|[:：])[ ]?(?P<label>[^,;。:()\n\x00|]{1,16})"
@@ -39,7 +42,7 @@ _BLANK = re.compile(
       | (?P<latin>(?<![a-z0-9$€£])[$€£]?(?:xx{1,4}|x|y|z|n)(?:[ ]?%|[ ]percent|[ ](?:days|weeks|months|hours|people|customers|points|percentage points|users|million|units)(?![a-z])|[km](?![a-z]))|(?<![a-z0-9])(?:xxx{0,3}|yyyy(?:-mm(?:-dd)?)?)(?![a-z0-9])|[$€£]x(?![a-z]))
       | (?P<word>(?<![a-z])(?:tbd|tbc|tba|tbh|to be (?:determined|confirmed|decided|defined|announced)|lorem ipsum|fill in|todo|fixme|placeholder)(?![a-z])|待定(?!级|位)|待补充|待填写?|待确定|待明确|未定(?!义)|暂缺|(?<!不)某某|若干(?=元|%|万))
       | (?P<bracket>[\[【<{][ ]?(?:数值|数字|日期|时间|姓名|名称|负责人|部门|指标|目标|金额|比例|百分比|基线|现值|目标值|单位|填写|请填写|公司名?|产品名?|人名|周期|截止日期|团队|n|x|y|value|number|date|name|owner|metric|target|baseline|insert|amount|percentage|team|department|deadline|percent|company|product|unit|fill|your|current|todo|tbd|role|person|month|quarter|year|figure)[^\]】>}\n]{0,24}[\]】>}])
-      | (?P<gap>_{2,}|＿{2,}|□{2,}|○{2,}|×{2,}|\?{2,}(?=%|元|万|个|天)|(?<=[约达到至为 ])\.{3,}(?=%)|[●○]{2,}(?=%|元|年|月)|x{2,}(?=年|月|日|部门|公司|团队|产品|项目|%|万|亿|元|人|个|家|平台|系统|地区|市场)))
+      | (?P<gap>_{2,}|＿{2,}|□{2,}|○{2,}|×{2,}|\?{2,}(?=%|元|万|个|天)|(?<=[约达到至为 ])\.{3,}(?=%)|[●○]{2,}(?=%|元|年|月)|(?<![a-z])o{2,}(?=公司|部门|团队|产品|项目|客户|人|元|%)|x{2,}(?=年|月|日|部门|公司|团队|产品|项目|%|万|亿|元|人|个|家|平台|系统|地区|市场)))
     """,
     re.VERBOSE,
 )
@@ -82,7 +85,21 @@ def find(low: str, seen: str, *, chinese_text: bool) -> Words:
 
 def blanks(low: str) -> list[tuple[int, int]]:
     """Places that somebody forgot to fill."""
-    return [match.span() for match in islice(_BLANK.finditer(low), MOST)]
+    return [
+        match.span()
+        for match in islice(_BLANK.finditer(low), MOST)
+        if not (match["bracket"] and (_FILLED.search(match.group()) or _is_label(low, *match.span())))
+    ]
+
+
+_FILLED = re.compile(r"\d")
+
+
+def _is_label(low: str, start: int, end: int) -> bool:
+    """Whether a bracket opens a line and its content follows: 【目标值】80%."""
+    opens = start == 0 or low[:start].rstrip(" \t")[-1:] in ("", "\n")
+    follows = low[end : end + 1]
+    return opens and low[start] in "【[" and bool(low[end : end + 40].split("\n")[0].strip(" :")) and follows != "("
 
 
 def _stops(hit: Hit, previous_end: int, seen: str) -> bool:
@@ -139,9 +156,17 @@ def _chinese_metrics(seen: str, hits: list[Hit], words: Words) -> None:
         noun = (
             max(name_start, head.start - 2) if head.entry.metric == "suffix" and end - head.start == 1 else head.start
         )
+        if known is None and _BAD.search(seen, name_start, end):
+            known = "down"
         words.metrics.append((name_start, end, noun, seen[noun:end], _DIRECTION.get(known or "")))
 
 
+_BAD = re.compile(
+    r"(?:停机|停线|停工|感染|故障|差错|错误|出错|投诉|客诉|缺陷|事故|流失|离职|退货|退款|逾期|延误|延迟|浪费|缺勤|欠费|呆账|坏账|破损|货损|报废|返工|差评|违规|违约"
+    r"|跌倒|压疮|死亡|并发症|漏检|漏诊|误诊|误报|失误|空置|空驶|缺货|断货|滞销|爆仓|丢件|污染|泄漏|缺失|损耗|能耗|辍学|弃号|爽约|弃单|弃购|超时|卡顿|崩溃|中断)"
+    r"(?:率|数|量|件数|次数|时数|时长|金额|比例|占比)$"
+)
+"""Measures of something bad by the word before their suffix; 处理率, 解决率 and the like are measures of the remedy."""
 _WORD_BEFORE = re.compile(r"([a-z0-9][a-z0-9&/'’%-]*) $")
 
 
@@ -189,6 +214,8 @@ def _english_metrics(seen: str, hits: list[Hit], words: Words) -> None:
             known = found if found in ("up", "down") else known
             step += 1
         if sort == "suffix" and start == hit.start and end == hit.end:
+            continue
+        if seen[start:end] == "sales" and _DEPARTMENT_BEFORE.search(seen, max(0, start - 24), start):
             continue
         if _NOT_MEASURE_AFTER_EN.match(seen, end) or _TITLE_BEFORE_EN.search(seen, max(0, start - 14), start):
             continue

@@ -70,7 +70,8 @@ def suffixed(
         return made(start, end, "deadline", (None, last if inclusive else before(first)), note, sure)
     if suffix in ("止", "为止", "截止", "结束前", "结束之前") or ends or DEADLINE_BEFORE.search(ahead):
         return made(start, end, "deadline", (None, last), note, sure)
-    if suffix in ("起", "以来", "开始", "起至") or (FROM_BEFORE.search(ahead) and not suffix):
+    dates_figure = re.match(r"的?(?:约|近)?[\d一二三四五六七八九十百]", after) is not None
+    if suffix in ("起", "以来", "开始", "起至") or (FROM_BEFORE.search(ahead) and not suffix and not dates_figure):
         return made(start, end, "window", (first, None), note, sure)
     if suffix in ("后", "之后", "以后"):
         return made(start, end, "window", (last if grain == "day" else last + timedelta(days=1), None), note, sure)

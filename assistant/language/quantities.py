@@ -327,9 +327,8 @@ def _wanted(number: Number, unit: Unit | None, match: re.Match[str], low: str, c
         text = match["cn"]
         large = any(char in text for char in "十百千万亿点") and len(text) > 1
         if unit is None:
-            return ((large or text in ("零", "十", "百")) and VERB_BEFORE.search(ahead) is not None) or (
-                large and text[-1] in "万亿"
-            )
+            told = VERB_BEFORE.search(ahead) is not None or (large and ahead.endswith(("从", "由", "自")))
+            return ((large or text in ("零", "十", "百")) and told) or (large and text[-1] in "万亿")
         if text in ("一", "零", "十", "百", "千") or unit.name in (
             "点",
             "分",

@@ -18,8 +18,10 @@ from assistant.language.normalise import Plain
 from assistant.language.periods import Clock, Moment
 from assistant.language.relations import relate
 from assistant.language.scripts import detect
+from assistant.language.settled import settle
 
 _TAIWAN_MONEY = re.compile(r"台币|nt\$|twd|ntd")
+_MAINLAND_MONEY = re.compile(r"人民币|rmb|cny|¥|港币|港元|hk\$|美元|us\$")
 
 
 _DURATION_NAME = re.compile(r"(?:时间|时长|周期|时效|时数|天数|time|times|latency|cycle|duration)$")
@@ -69,10 +71,10 @@ def read(text: str, today: date, fiscal_start: int | None = None) -> Facts:
     if blanks:
         seen = hide(seen, blanks)
     clock = Clock(today, language, fiscal_start=fiscal_start)
-    moments = _moments(seen, cased, clock)
+    moments = settle(_moments(seen, cased, clock), low, clock)
     seen = hide(seen, [*((moment.start, moment.end) for moment in moments), *idioms(low, chinese=chinese)])
     amounts = quantities.find(low, seen, chinese_text=chinese)
-    if chinese and _TAIWAN_MONEY.search(low):
+    if chinese and (_TAIWAN_MONEY.search(low) or (language == "zh-Hant" and not _MAINLAND_MONEY.search(low))):
         amounts = [
             item._replace(unit="TWD") if item.unit == "CNY" and low[item.end - 1] == "元" else item for item in amounts
         ]

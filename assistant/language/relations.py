@@ -27,6 +27,8 @@ from assistant.language.mentions import Words
 from assistant.language.surroundings import Item, Places, compatible, directly, gather
 
 _REACH = 6
+_OF_WHOLE = re.compile(r" of (?:our |the |all |its |their )?")
+"""Between a count and the whole it is taken from: 26 of 30."""
 
 
 @dataclass
@@ -66,6 +68,8 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
     factor = amount.unit in ("%", "x")
     last: re.Match[str] | None = None
     for match in CUE.finditer(lead):
+        if last is not None and last.lastgroup == "base" and (match.lastgroup == "window" or match.group() == "at"):
+            continue
         last = match
     cue = last.lastgroup or "" if last else ""
     between = lead[last.end() :] if last else ""
@@ -76,7 +80,10 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
     item.metric = places.metric(clause_start, amount.start)
     item.cue, item.cue_place = cue, item.lead_start + (last.start() if last else 0)
     sentence_start = breaks[item.sentence - 1] + 1 if item.sentence else 0
-    if amount.unit in ("%", "") and WEIGHT.search(low, max(sentence_start, amount.start - 60), amount.start):
+    if index and _OF_WHOLE.fullmatch(low, items[index - 1].amount.end, amount.start):
+        item.paired = True
+        return
+    if amount.unit in ("%", "") and WEIGHT.search(low, max(sentence_start, amount.start - 40), amount.start):
         return
     level_tail = factor and TAIL_LEVEL.match(item.tail) is not None and cue in ("target", "frm", "")
     if cue == "level" or level_tail:
@@ -132,6 +139,8 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         item.role = "target"
     if item.role in ("change", "target"):
         item.way = verb[1] if verb else None
+        if last and cue == "change" and last.group() in ("up", "down"):
+            item.way = "up" if last.group() == "up" else "down"
     if (
         item.role == "target"
         and item.cue != "frm"
@@ -165,6 +174,8 @@ def _pairs(low: str, items: list[Item], places: Places, breaks: list[int]) -> li
         if item.role != "baseline" or item.paired:
             continue
         partner = _partner(low, items, index, places)
+        if partner is None:
+            partner = _adopted(items, index, places)
         if partner is None:
             continue
         other = items[partner]
@@ -276,11 +287,34 @@ def _partner(low: str, items: list[Item], index: int, places: Places) -> int | N
     return forward
 
 
+def _adopted(items: list[Item], index: int, places: Places) -> int | None:
+    """The nearest amount of the same unit that says nothing of itself: beside today's value it is what to reach."""
+    item = items[index]
+    if item.amount.unit in ("人", "people"):
+        return None
+    for step in (index - 1, index + 1, index - 2):
+        if not 0 <= step < len(items):
+            continue
+        other = items[step]
+        if abs(other.sentence - item.sentence) > 1 or other.role != "other" or other.paired:
+            continue
+        if item.amount.unit not in ("", other.amount.unit) or abs(other.amount.start - item.amount.start) > 120:
+            continue
+        if not item.amount.unit and other.amount.unit in ("%", "x", "pp", *TIME_UNITS):
+            continue
+        first, last = sorted((other.amount.end, item.amount.end))
+        if places.metric(first, last) is None:
+            other.role = "target"
+            return step
+    return None
+
+
 def _near(low: str, items: list[Item], target: int, base: int, places: Places) -> bool:
     """Whether a starting value after its target still speaks of the same measure."""
     own = places.metric(items[target].amount.end, items[base].amount.start)
     if own is None:
-        return items[base].amount.start - items[target].amount.end <= 60
+        gap = low[items[target].amount.end : items[base].amount.start]
+        return len(gap) <= (120 if "(" in gap and ")" not in gap else 60)
     before = items[target].metric
     if before is None:
         return False

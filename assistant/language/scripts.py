@@ -13,6 +13,7 @@ from typing import NamedTuple
 from assistant.goals.base import TextLanguage
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LATIN_WORDS = re.compile(r"(?<![a-z])[a-z]{2,}(?![a-z])", re.IGNORECASE)
 _HAN_ANY = re.compile(f"[{HAN}\U00020000-\U0003ffff]")
 
 
@@ -42,7 +43,7 @@ def detect(text: str) -> TextLanguage:
 
     `zh` where no character tells; the script with more evidence where both occur, Simplified on a tie.
     """
-    if text.isascii() or not has_han(text):
+    if text.isascii() or not has_han(text) or _mostly_latin(text):
         return "en"
     tables = characters()
     distinct = set(text)
@@ -56,6 +57,13 @@ def detect(text: str) -> TextLanguage:
     hant = sum(text.count(char) for char in hant_seen)
     hans = sum(text.count(char) for char in hans_seen)
     return "zh-Hant" if hant > hans else "zh-Hans"
+
+
+def _mostly_latin(text: str) -> bool:
+    """Whether Han characters are only quoted in an English sentence: many words stand against few of them."""
+    han = sum(1 for _ in _HAN_ANY.finditer(text))
+    words = len(_LATIN_WORDS.findall(text)) if han <= 12 else 0
+    return words >= 6 and words > han
 
 
 def to_hans(text: str) -> str:

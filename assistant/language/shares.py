@@ -30,6 +30,11 @@ def special(match: re.Match[str], low: str) -> Amount | None:
     bound: Bound = "eq"
     if sort == "half":
         value, unit = "0.5", "x"
+    elif sort == "halfunit":
+        named = chinese_unit(low, start + (2 if text[1] == "个" else 1))
+        if named is None:
+            return None
+        value, unit = "0.5", named.name
     elif sort == "twice":
         if text in ("减半", "腰斩"):
             value = "0.5"
@@ -71,7 +76,13 @@ def special(match: re.Match[str], low: str) -> Amount | None:
         if text == "a dozen":
             noun = english_unit(low, end, plural=True)
             return Amount(
-                start, noun.end if noun else end, "12", noun.name if noun else "", "eq", Decimal(12), Decimal(12)
+                start,
+                noun.end if noun else end,
+                "12",
+                noun.name if noun else "",
+                bound_of(low, start, end)[0],
+                Decimal(12),
+                Decimal(12),
             )
         if text == "no more than one":
             return None
@@ -84,7 +95,7 @@ def special(match: re.Match[str], low: str) -> Amount | None:
         end,
         value,
         unit,
-        bound_of(low, start, end)[0] if sort in ("half", "null", "en") else bound,
+        bound_of(low, start, end)[0] if sort in ("half", "halfunit", "null", "en") else bound,
         number_value,
         number_value,
     )
@@ -120,6 +131,9 @@ def out_of(number: Number, low: str, seen: str) -> Amount | None:
         return None
     written = match["den"]
     whole = Decimal(written) if written.isdigit() else english([written])
+    beyond = whole in (5, 7, 10, 100) and whole is not None and whole < number.value < 2 * whole
+    if whole and beyond and " out " in match.group():
+        return finish(number.start, match.end("den"), number.value, number.value, f"/{whole}", low, number.written)
     if (
         not whole
         or number.value > whole

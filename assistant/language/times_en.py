@@ -35,6 +35,11 @@ from assistant.language.periods import MOST, Clock, Moment, arbitrate, before
 from assistant.language.periods_en import current_mid, ends, placed, relative, season, slash, year_text
 from assistant.language.windows_en import every, next_one, window
 
+NAMED_DAY = re.compile(
+    r"(?<![A-Za-z])(?:by|before|until|in time for) (?:the )?(?:[A-Z][a-z’']+ ){1,3}(?P<y>20[2-6]\d)(?!\d)"
+)
+"""A deadline by the name of an event; months, seasons and festivals are known and found first."""
+
 
 def find(low: str, cased: str, clock: Clock) -> list[Moment]:
     """All times of a plain text, in order, not overlapping."""
@@ -64,9 +69,16 @@ def find(low: str, cased: str, clock: Clock) -> list[Moment]:
         if joined:
             done = joined.end
         found.append(joined or moment)
+    found += [_named_day(match) for match in islice(NAMED_DAY.finditer(cased), MOST)]
     return [
         moment._replace(end=moment.end - 1) if low[moment.end - 1] == "." else moment for moment in arbitrate(found)
     ]
+
+
+def _named_day(match: re.Match[str]) -> Moment:
+    """By Guy Fawkes Night 2027: a day whose name we do not know, in a year that is given."""
+    last = date(int(match["y"]), 12, 31)
+    return Moment(*match.span(), "deadline", (None, last), None, None, "open")
 
 
 def _month_number(text: str) -> int:
@@ -157,6 +169,8 @@ def _range(match: re.Match[str], first: Moment, low: str, cased: str, clock: Clo
     begin, last = first.resolved[0] or first.resolved[1], end.resolved[1]
     if begin is None or last is None:
         return None
+    if begin > last and "exact" == first.certainty == end.certainty:
+        return Moment(match.start(), second.end(), "window", (begin, last))
     if begin > last:
         moved = cal.add_months(begin, -12)
         while moved is not None and moved > last:

@@ -29,6 +29,8 @@ from assistant.language.patterns_zh import (
     PARTS,
     PER,
     REL_YEAR,
+    SCHOOL_YEAR,
+    SLASHED,
     TRIGGER,
     WEEKDAYS,
     WINDOW,
@@ -58,6 +60,10 @@ def find(low: str, clock: Clock) -> list[Moment]:
             for match in islice(YEAR_RANGE.finditer(low), MOST)
         ]
         found += [_listed(match, clock) for match in islice(DAY_LIST.finditer(low), MOST)]
+    if "/" in low:
+        found += [_slashed(match, clock) for match in islice(SLASHED.finditer(low), MOST)]
+    if "学年" in low:
+        found += [_school_year(match, clock) for match in islice(SCHOOL_YEAR.finditer(low), MOST)]
     found += _dates(low, clock)
     found += [_festival(match, low, clock) for match in islice(_festivals().finditer(low), MOST)]
     found += [window(match, low, clock) for match in islice(WINDOW.finditer(low), MOST)]
@@ -69,6 +75,36 @@ def find(low: str, clock: Clock) -> list[Moment]:
 def _per(match: re.Match[str]) -> Moment:
     unit = {"月": "P1M", "周": "P1W", "季": "P3M", "年": "P1Y", "日": "P1D"}.get(match.group().strip("按逐度")[:1])
     return Moment(*match.span(), "recurrence", iso=f"R/{unit or 'P1M'}")
+
+
+def _slashed(match: re.Match[str], clock: Clock) -> Moment:
+    """03/04/2027: day or month first; read day first, as most of the world writes it."""
+    one, two, year = (int(match[name]) for name in ("one", "two", "y"))
+    moment, other = cal.day(year, two, one), cal.day(year, one, two)
+    if moment is None and other is None:
+        return Moment(*match.span(), "deadline", assumption=clock.phrase("impossible"), certainty="impossible")
+    unsure = moment is not None and other is not None and moment != other
+    day = moment or other
+    note = clock.phrase("dayfirst", day=day.isoformat()) if unsure and day else None
+    return Moment(*match.span(), "deadline", (None, day), None, note, "ambiguous" if unsure else "exact")
+
+
+def _school_year(match: re.Match[str], clock: Clock) -> Moment | None:
+    """115学年度, 2026学年: from August (years of the Republic) or September to the summer after."""
+    republic = match["roc"] is not None
+    year = int(match["roc"]) + 1911 if republic else int(match["y"])
+    first, last = (8, 7) if republic else (9, 8)
+    begins, ends = cal.month_span(year, first), cal.month_span(year + 1, last)
+    if begins is None or ends is None:
+        return None
+    period = (begins[0], ends[1])
+    if match["term"]:
+        middle = date(year + 1, 1, 31)
+        second = match["term"] in ("下", "二", "2")
+        period = (date(year + 1, 2, 1), period[1]) if second else (period[0], middle)
+    if match["end"]:
+        return Moment(*match.span(), "deadline", (None, period[1]), None, clock.phrase("term"), "inferred")
+    return Moment(*match.span(), "window", period, None, clock.phrase("term"), "inferred")
 
 
 def _listed(match: re.Match[str], clock: Clock) -> Moment:
@@ -223,7 +259,8 @@ def _join(first: re.Match[str], second: re.Match[str], start: Moment, low: str, 
     first_year = _year_of(first, clock)[0]
     if not own_year and first_year is not None:
         last = _same_or_next(last, begin)
-    while begin > last:
+    stated = own_year and first_year is not None
+    while begin > last and not stated:
         earlier = cal.add_months(begin, -12)
         if earlier is None:
             return None
@@ -361,7 +398,7 @@ def _festival(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
         return None
     suffix = match["suf"]
     sale = match["name"] in ("618", "618大促", "双十一", "双11", "双十二", "双12")
-    if sale and not suffix.endswith(("前", "前夕")):
+    if sale and not suffix.endswith(("前", "前夕")) and not (match["year"] and suffix in ("当天", "当日", "期间")):
         return None
     if text := match["year"]:
         year = clock.today.year + REL_YEAR[text] if text in REL_YEAR else int(text[:4])

@@ -15,6 +15,7 @@ from assistant.language.lexicon import Lexicon, lexicon
 CURRENCIES = {
     "nt$": "TWD", "hk$": "HKD", "us$": "USD", "s$": "SGD", "sg$": "SGD", "a$": "AUD", "au$": "AUD", "$": "USD", "£": "GBP", "€": "EUR",
     "¥": "CNY", "₩": "KRW", "₹": "INR", "usd": "USD", "rmb": "CNY", "cny": "CNY", "twd": "TWD", "ntd": "TWD", "hkd": "HKD",
+    "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "cad": "CAD", "nzd": "NZD", "myr": "MYR", "thb": "THB",
     "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "sgd": "SGD", "aud": "AUD", "inr": "INR", "人民币": "CNY", "新台币": "TWD", "台币": "TWD",
     "港币": "HKD", "港元": "HKD", "美元": "USD", "美金": "USD", "欧元": "EUR", "日元": "JPY", "英镑": "GBP",
 }  # fmt: skip
@@ -89,6 +90,8 @@ def english_unit(low: str, place: int, *, plural: bool, loose: bool = True) -> U
     if place >= len(low):
         return None
     words = lexicon("en")
+    if low[place] == "‰":
+        return Unit("%", place + 1, "0.1")
     for phrase in ("basis points", "basis point", "bps"):
         if low.startswith(phrase, place):
             return Unit("pp", place + len(phrase), "0.01")
@@ -105,7 +108,7 @@ def english_unit(low: str, place: int, *, plural: bool, loose: bool = True) -> U
             return Unit("x", end)
         if end < len(low) and low[end].isascii() and low[end].isalpha() and candidate != "%":
             continue
-        if candidate in ("h", "s", "d", "x", "mo") and place > begin:
+        if candidate in ("s", "d", "x", "mo") and place > begin:
             continue
         if name in _FACTORED:
             return Unit(_FACTORED[name][0], end, _FACTORED[name][1])

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Resolves lengths of time and rhythms in English: goal windows, service windows, offsets, recurrences.
 
 Knows what stands before and after a length of time; dates are resolved elsewhere.
@@ -11,6 +12,11 @@ from decimal import Decimal
 from assistant.language.numerals import english
 from assistant.language.patterns_en import ISO, MANY, SERVICE_VERB, VALUE_BEFORE
 from assistant.language.periods import Clock, Moment, later
+
+_VALUE_LATER = re.compile(
+    r"[^.;\n]{0,60}(?:down from|up from|currently|today|now|at present)[^.;\n]{0,12}\d+ (?:working |business )?(?:day|hour|minute|week)s?"
+)
+"""What follows a length of time that is a value: today's value in the same sort of unit."""
 
 
 def every(match: re.Match[str]) -> Moment:
@@ -136,6 +142,8 @@ def window(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
     ):
         return None
     ahead, after = low[max(0, start - 60) : start], low[end : end + 40]
+    if _VALUE_LATER.match(low, end) and prep in ("in", "within"):
+        return None
     clause = re.split(r"[.;!?\n]", ahead)[-1]
     if (
         prep in ("within", "inside", "in")

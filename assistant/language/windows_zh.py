@@ -12,6 +12,9 @@ from assistant.language.numerals import chinese
 from assistant.language.patterns_zh import EVENT, SERVICE_AFTER, SERVICE_BEFORE, SERVICE_RATE, UNITS, VALUE_BEFORE
 from assistant.language.periods import Clock, Moment, before, later
 
+_NAMES_RATE = re.compile(r"的[^,;。\d]{0,8}?(?:率|比例|占比)")
+"""What follows a length of time that is part of a measure's name: 90天内的离职率."""
+
 
 def half_year(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
     """Half a year as window or offset."""
@@ -118,6 +121,8 @@ def span(
         and (event or SERVICE_BEFORE.search(ahead) or sort == "workday")
     ):
         return Moment(start, end, "service", iso=f"P{format(value.normalize(), 'f')}D")
+    if not future and suffix.endswith("内") and _NAMES_RATE.match(after):
+        return None
     if sort == "day" and not future and SERVICE_RATE.match(after):
         return Moment(start, end, "service", iso=f"P{format(value.normalize(), 'f')}D")
     last = later(today, value, sort)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.goals.facts import Change, Facts
-from assistant.lint.unit import within
+from assistant.lint.slices import within
 
 _ARROW = re.compile(r"\s*(?:→|->|=>|⇒|➔|➜|—>|-->)\s*")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from assistant.goals.base import Language
+from assistant.lint.profile import profiles_without
 from assistant.lint.rule import Rule
 
 HEADINGS: dict[Language, dict[str, str]] = {
@@ -32,11 +35,12 @@ HEADINGS: dict[Language, dict[str, str]] = {
     },
 }
 """The fixed headings of a rule's page, in order."""
-_SEVERITY: dict[Language, dict[str, str]] = {
+SEVERITY: dict[Language, dict[str, str]] = {
     "en": {"error": "error", "warning": "warning", "info": "info"},
     "zh-Hans": {"error": "错误", "warning": "警告", "info": "提示"},
     "zh-Hant": {"error": "錯誤", "warning": "警告", "info": "提示"},
 }
+"""What the severities are called."""
 _PREVIEW: dict[Language, str] = {
     "en": "Preview: off unless selected by name, because its precision is not shown yet.",
     "zh-Hans": "试用规则：准确率还没有验证，点名选用才生效。",
@@ -48,7 +52,7 @@ def page(rule: Rule, lang: Language) -> str:
     """Return the rule's page as Markdown."""
     text = rule.pages[lang]
     heads = HEADINGS[lang]
-    lines = [f"# {rule.name} ({rule.id})", "", f"`{_SEVERITY[lang][rule.severity]}`", ""]
+    lines = [f"# {rule.name} ({rule.id})", "", f"`{SEVERITY[lang][rule.severity]}`", ""]
     if rule.preview:
         lines += [_PREVIEW[lang], ""]
     for key in ("flags", "why", "example", "better", "fix"):
@@ -57,3 +61,18 @@ def page(rule: Rule, lang: Language) -> str:
         lines += [f"## {heads[key]}", "", shown, ""]
     lines += [f"## {heads['sources']}", "", *[f"- {source}" for source in rule.sources], ""]
     return "\n".join(lines)
+
+
+def entry(rule: Rule, lang: Language) -> dict[str, Any]:
+    """Return what programs learn about a rule."""
+    texts = {key: getattr(rule.pages[lang], key) for key in ("flags", "why", "example", "better", "fix")}
+    return {
+        "name": rule.name,
+        "id": rule.id,
+        "group": rule.group,
+        "severity": rule.severity,
+        "preview": rule.preview,
+        **texts,
+        "sources": list(rule.sources),
+        "profiles_off": list(profiles_without(rule.name)),
+    }

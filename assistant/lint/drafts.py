@@ -17,8 +17,9 @@ from assistant.language import read
 from assistant.lint.arrows import with_arrows
 from assistant.lint.engine import judge
 from assistant.lint.plain import plain
+from assistant.lint.slices import without
 from assistant.lint.suppression import readable
-from assistant.lint.unit import Scope, Unit, without
+from assistant.lint.unit import Scope, Unit
 
 _ASIDE = ("achievable", "relevant", "monitoring", "title", "objective", "initiatives", "milestones")
 _BLANK = re.compile(

@@ -5,12 +5,12 @@ Knows nothing about files, records or output, and has no clock: `today` is an ar
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.goals.facts import Facts, Time
+from assistant.goals.facts import Change, Direction, Facts, Quantity, Time
 from assistant.goals.findings import (
     Finding,
     GoalKind,
@@ -24,6 +24,7 @@ from assistant.goals.findings import (
     Traits,
 )
 from assistant.language import read
+from assistant.lint.arithmetic import step
 from assistant.lint.arrows import with_arrows
 from assistant.lint.documents.record import Record
 from assistant.lint.form import Outline, outline
@@ -32,11 +33,14 @@ from assistant.lint.profile import GOAL, Profile
 from assistant.lint.registry import all_rules
 from assistant.lint.rule import Hit, Letter, Rule
 from assistant.lint.scorecard import scorecard
+from assistant.lint.slices import part_of, without
 from assistant.lint.subsumption import settle
 from assistant.lint.suppression import readable, remarks
 from assistant.lint.traits import combined, traits_of
-from assistant.lint.unit import Scope, Unit, part_of, without
+from assistant.lint.unit import Scope, Unit
 
+LONGEST = 100_000
+"""Code points of one goal that are read; what lies behind belongs to no goal that anybody could keep."""
 Found = tuple[Finding, tuple[tuple[Letter, Mark], ...]]
 
 
@@ -100,7 +104,7 @@ def lint_record(
 
     The words beside a goal are read with it; what is found there is placed on the goal as a whole.
     """
-    text, kind = record.text, record.kind
+    text, kind = record.text[:LONGEST], record.kind
     whole = f"{text}\n{record.beside}" if record.beside else text
     shape = outline(plain(text))
     words = readable(whole)
@@ -120,11 +124,11 @@ def lint_record(
         facts = part_of(facts, 0, len(text))
     return LintedGoal(
         id=record.id,
-        text=text,
+        text=record.text,
         language=facts.language,
         kind=kind or shape.kind or _kind(judged, units),
         traits=judged.traits,
-        facts=shown(facts),
+        facts=shown(facts, units),
         scorecard=judged.scorecard,
         findings=judged.findings,
         parts=_parts(judged, units, shape),
@@ -250,7 +254,7 @@ def _units(whole: str, length: int, facts: Facts, view: str, shape: Outline, sco
     cycle = cycle_of(times) if times else scope.cycle
     places = tuple((start, end) for start, end, _ in results)
     head = replace(scope, kind="objective", inherited_deadline=timed, labelled=False, results=places)
-    units = [Unit(part_of(facts, shape.start, head_end), view, shape.start, max(head_end, shape.start), head)]
+    units = [Unit(part_of(facts, shape.start, head_end), view, shape.start, max(head_end, shape.start), head, facts)]
     for start, end, part_kind in results:
         below = Scope(kind=part_kind, inherited_deadline=timed, cycle=cycle, fiscal_start=scope.fiscal_start)
         units.append(Unit(part_of(facts, start, end), view, start, end, below))
@@ -286,19 +290,41 @@ def _kind(judged: Judged, units: tuple[Unit, ...]) -> GoalKind:
     return "aim"
 
 
-def shown(facts: Facts) -> ShownFacts:
-    """Return the part of the facts that results show."""
+def shown(facts: Facts, units: Sequence[Unit] = ()) -> ShownFacts:
+    """Return the part of the facts that results show.
+
+    A count that is the result or the work of its unit is shown as the target that it is, and a pair without a word
+    for its way has that of its values.
+    """
+    counted = {
+        (quantity.start, quantity.end)
+        for unit in units
+        for quantity in unit.facts.quantities
+        if quantity.role == "other" and unit.counts(quantity)
+    }
+
+    def role(quantity: Quantity) -> Quantity:
+        if (quantity.start, quantity.end) not in counted:
+            return quantity
+        return quantity.model_copy(update={"role": "target"})
 
     def value(index: int | None) -> str | None:
         return None if index is None else facts.quantities[index].value
 
     return ShownFacts(
-        quantities=facts.quantities,
+        quantities=tuple(role(quantity) for quantity in facts.quantities) if counted else facts.quantities,
         times=facts.times,
         metrics=facts.metrics,
         owners=facts.owners,
         changes=tuple(
-            ShownChange(frm=value(c.frm), to=value(c.to), direction=c.direction, stated=value(c.stated))
+            ShownChange(frm=value(c.frm), to=value(c.to), direction=_way(facts, c), stated=value(c.stated))
             for c in facts.changes
         ),
     )
+
+
+def _way(facts: Facts, change: Change) -> Direction | None:
+    if change.direction is not None or change.frm is None or change.to is None:
+        return change.direction
+    moved = step(facts.quantities[change.frm], facts.quantities[change.to])
+    return None if not moved else "up" if moved > 0 else "down"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Tells from its form what a record is: an objective with key results, labelled fields, numbered parts, or one line.
 
 Knows nothing about what the words mean beyond their labels.
@@ -11,19 +12,19 @@ from dataclasses import dataclass
 from assistant.goals.findings import GoalKind
 
 _BULLET = r"[ \t]*(?:[-*+•·>]|#{1,6}|\d{1,2}[.、)])?[ \t]*(?:\[[ x]\][ \t]*)?[*_]{0,2}"
-_END = r"[*_]{0,2}[ \t]*:[*_]{0,2}"
+_END = r"(?:[】\]][ \t]*:?|[*_]{0,2}[ \t]*:[*_]{0,2})"
 FIELDS: dict[str, str] = {
-    "specific": "具体内容|具体性|具体的|具体|明确性|明确|specific",
-    "measurable": "可衡量标准|可衡量性|可衡量的|可衡量|可量化|可度量|衡量标准|衡量指标|measurable|measure",
-    "achievable": "可实现性|可实现的|可实现|可达成性|可达成|可达到|achievable|attainable",
-    "relevant": "相关性|相关的|相关|关联性|relevant|relevance",
-    "time_bound": "时间框架|时间限制|时限性|有时限|时限|截止时间|截止日期|时间"
-    "|time[- ]?bound|timely|time ?frame|timeline|deadline",
-    "monitoring": "监控方式|监控方法|监控|跟踪方式|追踪方式|monitoring|how (?:it is )?monitored|tracking",
+    "specific": "目标内容|具体目标|具体内容|具体性|具体的|具体|明确性|明确|specific",
+    "measurable": "目标数值|目标值|量化标准|现况|现状|现值|基线|可衡量标准|可衡量性|可衡量的|可衡量|可量化|可度量|衡量标准|衡量指标|measurable|measure",
+    "achievable": "可行性|资源|可实现性|可实现的|可实现|可达成性|可达成|可达到|achievable|attainable",
+    "relevant": "关联目标|对应目标|意义|相关性|相关的|相关|关联性|relevant|relevance",
+    "time_bound": "时间框架|时间限制|时限性|有时限|时限|截止时间|截止日期|截止日|完成时间|完成日期|完成期限|到期日|执行期间|期限|期程|时程|时间"
+    "|time[- ]?bound|timely|time ?frame|timeline|target date|due date|due|by when|deadline",
+    "monitoring": "衡量方式|追踪频率|检视频率|监控方式|监控方法|监控|跟踪方式|追踪方式|monitoring|how (?:it is )?monitored|tracking",
 }
 """Labels of a goal's fields, as they stand in a folded text."""
 FIELD_LINE = re.compile(
-    rf"(?P<lead>{_BULLET})(?:[smart]\s*[-–—(]\s*)?(?:"
+    rf"(?P<lead>{_BULLET})[【\[]?(?:[smart]\s*[-–—(]\s*)?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in FIELDS.items())
     + rf")(?:\s*\([a-z \-]+\))?\s*{_END}"
 )
@@ -31,14 +32,15 @@ _FIELD = re.compile(rf"(?:^|(?<=[\n\s。；;.!]))(?:{FIELD_LINE.pattern})")
 _ASIDE = frozenset({"achievable", "relevant", "monitoring"})
 KEY_RESULT = re.compile(
     rf"(?:(?<=^)|(?<=[\n;。.:,\s]))(?:{_BULLET})"
-    r"(?P<label>kr\s*\d*(?:\.\d+)?|关键[结成]果\s*[\d一二三四五]*|key results?\s*\d*)"
+    r"(?P<label>kr\s*\d*(?:\.\d+)?|关键[结成]果\s*[\d一二三四五]*|key results?\s*\d*)(?:\s*\([^)\n]{1,12}\))?"
     r"[*_]{0,2}[ \t]*(?::|[-–—.、)](?=\s))[*_]{0,2}[ \t]*"
 )
 OBJECTIVE = re.compile(
     rf"(?:{_BULLET})(?P<label>o\s*\d*|objective\s*\d*|(?:smart\s*)?目标\s*[\d一二三四五六七八九十]*)"
-    r"[*_]{0,2}[ \t]*:[*_]{0,2}[ \t]*"
+    r"(?:\s*\([^)\n]{1,24}\)|\s+(?:for )?[hq]?\d[^:\n]{0,12})?[*_]{0,2}[ \t]*:[*_]{0,2}[ \t]*"
 )
 _STRICT_OBJECTIVE = re.compile(r"(?:o\s*\d*|objective\s*\d*)$")
+_ITEM_LINE = re.compile(r"(?<=\n)[ \t]*(?:[-*+•]|\(?\d{1,2}[.)、])[ \t]*")
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s;。:,]))(?:\(?[1-9][)、]|[①-⑨])\s*")
 
 
@@ -80,6 +82,13 @@ def outline(text: str) -> Outline:
         return Outline("key_result", results[0].end())
     if objective:
         strict = bool(_STRICT_OBJECTIVE.fullmatch(objective["label"].strip()))
+        items = list(_ITEM_LINE.finditer(text, objective.end())) if strict else []
+        if len(items) >= 2:
+            ends = [item.start() for item in items[1:]] + [len(text)]
+            listed: tuple[tuple[int, int, GoalKind], ...] = tuple(
+                (item.end(), end, "key_result") for item, end in zip(items, ends, strict=True)
+            )
+            return Outline("objective", objective.end(), listed)
         return Outline("objective" if strict else None, objective.end())
     return Outline(None, 0, _numbered(text))
 

@@ -14,7 +14,8 @@ from functools import cached_property
 from assistant.goals.facts import Action, Change, Direction, Quantity, Time
 from assistant.goals.findings import GoalKind
 from assistant.lint.documents.record import Record
-from assistant.lint.unit import Unit, within
+from assistant.lint.slices import within
+from assistant.lint.unit import Unit
 
 _MARKS = re.compile(r"[\s,.;:!?\"'()\[\]{}*_|、。·“”「」-]+")
 _SHARE = re.compile(
@@ -137,3 +138,12 @@ class GoalSet:
 def looks_like_id(words: str) -> bool:
     """Tell whether the words are a short mark such as O3 or OBJ-12 and no sentence."""
     return _ID.fullmatch(words.strip()) is not None
+
+
+def alike(one: str, two: str) -> float:
+    """Return the share of common character pairs of two texts, 0 to 1 (Dice's coefficient over sets of bigrams).
+
+    Source: Dice, L. R. (1945): Measures of the amount of ecologic association between species. Ecology 26(3).
+    """
+    first, second = ({words[i : i + 2] for i in range(len(words) - 1)} for words in (one, two))
+    return 2 * len(first & second) / max(len(first) + len(second), 1)

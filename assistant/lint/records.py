@@ -1,4 +1,4 @@
-"""Turns a document into records, one a goal: chooses the reader by the file's name or the text's look.
+"""Turns a document into records, one a goal: chooses the reader by the kind, the file's name or the text's look.
 
 Knows nothing about how a format is read (see `documents/`) or how goals are judged.
 """
@@ -8,25 +8,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePath
 
-from assistant.errors import InputError
-from assistant.lint.documents import jsonl, table, text
+from assistant.errors import EmptyInput, TooLong
+from assistant.files.document import Document, Text, Workbook
+from assistant.lint.documents import delimited, jsonl, table, text, word
 from assistant.lint.documents.record import Record
 
 READERS: dict[str, Callable[[str, str], list[Record]]] = {
     ".jsonl": jsonl.read,
     ".ndjson": jsonl.read,
-    ".csv": table.read,
-    ".tsv": table.read,
+    ".csv": delimited.read,
+    ".tsv": delimited.read,
     ".md": text.read,
     ".markdown": text.read,
     ".txt": text.read,
 }
-"""Reader per file ending; each takes the document's text and its name."""
+"""Reader per ending of text files; each takes the document's text and its name."""
 MAX_CHARACTERS = 20_000_000
+_BLANK = "\ufeff \t\r\n\u3000\u200b"
+
+
+def document_records(document: Document, name: str = "-") -> list[Record]:
+    """Return the records of an opened file, in order.
+
+    Args:
+        document: what `assistant.files.open_document` returned.
+        name: file name, for ids: `NAME:LINE` in texts, `NAME:SHEET:ROW` in workbooks, `NAME:PARAGRAPH` in Word
+            documents, where a row has no id of its own.
+
+    Raises:
+        InputError: the document is empty, too long, or has no column of goals where one is needed.
+    """
+    if isinstance(document, Text):
+        return read_records(document.content, name)
+    if isinstance(document, Workbook):
+        if not any(sheet.rows for sheet in document.sheets):
+            raise EmptyInput(f"{name!r} has no visible cells.", "Give at least one goal.", name=name)
+        return table.read_tables(document.sheets, name)
+    if not document.blocks:
+        raise EmptyInput(f"{name!r} has no words.", "Give at least one goal.", name=name)
+    return word.read(document, name)
 
 
 def read_records(document: str, name: str = "-") -> list[Record]:
-    """Return the records of a document, in order.
+    """Return the records of a text, in order.
 
     Args:
         document: the whole text.
@@ -35,11 +59,13 @@ def read_records(document: str, name: str = "-") -> list[Record]:
     Raises:
         InputError: the document is empty, too long, or broken in its format.
     """
-    if not document.strip("\ufeff \t\r\n\u3000\u200b"):
-        raise InputError(f"{name!r} is empty.", "Give at least one goal.", name=name)
+    if not document.strip(_BLANK):
+        raise EmptyInput(f"{name!r} is empty.", "Give at least one goal.", name=name)
     if len(document) > MAX_CHARACTERS:
-        raise InputError(f"{name!r} has {len(document):,} characters; {MAX_CHARACTERS:,} are possible.", "Split it.")
+        raise TooLong(f"{name!r} has {len(document):,} characters; {MAX_CHARACTERS:,} are possible.", "Split it.")
     reader = READERS.get(PurePath(name).suffix.lower())
-    if reader is None:
-        reader = jsonl.read if jsonl.looks_like(document) else text.read
+    if reader is None and jsonl.looks_like(document):
+        reader = jsonl.read
+    elif reader is None:
+        reader = delimited.read if delimited.looks_like(document) else text.read
     return reader(document, name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from assistant.goals.findings import Finding
 
 SPEAKS_FOR: dict[str, frozenset[str]] = {
-    "no-metric": frozenset({"no-target", "vague-verb", "no-baseline", "current-value-missing"}),
+    "no-metric": frozenset({"no-target", "no-baseline", "current-value-missing"}),
     "placeholder": frozenset({"no-target", "no-metric", "vague-verb", "current-value-missing"}),
-    "vague-quantifier": frozenset({"no-target", "vague-verb"}),
+    "vague-quantifier": frozenset({"no-target"}),
     "vague-deadline": frozenset({"no-deadline", "recurrence-only"}),
     "recurrence-only": frozenset({"no-deadline"}),
     "past-deadline": frozenset({"no-deadline", "year-inferred", "ambiguous-period"}),
@@ -20,7 +20,7 @@ SPEAKS_FOR: dict[str, frozenset[str]] = {
     "assumed-baseline": frozenset({"current-value-missing"}),
     "impossible-value": frozenset({"absolute-target", "current-value-missing"}),
     "result-without-number": frozenset(
-        {"no-metric", "no-target", "activity-not-outcome", "vague-verb", "vague-quantifier", "no-baseline"}
+        {"no-metric", "no-target", "activity-not-outcome", "vague-quantifier", "no-baseline"}
     ),
     "activity-not-outcome": frozenset({"current-value-missing", "vague-verb"}),
     "proxy-mismatch": frozenset({"activity-not-outcome", "current-value-missing"}),

@@ -1,16 +1,27 @@
-"""Reads `goals: ignore rule-name` remarks at a line's end and blanks what is markup. Knows nothing about rules."""
+"""Reads the remarks by which a document speaks to the linter, and blanks what is markup. Knows nothing about rules.
+
+At a line's end: `goals: ignore rule-name`. On a line of its own, for the whole document: `goals: profile NAME` and
+`goals: ignore-file rule-name`.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_REMARK = re.compile(
-    r"(?:<!--|#|//|\[|\(|【|（)\s*goals\s*[:：]\s*ignore(?P<names>[ \t]+[A-Za-z0-9,，、 \t-]*?)?\s*"
-    r"(?:-->|\]|\)|】|）|(?=\n|$))"
+_OPEN = r"(?:<!--|#|//|\[|\(|【|（)"
+_CLOSE = r"(?:-->|\]|\)|】|）)"
+_NAMES = r"(?P<names>[ \t]+[A-Za-z0-9,，、 \t-]*?)?"
+_REMARK = re.compile(rf"{_OPEN}\s*goals\s*[:：]\s*ignore{_NAMES}\s*(?:{_CLOSE}|(?=\n|$))")
+_FILE_REMARK = re.compile(
+    rf"^[ \t\ufeff]*{_OPEN}[ \t]*goals[ \t]*[:：][ \t]*"
+    rf"(?:profile[ \t]+(?P<profile>[\w-]+?)|ignore-file{_NAMES})[ \t]*{_CLOSE}?[ \t]*\r?$",
+    re.MULTILINE,
 )
-_MARKUP = re.compile(r"\*\*|__|`|(?m:^[ \t]*(?:#{1,6}|>|[-*+•])(?=[ \t]))")
+_MARKUP = re.compile(r"\*\*|`|(?m:^[ \t]*(?:#{1,6}|>|[-*+•])(?=[ \t]))")
 
+_UNDERLINED = re.compile(r"__(?=[^\s_])([^_\n]{1,200})(?<=[^\s_])__")
+"""Bold words between double underscores; two underscores by themselves are a blank to fill in."""
 _NUMBER = re.compile(
     r"^[ \t#*_-]*(?:smart[ \t]*)?(?:目标|目標|goal)[ \t]*#?\d{1,3}(?=[*_]{0,2}[ \t]*[:：])",
     re.IGNORECASE | re.MULTILINE,
@@ -36,14 +47,39 @@ def remarks(text: str) -> list[Remark]:
     for match in _REMARK.finditer(text) if "goals" in text else ():
         start = text.rfind("\n", 0, match.start()) + 1
         end = text.find("\n", match.end())
-        names = re.split(r"[\s,，、]+", (match["names"] or "").strip().lower())
-        found.append(Remark(start, len(text) if end < 0 else end, frozenset(name for name in names if name)))
+        found.append(Remark(start, len(text) if end < 0 else end, _names(match)))
     return found
+
+
+def named_profile(document: str) -> str | None:
+    """Return the profile that the document names for itself, as written; the first one counts."""
+    found = _FILE_REMARK.finditer(document) if "goals" in document else ()
+    return next((match["profile"] for match in found if match["profile"]), None)
+
+
+def ignored_in_file(document: str) -> frozenset[str] | None:
+    """Return the names and ids of rules that the document leaves out; empty for all rules, None for no such remark."""
+    found = _FILE_REMARK.finditer(document) if "goals" in document else ()
+    entries = [_names(match) for match in found if not match["profile"]]
+    if not entries:
+        return None
+    return frozenset().union(*entries) if all(entries) else frozenset()
+
+
+def is_remark(text: str) -> bool:
+    """Tell whether the text is nothing but remarks to the linter."""
+    return "goals" in text and not readable(text).strip("\ufeff \t\r\n")
 
 
 def readable(text: str) -> str:
     """Return the text with remarks and markup replaced by as many blanks, so that places stay the same."""
     if "goals" in text:
-        text = _REMARK.sub(lambda match: " " * len(match[0]), text)
+        for pattern in (_FILE_REMARK, _REMARK):
+            text = pattern.sub(lambda match: " " * len(match[0]), text)
     text = _NUMBER.sub(lambda match: " " * len(match[0]), text)
+    text = _UNDERLINED.sub(r"  \1  ", text)
     return _MARKUP.sub(lambda match: " " * len(match[0]), text)
+
+
+def _names(match: re.Match[str]) -> frozenset[str]:
+    return frozenset(name for name in re.split(r"[\s,，、]+", (match["names"] or "").lower()) if name)

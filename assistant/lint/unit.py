@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A goal unit as rules see it: the facts of one goal, and what can be told from them together.
 
 Knows nothing about rules, records or output. `plain` is the text with letters lowered, full-width forms narrowed and
@@ -7,36 +8,42 @@ traditional characters mapped to simplified ones, character by character, so tha
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 from assistant.goals.base import Language
-from assistant.goals.facts import Change, Facts, MetricMention, Quantity, Span, Time
+from assistant.goals.facts import Change, Facts, MetricMention, Quantity, Time
 from assistant.goals.findings import GoalKind
-from assistant.lint.words import alternatives, pattern
+from assistant.lint import deliverables
+from assistant.lint.slices import split, within
+from assistant.lint.words import alternatives, ends_with, pattern
 
 _SENTENCE = re.compile(r"[。；;！!？?\n]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[，,。；;、！!？?\n:]|\.(?=\s|$)")
 _COUNT_NOUN = re.compile(
     rf"\s*(?:more |new |dormant |customer |internal |[a-z]+ ){{0,3}}(?:{alternatives('activity_unit')})"
 )
-_MAKER = re.compile(rf"(?:{alternatives('deliverable')})(?!{alternatives('deliverable_no')})")
 _MAKER_EN_NO = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
-_Placed = TypeVar("_Placed", bound=Span)
 _REACH = 300
 _ORDINAL = re.compile(
     r"(?:到|至|为|(?<![a-z])to (?:the )?)\s*(?:第\s*\d+|\d+(?:st|nd|rd|th)(?![a-z]))"
     r"|提前到\s*\d+|进入前\s*\d+|(?<![a-z])top[ -]\d+"
 )
 _MEASURE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff](?:率|量|数|额|时长|时间|周期|成本|次数))"
+    r"(?P<name>(?:[^\x00-\x7f尽大质力全批小重增]量|[^\x00-\x7f多少大人]数|[\u4e00-\u9fff](?:率|额|时长|时间|周期|成本|次数)))"
     r"(?=提升|提高|降|增|减|达|从|由|缩|控制|不低于|不高于|不超过)"
+    r"|(?P<of>(?<![a-z])(?:(?:cost|costs|price|time|days|hours|number|share|percentage|proportion|rate|level|volume|count|spend)"
+    r" (?:per|of|to|between|lost to|spent on)|(?:average|median|mean) [a-z-]+) [a-z][a-z -]{1,30})"
     r"|(?:提升|提高|降低|减少|缩短|增加|改善|压降)(?P<moved>[\u4e00-\u9fff]{1,8}?(?:[^效功速频]率|数量|金额|时长|次数|成本))"
     r"(?![\u4e00-\u9fff])"
+)
+_JUDGE = re.compile(
+    r"(?:领导|老板|主管|上级|经理|总监|董事长|[\u4e00-\u9fff]总|长官|院长|校长|处长|局长)[^,，。;；\d]{0,6}(?:满意|认可|点头|觉得|看着)[^,，。;；\d]{0,5}(?:为准|为标准|为止|就行|即可|才算|算数)"
+    r"|(?<![a-z])(?:until|if|when|once|as long as) (?:the |our |my )?(?:boss|ceo|cfo|coo|director|md|chair|board|management|manager|leadership|head of [a-z]+) (?:is|are|feels?|seems?|looks?) (?:happy|satisfied|pleased|fine|ok|okay)"
+    r"|(?<![a-z])looks? (?:good|right|fine|ok) to (?:the |our |my )?[a-z]+|to the (?:full )?satisfaction of (?:the |our |my )?(?:boss|ceo|director|board|management|chair)"
 )
 _RELATIVE = {"%", "pp", "x"}
 
@@ -76,6 +83,12 @@ class Unit:
     start: int
     end: int
     scope: Scope = field(default_factory=Scope)
+    record: Facts | None = None
+
+    @property
+    def whole(self) -> Facts:
+        """The facts of the whole record, with those of an objective's key results."""
+        return self.record or self.facts
 
     @property
     def text(self) -> str:
@@ -118,11 +131,11 @@ class Unit:
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int]]:
-        return _split(_SENTENCE, self.plain, self.start, self.end)
+        return split(_SENTENCE, self.plain, self.start, self.end)
 
     @cached_property
     def _clauses(self) -> list[tuple[int, int]]:
-        return _split(_CLAUSE, self.plain, self.start, self.end)
+        return split(_CLAUSE, self.plain, self.start, self.end)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the sentence that holds the place, or as much of it as matters."""
@@ -139,15 +152,38 @@ class Unit:
     @cached_property
     def values(self) -> list[Quantity]:
         """Quantities that say what to reach: targets, stated changes, counts of results."""
-        return [q for q in self.facts.quantities if q.role in ("target", "change") or self._counts_result(q)]
+        found = [q for q in self.facts.quantities if q.role in ("target", "change") or self.counts_result(q)]
+        return found or [q for q in self.facts.quantities if self._stands_alone(q)]
 
-    def _counts_result(self, quantity: Quantity) -> bool:
+    @cached_property
+    def _asks_for_more(self) -> bool:
+        """True where a verb of change or a word of degree asks for something better."""
+        return any(hedge.kind == "quantifier" for hedge in self.facts.hedges) or self.has("change")
+
+    def _stands_alone(self, quantity: Quantity) -> bool:
+        """Tell whether a count that nothing else explains is the result: in a key result, or where the goal opens with it."""
+        if quantity.role != "other" or not quantity.unit:
+            return False
+        first, last = self.clause(quantity.start)
+        if pattern("activity").search(self.plain, first, last):
+            return False
+        if self.kind == "key_result":
+            return True
+        if self._asks_for_more:
+            return False
+        if self.facts.language == "en":
+            return quantity.start - self.body[0] <= 1
+        return bool(self.deadlines) and self.body[1] - quantity.end <= 1
+
+    def counts_result(self, quantity: Quantity) -> bool:
         """Tell whether the quantity counts a result: twenty signed, 30 % contributed, two posts filled."""
-        if quantity.role != "other":
+        if quantity.role not in ("other", "target"):
             return False
         start, _ = self.clause(quantity.start)
         reach = 24 if quantity.unit != "%" else 6 if self.facts.language != "en" else 16
         near = max(start, quantity.start - reach)
+        if quantity.role == "target" and quantity.unit in _RELATIVE:
+            return False
         if pattern("result_verb").search(self.plain, near, quantity.start) is None:
             return False
         return not within(self.facts.metrics, start, quantity.start) or quantity.unit == "%"
@@ -161,7 +197,9 @@ class Unit:
     def unverifiable(self) -> list[tuple[int, int]]:
         """Places that name a judge whom nobody can check."""
         found = [(hedge.start, hedge.end) for hedge in self.facts.hedges if hedge.kind == "unverifiable"]
-        known = [match.span() for match in self.find("unverifiable")]
+        known = [
+            match.span() for match in (*self.find("unverifiable"), *_JUDGE.finditer(self.plain, self.start, self.end))
+        ]
         return sorted(found + [span for span in known if not any(s < span[1] and span[0] < e for s, e in found)])
 
     @cached_property
@@ -180,8 +218,14 @@ class Unit:
         """Quantities that count effort or output: five sessions, three posts a week."""
         return [quantity for quantity in self.facts.quantities if self._counts_activity(quantity)]
 
+    def counts(self, quantity: Quantity) -> bool:
+        """Tell whether the quantity counts the unit's result or its work."""
+        return any(quantity is each for each in (*self.values, *self.activity_counts))
+
     def _counts_activity(self, quantity: Quantity) -> bool:
-        if quantity.role in ("window", "baseline") or quantity.unit in _RELATIVE or self._counts_result(quantity):
+        if quantity.role in ("window", "baseline") or quantity.unit in _RELATIVE or self.counts_result(quantity):
+            return False
+        if quantity.start in self._reached:
             return False
         start, _ = self.clause(quantity.start)
         if not pattern("activity").search(self.plain, max(start, quantity.start - 40), quantity.start + 1):
@@ -207,11 +251,11 @@ class Unit:
     def names_measure(self) -> tuple[int, int] | None:
         """Place of a word that ends like a measure and is to move, though it is in no list."""
         match = _MEASURE.search(self.plain, self.start, self.end)
-        return match.span("name") if match and match["name"] else match.span("moved") if match else None
+        return match.span(match.lastgroup or 0) if match else None
 
     def _soft(self, metric: MetricMention) -> bool:
         name = self.plain[metric.start : metric.end]
-        if not (_ends_with(name, "soft") or _ends_with(name, "construct")):
+        if not (ends_with(name, "soft") or ends_with(name, "construct")):
             return False
         start, end = self.clause(metric.start)
         return not within(self.values, start, end) and not within(self.baselines, start, end)
@@ -219,31 +263,14 @@ class Unit:
     @cached_property
     def deliverables(self) -> list[tuple[int, int]]:
         """Places of things whose completion can be verified: a launch, a certificate, a move."""
-        found = []
-        for match in _MAKER.finditer(self.plain, self.start, self.end):
-            start, end = match.span()
-            near = within(self.facts.metrics, start - 40, end)
-            if any(metric.start <= start and end <= metric.end for metric in near):
-                continue
-            if match[0].isascii():
-                if _MAKER_EN_NO.match(self.plain, end, self.end) or not self.plain[end : end + 2].strip(" .,;"):
-                    continue
-            elif not self._object_of(start, end):
-                continue
-            found.append((start, end))
-        return found
+        return deliverables.found(self)
 
-    def _object_of(self, start: int, end: int) -> bool:
-        """Tell whether a Chinese verb at the place has a nameable thing before or after it."""
-        first, last = self.clause(start)
-        after = self._timeless(end, last).strip("了的 ")
-        before = self._timeless(first, start).strip()
-        if any(after.startswith(word) for word in ("以", "为", "时", "至", "到")):
-            after = ""
-        thing = after or before
-        return len(thing) >= 2 and not _ends_with(thing, "construct")
+    def metrics_near(self, start: int, end: int) -> Sequence[MetricMention]:
+        """Return the measures that begin in `[start, end)`."""
+        return within(self.facts.metrics, start, end)
 
-    def _timeless(self, start: int, end: int) -> str:
+    def timeless(self, start: int, end: int) -> str:
+        """Return the words of the place without times and hedges."""
         words = self.plain[start:end]
         for part in (*within(self.facts.times, start, end), *within(self.facts.hedges, start, end)):
             words = words.replace(self.plain[part.start : min(part.end, end)], "", 1)
@@ -325,87 +352,44 @@ class Unit:
         """Return the measure that a change is about, or None."""
         return None if change.metric is None else self.facts.metrics[change.metric]
 
+    def asks_to_move(self, *parts: Quantity) -> bool:
+        """Tell whether a verb in the sentences of the values asks for a move up or down."""
+        start, _ = self.sentence(min(part.start for part in parts))
+        _, end = self.sentence(max(part.end for part in parts) - 1)
+        return any(action.direction in ("up", "down") for action in within(self.facts.actions, start, end))
+
+    @cached_property
+    def _reached(self) -> set[int]:
+        """Places of values that a pair reaches from a starting value."""
+        return {
+            self.facts.quantities[change.to].start
+            for change in self.facts.changes
+            if change.frm is not None and change.to is not None
+        }
+
+    @cached_property
+    def _measure_of(self) -> dict[int, int]:
+        """Index of the measure by the place of each value that a change pairs with it."""
+        return {
+            self.facts.quantities[index].start: change.metric
+            for change in self.facts.changes
+            if change.metric is not None
+            for index in (change.frm, change.to)
+            if index is not None
+        }
+
+    def measure_before(self, value: Quantity) -> MetricMention | None:
+        """Return the measure that the value is about: the one its pair names, else the last before it in its sentence."""
+        named = self._measure_of.get(value.start)
+        if named is not None:
+            return self.facts.metrics[named]
+        start, _ = self.sentence(value.start)
+        before = within(self.facts.metrics, start, value.start)
+        return before[-1] if before else None
+
     def span_of(self, *parts: Quantity | MetricMention | Time | None) -> tuple[int, int]:
         """Return the smallest span over the parts; the unit's body where there are none."""
         given = [part for part in parts if part is not None]
         if not given:
             return self.body
         return min(part.start for part in given), max(part.end for part in given)
-
-
-def within(items: Sequence[_Placed], start: int, end: int) -> Sequence[_Placed]:
-    """Return the items, which are in order of place, that start in `[start, end)`."""
-    first = bisect_left(items, start, key=_start)
-    return items[first : bisect_left(items, end, lo=first, key=_start)]
-
-
-def _start(item: Span) -> int:
-    return item.start
-
-
-def _ends_with(text: str, name: str) -> bool:
-    last = None
-    for last in pattern(name).finditer(text):  # noqa: B007
-        pass
-    return last is not None and last.end() == len(text)
-
-
-def _split(mark: re.Pattern[str], plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans, at = [], start
-    for match in mark.finditer(plain, start, end):
-        if (
-            match.start() > at
-            and match[0] in ",."
-            and plain[match.start() - 1].isdigit()
-            and plain[match.end() : match.end() + 1].isdigit()
-        ):
-            continue
-        spans.append((at, match.end()))
-        at = match.end()
-    if at < end:
-        spans.append((at, end))
-    return spans or [(start, end)]
-
-
-def part_of(facts: Facts, start: int, end: int) -> Facts:
-    """Return the facts that lie in `[start, end)`; spans and text stay those of the whole record."""
-    return _keeping(facts, lambda span: start <= span.start and span.end <= end)
-
-
-def without(facts: Facts, asides: Sequence[tuple[int, int]]) -> Facts:
-    """Return the facts but for those in asides; blanks stay, since they matter everywhere."""
-    if not asides:
-        return facts
-    kept = _keeping(facts, lambda span: not any(start <= span.start < end for start, end in asides))
-    return kept.model_copy(update={"placeholders": facts.placeholders})
-
-
-def _keeping(facts: Facts, wanted: Callable[[Span], bool]) -> Facts:
-    keep = [i for i, q in enumerate(facts.quantities) if wanted(q)]
-    index: dict[int | None, int] = {old: new for new, old in enumerate(keep)}
-    metrics = [i for i, m in enumerate(facts.metrics) if wanted(m)]
-    metric_index: dict[int | None, int] = {old: new for new, old in enumerate(metrics)}
-    changes = tuple(
-        change.model_copy(
-            update={
-                "frm": index.get(change.frm),
-                "to": index.get(change.to),
-                "stated": index.get(change.stated),
-                "metric": metric_index.get(change.metric),
-            }
-        )
-        for change in facts.changes
-        if any(i in index for i in (change.frm, change.to, change.stated))
-    )
-    inside = {
-        name: tuple(span for span in getattr(facts, name) if wanted(span))
-        for name in ("times", "owners", "actions", "hedges", "placeholders")
-    }
-    return facts.model_copy(
-        update={
-            "quantities": tuple(facts.quantities[i] for i in keep),
-            "metrics": tuple(facts.metrics[i] for i in metrics),
-            "changes": changes,
-            **inside,
-        }
-    )

@@ -47,3 +47,15 @@ def pattern(name: str) -> re.Pattern[str]:
         KeyError: there is no such list.
     """
     return re.compile(alternatives(name))
+
+
+def ends_with(text: str, name: str) -> bool:
+    """Tell whether the text ends with a word of the list.
+
+    Raises:
+        KeyError: there is no such list.
+    """
+    last = None
+    for last in pattern(name).finditer(text):  # noqa: B007
+        pass
+    return last is not None and last.end() == len(text)

@@ -6,8 +6,11 @@ A caret line is aligned for terminals in which Chinese characters take two colum
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 from assistant.goals.findings import Finding, LintedGoal, LintReport, Severity
+from assistant.render.places import Place
 
 _MARKS = {"pass": "✓", "warn": "~", "fail": "✗", "todo": "·"}
 _LETTERS = (
@@ -25,10 +28,31 @@ _CONTROL = dict.fromkeys((*range(32), 127, *range(128, 160)), "�") | {
 }
 
 
-def lint_text(report: LintReport) -> str:
-    """Return the report for a terminal: each goal's findings with their place, then the tally."""
-    blocks = [_goal(goal) for goal in report.goals]
+def lint_text(report: LintReport, places: Sequence[Place] = ()) -> str:
+    """Return the report for a terminal: each goal's findings with their place, then the tally.
+
+    Args:
+        report: the judgement.
+        places: where each goal stands, in the order of the report; empty where only ids are known.
+    """
+    known = places or [Place()] * len(report.goals)
+    blocks = [_goal(goal, place) for goal, place in zip(report.goals, known, strict=True)]
     return "\n\n".join([*blocks, _tally(report)])
+
+
+def counted(report: LintReport) -> list[tuple[str, str, Severity, int]]:
+    """Return name, id and severity of what was found, and how often, most frequent first."""
+    found = Counter((item.rule, item.id, item.severity) for goal in report.goals for item in goal.findings)
+    rows = [(rule, id, severity, count) for (rule, id, severity), count in found.items()]
+    return sorted(rows, key=lambda row: (-row[3], row[1], row[2]))
+
+
+def statistics_text(report: LintReport) -> str:
+    """Return how often each rule found something, then the tally."""
+    rows = counted(report)
+    wide = len(str(rows[0][3])) if rows else 0
+    lines = [f"{count:>{wide}}  {rule} ({id})  {severity}" for rule, id, severity, count in rows]
+    return "\n".join([*lines, _tally(report)])
 
 
 def width(text: str) -> int:
@@ -37,7 +61,7 @@ def width(text: str) -> int:
         return len(text)
     return sum(
         0
-        if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Me")
+        if unicodedata.category(char) in ("Cf", "Me", "Mn")
         else 2
         if unicodedata.east_asian_width(char) in ("W", "F")
         else 1
@@ -45,48 +69,46 @@ def width(text: str) -> int:
     )
 
 
-def _goal(goal: LintedGoal) -> str:
+def _goal(goal: LintedGoal, place: Place) -> str:
     card = goal.scorecard
     letters = " ".join(f"{letter}{_MARKS[getattr(card, name)]}" for letter, name in _LETTERS)
     state = "ready" if card.ready else "not ready"
-    lines = [f"{_clean(goal.id) + ': ' if goal.id else ''}{letters}  {card.score}/100  {state}"]
+    where = place.shown(goal.text, 0)
+    named = "" if where.startswith(f"{goal.id}:") else goal.id
+    head = " ".join(_clean(word) for word in (where, named) if word)
+    lines = [f"{head + ': ' if head else ''}{letters}  {card.score}/100  {state}"]
     if not goal.findings:
         lines.append("  " + _short(_clean(goal.text.strip().replace("\n", " "))))
-    shown = None
     for finding in goal.findings:
-        line = _line(goal.text, finding)
-        if line != shown:
-            lines.append("  " + _window(goal.text, line, finding)[0])
-            shown = line if len(goal.text) <= _WIDTH else None
-        lines += _finding(goal.text, line, finding)
+        lines += _finding(goal, finding, place)
     return "\n".join(lines)
 
 
-def _line(text: str, finding: Finding) -> tuple[int, int]:
+def _finding(goal: LintedGoal, finding: Finding, place: Place) -> list[str]:
+    shown, start = _window(goal.text, finding)
+    before = shown[: max(finding.start - start, 0)]
+    words = shown[len(before) : max(min(finding.end - start, len(shown)), len(before))]
+    where = _clean(place.shown(goal.text, finding.start))
+    named = f"{finding.severity}: {finding.rule} ({finding.id})"
+    return [
+        f"  {shown}",
+        "  " + " " * width(before) + "^" * max(width(words), 1),
+        f"    {where + ': ' if where else ''}{named}: {_clean(finding.message)}",
+        f"    {_clean(finding.help)}",
+    ]
+
+
+def _window(text: str, finding: Finding) -> tuple[str, int]:
+    """Return the part of the finding's line that shows it, and where that starts in the text."""
     start = text.rfind("\n", 0, finding.start) + 1
     end = text.find("\n", finding.start)
-    return start, len(text) if end < 0 else end
-
-
-def _window(text: str, line: tuple[int, int], finding: Finding) -> tuple[str, int]:
-    """Return the part of the line that shows the finding, and where it starts in the text."""
-    start, end = line
+    end = len(text) if end < 0 else end
     if end - start <= _WIDTH:
         return _clean(text[start:end]), start
     first = max(start, min(finding.start - 30, end - _WIDTH))
     last = min(end, first + _WIDTH)
-    return ("…" if first > start else "") + _clean(text[first:last]) + ("…" if last < end else ""), first - (
-        1 if first > start else 0
-    )
-
-
-def _finding(text: str, line: tuple[int, int], finding: Finding) -> list[str]:
-    shown, start = _window(text, line, finding)
-    before = shown[: max(finding.start - start, 0)]
-    words = shown[len(before) : max(min(finding.end - start, len(shown)), len(before))]
-    caret = "  " + " " * width(before) + "^" * max(width(words), 1)
-    says = f"    {finding.severity}: {finding.rule} ({finding.id}): {_clean(finding.message)}"
-    return [caret, says, f"    {_clean(finding.help)}"]
+    cut = first > start
+    return ("…" if cut else "") + _clean(text[first:last]) + ("…" if last < end else ""), first - cut
 
 
 def _clean(text: str) -> str:

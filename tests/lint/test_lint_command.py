@@ -15,9 +15,17 @@ from assistant.errors import AssistantError
 app = typer.Typer()
 app.command("lint")(LINT)
 app.command("rule")(RULE)
+PEOPLE = "name,city,team\n" + "".join(f"Ann {at},Graz,sales\n" for at in range(1, 9))
 GOOD = "2027年6月底前把退货率从12%降到9%"
 BAD = "把退货率从12%降到9%"
 DAY = ["--today", "2026-11-21"]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The current folder, empty."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def run(*arguments, **given):
@@ -47,6 +55,14 @@ def test_exit_codes():
         (["--text", " "], "empty"),
         (["/nowhere/goals.md"], "'/nowhere/goals.md'"),
         (["--fix"], "--fix needs files"),
+        (["-", "--fix"], "--fix needs files"),
+        (["--profile", "templates"], "Did you mean 'template'"),
+        (["--fix-also", "suggested"], "--fix-also"),
+        (["--diff", "--fix-also", "placeholders"], "Did you mean 'placeholder'"),
+        (["--diff", "--format", "json"], "--diff does not go with --format json"),
+        (["--statistics", "--format", "sarif"], "--statistics does not go with --format sarif"),
+        (["--config", "goals.toml", "--no-config"], "contradict"),
+        (["--config", "/nowhere/goals.toml"], "'/nowhere/goals.toml'"),
     ],
 )
 def test_usage_errors_say_what_to_do(arguments, words):
@@ -82,12 +98,18 @@ def test_file_and_record_days(tmp_path):
     assert [f["rule"] for f in json.loads(said)["goals"][0]["findings"]] == ["past-deadline"]
 
 
-def test_not_utf8(tmp_path):
-    path = tmp_path / "goals.txt"
-    path.write_bytes("降低投诉率".encode("gb18030"))
-    code, said = run("lint", str(path))
+def test_other_encodings_are_read_and_said(folder):
+    (folder / "goals.txt").write_bytes(f"{BAD}\n".encode("gb18030"))
+    result = CliRunner().invoke(app, ["lint", "goals.txt", *DAY])
+    assert "goals.txt:1:1: error: no-deadline" in result.stdout
+    assert result.stderr.startswith("note: goals.txt: ")
+
+
+def test_what_is_no_text_is_refused(folder):
+    (folder / "goals.txt").write_bytes(b"%PDF-1.7\n...")
+    code, said = run("lint", "goals.txt", *DAY)
     assert code == 2
-    assert "UTF-8" in said
+    assert "goals.txt" in said
 
 
 def test_no_goal_in_a_document(tmp_path):
@@ -113,12 +135,164 @@ def test_sarif():
     assert log["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "T501"
 
 
+def test_github(folder):
+    (folder / "goals.md").write_text(f"- {GOOD}\n- {BAD}\n", "utf-8")
+    code, said = run("lint", "goals.md", *DAY, "--format", "github")
+    assert code == 1
+    assert said.startswith("::error file=goals.md,line=2,endLine=2,col=3,")
+    assert said.count("\n") == 1
+
+
+def test_places_stay_apart_where_files_share_ids(folder):
+    for name, line in (("a.jsonl", 1), ("b.jsonl", 3)):
+        row = json.dumps({"id": "G1", "text": BAD}, ensure_ascii=False)
+        (folder / name).write_text("\n" * (line - 1) + row + "\n", "utf-8")
+    _, said = run("lint", "a.jsonl", "b.jsonl", *DAY, "--format", "sarif")
+    places = [result["locations"][0]["physicalLocation"] for result in json.loads(said)["runs"][0]["results"]]
+    assert [(place["artifactLocation"]["uri"], place["region"]["startLine"]) for place in places] == [
+        ("a.jsonl", 1),
+        ("b.jsonl", 3),
+    ]
+    _, said = run("lint", "a.jsonl", "b.jsonl", *DAY)
+    assert "a.jsonl:1:1: error" in said
+    assert "b.jsonl:3:1: error" in said
+
+
+def test_a_byte_order_mark_takes_no_column(folder):
+    (folder / "goals.txt").write_bytes(b"\xef\xbb\xbf" + BAD.encode())
+    assert "goals.txt:1:1: error" in run("lint", "goals.txt", *DAY)[1]
+
+
+def test_statistics():
+    given = ["--text", BAD, "--text", BAD, "--text", GOOD, *DAY, "--statistics"]
+    code, said = run("lint", *given)
+    assert code == 1
+    assert said == "2  no-deadline (T501)  error\n3 goals, 1 ready; 2 errors, 0 warnings, 0 info.\n"
+    _, said = run("lint", *given, "--format", "json")
+    assert json.loads(said) == {
+        "version": 1,
+        "today": "2026-11-21",
+        "goals": 3,
+        "statistics": [{"rule": "no-deadline", "id": "T501", "severity": "error", "count": 2}],
+    }
+
+
+def test_a_folder_gives_all_its_documents(folder):
+    for name in (
+        "b/goals.md",
+        "a.txt",
+        "c.csv",
+        ".hidden/x.md",
+        ".venv/x.md",
+        "b/.x.md",
+        "b/picture.png",
+        "b/~$x.xlsx",
+    ):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"目标\n{BAD}\n" if name == "c.csv" else f"- {BAD}\n", "utf-8")
+    _, said = run("lint", ".", *DAY, "--format", "json")
+    assert [goal["id"] for goal in json.loads(said)["goals"]] == ["a.txt:1", "c.csv:2", "b/goals.md:1"]
+    _, said = run("lint", "b", "b/goals.md", *DAY, "--format", "json")
+    assert len(json.loads(said)["goals"]) == 1, "a file that is named twice is read once"
+
+
+def test_a_table_without_goals_in_a_folder_is_skipped_and_said(folder):
+    (folder / "people.csv").write_text(PEOPLE, "utf-8")
+    (folder / "goals.md").write_text(f"- {GOOD}\n", "utf-8")
+    result = CliRunner().invoke(app, ["lint", ".", *DAY])
+    assert result.exit_code == 0
+    assert "skipped: " in result.stderr
+    assert "people.csv" in result.stderr
+    assert run("lint", "people.csv", "goals.md", *DAY)[0] == 2
+
+
+def test_all_unreadable_files_are_named_at_once(folder):
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text(PEOPLE, "utf-8")
+    code, said = run("lint", "a.csv", "b.csv", *DAY)
+    assert (code, "a.csv" in said, "b.csv" in said) == (2, True, True)
+    code, said = run("lint", "x.md", "y.md", *DAY)
+    assert (code, "'x.md'" in said, "'y.md'" in said) == (2, True, True)
+
+
+def test_an_empty_folder(folder):
+    (folder / "empty").mkdir()
+    code, said = run("lint", "empty", *DAY)
+    assert code == 2
+    assert "'empty'" in said
+
+
+def rules(*arguments):
+    said = run("lint", *arguments, *DAY, "--format", "json")[1]
+    return [[finding["rule"] for finding in goal["findings"]] for goal in json.loads(said)["goals"]]
+
+
+def test_the_nearest_configuration_holds(folder):
+    (folder / "team").mkdir()
+    (folder / "team" / "goals.md").write_text(f"- {BAD}\n", "utf-8")
+    (folder / "goals.md").write_text(f"- {BAD}\n", "utf-8")
+    (folder / "pyproject.toml").write_text('[tool.goals.lint]\nignore = ["no-deadline"]\n', "utf-8")
+    (folder / "team" / "goals.toml").write_text("[lint]\nfail-on = 'never'\n", "utf-8")
+    assert rules("goals.md", "team/goals.md") == [[], ["no-deadline"]]
+    assert run("lint", "team/goals.md", *DAY)[0] == 0, "each file fails by its own configuration"
+    assert run("lint", "team/goals.md", *DAY, "--fail-on", "error")[0] == 1
+    assert rules("--text", BAD) == [[]], "for words of the command line the current folder counts"
+    assert rules("goals.md", "--no-config") == [["no-deadline"]]
+    assert rules("goals.md", "--config", "team/goals.toml") == [["no-deadline"]]
+    assert rules("goals.md", "--ignore", "no-metric") == [["no-deadline"]], "the command line beats the file"
+
+
+def test_configured_severities(folder):
+    (folder / "goals.toml").write_text("[lint.severity]\nno-deadline = 'info'\nvague-deadline = 'off'\n", "utf-8")
+    (folder / "goals.md").write_text(f"- {BAD}\n- 尽快把投诉率从5%降到3%\n", "utf-8")
+    code, said = run("lint", "goals.md", *DAY, "--format", "json")
+    assert code == 0
+    found = [[(f["rule"], f["severity"]) for f in goal["findings"]] for goal in json.loads(said)["goals"]]
+    assert found[0] == [("no-deadline", "info")]
+    assert "vague-deadline" not in dict(found[1])
+
+
+def test_a_configured_fiscal_year(folder):
+    (folder / "goals.md").write_text("- Raise NPS from 31 to 40 by the end of FY27\n", "utf-8")
+    assert "ambiguous-period" in rules("goals.md")[0]
+    (folder / "goals.toml").write_text("[lint]\nfiscal-year-start = 4\n", "utf-8")
+    assert "ambiguous-period" not in rules("goals.md")[0]
+
+
+def test_profiles_by_remark_pattern_and_option(folder):
+    (folder / "plan.md").write_text(f"- {BAD}\n", "utf-8")
+    (folder / "own.md").write_text(f"<!-- goals: profile goal -->\n\n- {BAD}\n", "utf-8")
+    (folder / "goals.toml").write_text("[lint.per-file]\n'*.md' = { profile = 'okr' }\n", "utf-8")
+    assert rules("plan.md", "own.md") == [[], ["no-deadline"]]
+    assert rules("plan.md", "own.md", "--profile", "kpi") == [[], []]
+    assert rules("plan.md", "--profile", "kpi", "--select", "no-deadline") != []
+
+
+def test_remarks_for_the_whole_file(folder):
+    (folder / "a.txt").write_text(f"# goals: ignore-file no-deadline\n{BAD}\n尽快把投诉率从5%降到3%\n", "utf-8")
+    (folder / "b.txt").write_text(f"<!-- goals: ignore-file -->\n{BAD}\n", "utf-8")
+    assert rules("a.txt", "b.txt") == [[], ["vague-deadline"], []]
+    (folder / "a.txt").write_text(f"# goals: profile kpis\n{BAD}\n", "utf-8")
+    code, said = run("lint", "a.txt", *DAY)
+    assert code == 2
+    assert "a.txt: There is no profile 'kpis'. Did you mean 'kpi'?" in said
+
+
+def test_wrong_configuration_is_a_usage_error(folder):
+    (folder / "goals.toml").write_text("[lint]\nselct = []\n", "utf-8")
+    code, said = run("lint", "--text", BAD, *DAY)
+    assert code == 2
+    assert "did you mean 'select'" in said
+
+
 def test_rule_page_and_list():
     assert "Why it matters" in run("rule", "no-metric")[1]
     assert "为什么要紧" in run("rule", "M201", "--lang", "zh-Hans")[1]
     assert "為什麼要緊" in run("rule", "M201", "--lang", "zh-Hant")[1]
     assert "T501  no-deadline" in run("rule")[1]
-    assert json.loads(run("rule", "no-metric", "--format", "json")[1])["id"] == "M201"
+    known = json.loads(run("rule", "no-metric", "--format", "json")[1])
+    assert (known["id"], known["profiles_off"]) == ("M201", ["template"])
     assert len(json.loads(run("rule", "--format", "json")[1])["rules"]) > 20
     assert "Did you mean 'no-deadline'" in run("rule", "no-deadlines")[1]
     assert run("rule", "--lang", "fr")[0] == 2
@@ -144,3 +318,115 @@ def test_fix_never_inserts_a_figure(tmp_path):
     path.write_text("大幅提升客户满意度，尽快见效\n", "utf-8")
     run("lint", str(path), *DAY, "--fix")
     assert path.read_text("utf-8") == "大幅提升客户满意度，尽快见效\n"
+
+
+def test_diff_shows_and_writes_nothing(folder):
+    before = "# 目标\n\n- 2027年6月底前把线索转(zhuǎn)化率从8%升到10%\n"
+    path = folder / "goals.md"
+    path.write_text(before, "utf-8")
+    code, said = run("lint", "goals.md", *DAY, "--diff")
+    assert code == 0
+    assert said == (
+        "--- goals.md\n+++ goals.md\n@@ -1,3 +1,3 @@\n # 目标\n \n"
+        "-- 2027年6月底前把线索转(zhuǎn)化率从8%升到10%\n+- 2027年6月底前把线索转化率从8%升到10%\n"
+    )
+    assert run("lint", "goals.md", *DAY, "--diff", "--fix")[1] == said
+    assert path.read_text("utf-8") == before
+    assert run("lint", "-", *DAY, "--diff", input=before)[1] == said.replace("goals.md", "-")
+
+
+def test_fix_says_what_it_did_and_reports_what_is_left(folder):
+    (folder / "goals.md").write_text("- 把线索转(zhuǎn)化率从8%升到10%\n", "utf-8")
+    result = CliRunner().invoke(app, ["lint", "goals.md", *DAY, "--fix"])
+    assert result.exit_code == 1
+    assert result.stderr == "goals.md: 1 fix applied.\n"
+    assert "no-deadline" in result.stdout
+    assert "gloss" not in result.stdout
+
+
+def test_only_reported_findings_are_fixed(folder):
+    before = "- 把线索转(zhuǎn)化率从8%升到10%\n"
+    (folder / "goals.md").write_text(before, "utf-8")
+    run("lint", "goals.md", *DAY, "--fix", "--ignore", "gloss")
+    assert (folder / "goals.md").read_text("utf-8") == before
+
+
+def workbook(path, *cells):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Q1"
+    for row in (("目标", "负责人"), *((cell, "王芳") for cell in cells)):
+        book.active.append(row)
+    book.save(path)
+
+
+def cells(path):
+    from openpyxl import load_workbook
+
+    return [row[0] for row in load_workbook(path)["Q1"].iter_rows(min_row=2, values_only=True)]
+
+
+SLIP = "2027年6月底前把线索转(zhuǎn)化率从8%升到10%"
+
+
+def test_workbooks_have_cells_for_places(folder):
+    workbook(folder / "plan.xlsx", GOOD, BAD)
+    code, said = run("lint", "plan.xlsx", *DAY)
+    assert code == 1
+    assert "plan.xlsx:Q1!A3: error: no-deadline (T501)" in said
+    assert "::Q1!A3: " in run("lint", "plan.xlsx", *DAY, "--format", "github")[1]
+    result = json.loads(run("lint", "plan.xlsx", *DAY, "--format", "sarif")[1])["runs"][0]["results"][0]
+    assert "region" not in result["locations"][0]["physicalLocation"]
+    assert result["locations"][0]["logicalLocations"][0]["name"] == "Q1!A3"
+
+
+def test_fixes_in_a_workbook(folder):
+    path = folder / "plan.xlsx"
+    workbook(path, SLIP, GOOD)
+    raw = path.read_bytes()
+    assert run("lint", ".", *DAY, "--diff") == (0, f"plan.xlsx\nQ1!A2: {SLIP} → {SLIP.replace('(zhuǎn)', '')}\n")
+    assert path.read_bytes() == raw
+    run("lint", ".", *DAY, "--fix")
+    assert cells(path) == [SLIP.replace("(zhuǎn)", ""), GOOD]
+
+
+def word(path, *paragraphs):
+    from docx import Document
+
+    document = Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph, style="List Bullet")
+    document.save(path)
+
+
+def test_word_documents_are_judged_and_never_written(folder):
+    path = folder / "plan.docx"
+    word(path, GOOD, SLIP)
+    raw = path.read_bytes()
+    (folder / "goals.md").write_text(f"- {SLIP}\n", "utf-8")
+    assert "plan.docx:paragraph 2: info: gloss" in run("lint", "plan.docx", *DAY)[1]
+    result = CliRunner().invoke(app, ["lint", "plan.docx", "goals.md", *DAY, "--fix"])
+    assert result.exit_code == 0
+    assert "not mended: plan.docx" in result.stderr
+    assert path.read_bytes() == raw
+    assert "(zhuǎn)" not in (folder / "goals.md").read_text("utf-8")
+
+
+def test_a_word_document_speaks_for_itself(folder):
+    word(folder / "plan.docx", BAD)
+    assert rules("plan.docx") == [["no-deadline"]]
+    word(folder / "plan.docx", "[goals: profile okr]", BAD)
+    assert rules("plan.docx") == [[]]
+
+
+def test_placeholder_fixes_insert_no_figure(folder):
+    """Of what is added beyond safe fixes, no digit is new."""
+    before = "- 尽快大幅提升客户满意度\n- Cut the return rate from 12% to 9%\n- Raise NPS soon\n"
+    path = folder / "goals.md"
+    path.write_text(before, "utf-8")
+    run("lint", "goals.md", *DAY, "--fix", "--fix-also", "suggested,placeholder")
+    after = path.read_text("utf-8")
+    assert sorted(filter(str.isdigit, after)) == sorted(filter(str.isdigit, before))
+    run("lint", "goals.md", *DAY, "--fix", "--fix-also", "suggested", "--fix-also", "placeholder")
+    assert path.read_text("utf-8") == after, "mending again changes nothing"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-_LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+if TYPE_CHECKING:
+    from assistant.goals.base import Language
+
 _FORMATS = ("text", "json")
 
 
@@ -20,38 +22,25 @@ def rule(
     """Explain a rule: what it flags, why it matters, how to mend it."""
     import json
 
-    from assistant.errors import UsageError
+    from assistant.cli.values import choice
+    from assistant.goals.base import LANGUAGES
     from assistant.lint import all_rules, find_rule
-    from assistant.lint.docs import page
+    from assistant.lint.docs import entry, page
 
-    languages = {entry.lower(): entry for entry in _LANGUAGES}
-    chosen = languages.get(lang.lower())
-    if chosen is None:
-        raise UsageError(f"--lang {lang!r} is none of {', '.join(_LANGUAGES)}.")
-    if format not in _FORMATS:
-        raise UsageError(f"--format {format!r} is none of {', '.join(_FORMATS)}.")
+    languages: dict[str, Language] = {known.lower(): known for known in LANGUAGES}
+    chosen = languages.get(lang.lower()) or languages[choice("--lang", lang, LANGUAGES).lower()]
+    choice("--format", format, _FORMATS)
     rules = [find_rule(name)] if name else list(all_rules())
     if format == "json":
-        rows = [
-            {
-                "name": entry.name,
-                "id": entry.id,
-                "group": entry.group,
-                "severity": entry.severity,
-                "preview": entry.preview,
-                **{key: getattr(entry.pages[chosen], key) for key in ("flags", "why", "example", "better", "fix")},  # type: ignore[index]
-                "sources": list(entry.sources),
-            }
-            for entry in rules
-        ]
+        rows = [entry(known, chosen) for known in rules]
         typer.echo(json.dumps(rows[0] if name else {"version": 1, "rules": rows}, ensure_ascii=False, indent=2))
     elif name:
-        typer.echo(page(rules[0], chosen))  # type: ignore[arg-type]
+        typer.echo(page(rules[0], chosen))
     else:
-        wide = max(len(entry.name) for entry in rules)
-        for entry in rules:
-            state = f"{entry.severity}{', preview' if entry.preview else ''}"
-            typer.echo(f"{entry.id}  {entry.name:<{wide}}  {state:<16}  {entry.pages[chosen].flags}")  # type: ignore[index]
+        wide = max(len(known.name) for known in rules)
+        for known in rules:
+            state = f"{known.severity}{', preview' if known.preview else ''}"
+            typer.echo(f"{known.id}  {known.name:<{wide}}  {state:<16}  {known.pages[chosen].flags}")
 
 
 COMMAND = rule

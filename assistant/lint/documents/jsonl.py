@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from assistant.errors import InputError
+from assistant.files.characters import cleaned
 from assistant.goals.findings import GoalKind
 from assistant.lint.documents.record import Record
 
@@ -68,4 +69,4 @@ def _record(row: Any, number: int, name: str) -> Record:
         except (TypeError, ValueError):
             raise ValueError(f"today {today!r} is no date like 2027-03-31") from None
     id = row.get("id")
-    return Record(f"{name}:{number}" if id is None else str(id), text, kind, today, number)
+    return Record(f"{name}:{number}" if id is None else cleaned(str(id)), cleaned(text), kind, today, number)

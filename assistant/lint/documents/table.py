@@ -1,103 +1,192 @@
-"""Reads goals from a recognised column of a CSV or TSV table. Knows nothing about other formats."""
+"""Reads goals from tables of every kind of file: the goal's cell, what stands beside it, its parent and its weight.
+
+Knows nothing about file formats; `columns.py` says which column is which.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
-from itertools import zip_longest
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
 from assistant.errors import InputError
+from assistant.files.document import Row, Span, Table
+from assistant.goals.findings import GoalKind
+from assistant.lint.documents.columns import Columns, Section, sections
 from assistant.lint.documents.record import Record
+from assistant.lint.form import KEY_RESULT
+from assistant.lint.plain import plain
 
-GOAL_COLUMNS = (
-    "smart目标",
-    "smart目標",
-    "目标内容",
-    "目標內容",
-    "目标描述",
-    "目標描述",
-    "目标陈述",
-    "年度目标",
-    "年度目標",
-    "季度目标",
-    "工作目标",
-    "工作目標",
-    "绩效目标",
-    "績效目標",
-    "目标",
-    "目標",
-    "关键结果",
-    "關鍵結果",
-    "goal statement",
-    "smart goal",
-    "goal description",
-    "goal text",
-    "goal",
-    "goals",
-    "objective",
-    "objectives",
-    "key result",
-    "key results",
-    "kr",
-    "okr",
-    "text",
-    "statement",
-    "target",
-    "改前",
-    "原目标",
-    "原目標",
-    "before",
-    "指标",
-    "指標",
-    "kpi",
-)
-"""Headings of the goal column, best first; compared in lower case without blanks at the ends."""  # fmt: skip
-ID_COLUMNS = ("id", "编号", "編號", "序号", "序號", "no", "no.", "#", "goal id", "key", "目标编号", "目標編號")
+_NOTHING = frozenset(("-", "–", "—", "——", "--", "/", "\\"))
+_TOTAL = re.compile(r"(?:合计|总计|小计|总分|total|sub-?total|sum)[:：]?", re.I)
+_OBJECTIVE = re.compile(r"o ?\d{1,2}(?:[:.、\s]|$)")
+_WEIGHT = re.compile(r"\s*(\d{1,3}(?:\.\d+)?)\s*([%％]?)\s*(?:分|points?)?\s*")
+_KIND_WORDS: dict[GoalKind, str] = {
+    "aim": "aim|愿景",
+    "objective": "o|objective|目标(o)|okr目标",
+    "key_result": "kr|key result|key_result|关键结果|关键成果|关键结果(kr)",
+    "smart_goal": "smart|smart goal|smart_goal|smart目标",
+    "initiative": "initiative|举措|关键举措|行动|行动计划",
+}
+_KINDS: dict[str, GoalKind] = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split("|")}
+"""What a column of kinds says, folded."""
 
 
-def goal_column(heads: Sequence[str]) -> int | None:
-    """Return the index of the column that holds goals, or None."""
-    plain = [head.strip().strip("*").strip().lower() for head in heads]
-    return next((plain.index(name) for name in GOAL_COLUMNS if name in plain), None)
-
-
-def id_column(heads: Sequence[str]) -> int | None:
-    """Return the index of the column that holds ids, or None."""
-    plain = [head.strip().strip("*").strip().lower() for head in heads]
-    return next((plain.index(name) for name in ID_COLUMNS if name in plain), None)
-
-
-def read(document: str, name: str) -> list[Record]:
-    """Return one record a row that has a goal.
+def read_tables(tables: Sequence[Table], name: str) -> list[Record]:
+    """Return the goals of a file's tables, in order; a file of one column without heading is a list of goals.
 
     Raises:
-        InputError: no column is recognised, or the table is broken.
+        InputError: no table has a column of goals.
     """
-    document = document.removeprefix("\ufeff")
-    first = document.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count) if any(mark in first for mark in ",;\t") else ","
-    reader = csv.reader(io.StringIO(document, newline=""), delimiter=delimiter)
-    try:
-        heads = next(reader)
-        goal, own = goal_column(heads), id_column(heads)
-        if goal is None:
-            raise InputError(
-                f"{name!r} has no column of goals; its columns are {', '.join(repr(head) for head in heads)}.",
-                "Name one column `goal` or `目标`.",
-                name=name,
+    found = [record for table in tables for record in read_table(table, name)]
+    if found or any(sections(table, name) for table in tables):
+        return with_own_ids(found, name)
+    full = [table for table in tables if table.rows]
+    if full and all(len({column for row in table.rows for column in row.cells}) == 1 for table in full):
+        return [
+            _record(row, column, text, table.name, name)
+            for table in full
+            for row in table.rows
+            for column, text in row.cells.items()
+        ]
+    heads = "; ".join(
+        (f"sheet {table.name!r}: " if table.name else "")
+        + ", ".join(repr(head.strip()[:30]) for head in list(table.rows[0].cells.values())[:20])
+        for table in full[:5]
+    )
+    raise InputError(
+        f"{name!r} has no column of goals; its columns are {heads or 'all blank'}.",
+        "Name one column `goal` or `目标`.",
+        name=name,
+    )
+
+
+def read_table(table: Table, name: str) -> list[Record]:
+    """Return one record a row that has a goal; none where no heading is recognised."""
+    return with_own_ids([record for part in sections(table, name) for record in _section(part, table, name)], name)
+
+
+def _section(section: Section, table: Table, name: str) -> Iterator[Record]:
+    columns = section.columns
+    parents = _parents(section, table.merged)
+    weights = _weights(section)
+    spread = _spread(section.rows, table.merged, columns.shared)
+    kinds = _kinds(section)
+    several = len(columns.goals) > 1
+    last: str | None = None
+    for row in section.rows:
+        kind = kinds.get(row.number, columns.kind)
+        for place, column in enumerate(columns.goals, start=1):
+            text = row.cells.get(column, "").strip()
+            if not text or text in _NOTHING or _TOTAL.fullmatch(text):
+                continue
+            level = kind or _level(text)
+            if level == "objective" and columns.parent is None:
+                last = text
+            own = row.cells.get(columns.id or 0, "").strip()
+            id = f"{own or _place(name, table.name, row.number)}{f'.{place}' if several else ''}"
+            yield replace(
+                _record(row, column, text, table.name, name),
+                id=id,
+                kind=kind,
+                beside=_beside(row, columns, spread),
+                parent=parents.get(row.number, "") if columns.parent else last if level == "key_result" else None,
+                weight=weights.get(row.number),
             )
-        records = []
-        line = reader.line_num + 1
-        for row in reader:
-            cells = dict(zip_longest(range(len(heads)), row, fillvalue=""))
-            text = (cells.get(goal) or "").strip()
-            id = (cells.get(own) or "").strip() if own is not None else ""
-            if text:
-                records.append(Record(id or f"{name}:{line}", text, None, None, line))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError(
-            f"{name}:{reader.line_num}: the table is broken ({error}).", "Save it as CSV again."
-        ) from error
-    return records
+
+
+def _kinds(section: Section) -> dict[int, GoalKind]:
+    """Return the kinds that a column of kinds gives; 目标 beside 关键结果 means the objective."""
+    column = section.columns.kinds
+    if column is None:
+        return {}
+    words = {row.number: " ".join(plain(row.cells.get(column, "")).split()) for row in section.rows}
+    named = dict(_KINDS)
+    if any(_KINDS.get(word) == "key_result" for word in words.values()):
+        named.update({"目标": "objective", "goal": "objective"})
+    return {number: named[word] for number, word in words.items() if word in named}
+
+
+def _record(row: Row, column: int, text: str, sheet: str, name: str) -> Record:
+    place = _place(name, sheet, row.number)
+    return Record(place, text.strip(), None, None, row.number, sheet=sheet, column=column)
+
+
+def _place(name: str, sheet: str, row: int) -> str:
+    return f"{name}:{sheet}:{row}" if sheet else f"{name}:{row}"
+
+
+def with_own_ids(records: list[Record], name: str) -> list[Record]:
+    """Return the records with the place as id where an id comes twice, as numbers do that start again per table."""
+    counts = Counter(record.id for record in records)
+    return [
+        record if counts[record.id] == 1 else replace(record, id=_place(name, record.sheet, record.line))
+        for record in records
+    ]
+
+
+def _level(text: str) -> GoalKind | None:
+    folded = plain(text[:40])
+    if KEY_RESULT.match(folded):
+        return "key_result"
+    return "objective" if _OBJECTIVE.match(folded) else None
+
+
+def _beside(row: Row, columns: Columns, spread: dict[tuple[int, int], str]) -> str:
+    lines = []
+    for column, label in columns.beside:
+        value = " ".join((row.cells.get(column) or spread.get((row.number, column), "")).split())
+        if value and value not in _NOTHING:
+            lines.append(f"{label}: {value}")
+    return "\n".join(lines)
+
+
+def _spread(rows: Iterable[Row], merged: Iterable[Span], columns: frozenset[int]) -> dict[tuple[int, int], str]:
+    """Return the values that merged cells hold for the rows below their first."""
+    values: dict[tuple[int, int], str] = {}
+    numbers = {row.number: row for row in rows}
+    for span in merged:
+        top = numbers.get(span.top)
+        if span.column in columns and top is not None and (value := top.cells.get(span.column)):
+            values.update(
+                {(number, span.column): value for number in numbers if span.top < number <= span.bottom}
+                if span.bottom - span.top > len(numbers)
+                else {(number, span.column): value for number in range(span.top + 1, span.bottom + 1)}
+            )
+    return values
+
+
+def _parents(section: Section, merged: Sequence[Span]) -> dict[int, str]:
+    """Return the parent of each row that has one.
+
+    A blank cell takes over the one above, unless the column repeats its values on neighbouring rows: then a blank
+    says that there is no parent.
+    """
+    column = section.columns.parent
+    if column is None:
+        return {}
+    written = [row.cells.get(column, "").strip() for row in section.rows]
+    repeats = any(value and value == above for above, value in pairwise(written))
+    spread = _spread(section.rows, merged, frozenset((column,)))
+    parents: dict[int, str] = {}
+    last = ""
+    for row, value in zip(section.rows, written, strict=True):
+        value = value or spread.get((row.number, column), "").strip() or ("" if repeats else last)
+        last = value
+        parents[row.number] = value
+    return parents
+
+
+def _weights(section: Section) -> dict[int, Decimal]:
+    """Return the weight of each row on the scale to 100; a column of fractions is read as shares of 1."""
+    column = section.columns.weight
+    found: dict[int, tuple[Decimal, bool]] = {}
+    for row in section.rows:
+        if column and (match := _WEIGHT.fullmatch(row.cells.get(column, ""))):
+            found[row.number] = Decimal(match[1]), bool(match[2])
+    bare = [value for value, percent in found.values() if not percent]
+    shares = bool(bare) and max(bare) <= 1 and (sum(bare) <= Decimal("1.5") or any(value % 1 for value in bare))
+    return {number: value * 100 if shares and not percent else value for number, (value, percent) in found.items()}

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from assistant.lint.documents import table
+from assistant.files.document import Row, Table
 from assistant.lint.documents.record import Record
+from assistant.lint.documents.table import read_table, with_own_ids
 from assistant.lint.form import FIELD_LINE, FIELDS, KEY_RESULT, OBJECTIVE
 from assistant.lint.plain import plain
 
@@ -39,12 +41,13 @@ _OTHER_SECTION = re.compile(
     r"监控|追踪策略|跟踪策略|背景|说明|备注|附录|参考"
     r"|monitoring|background|notes?$|appendix|references|introduction|context"
 )
+_BAR = re.compile(r"(?<!\\)\|")
 _SENTENCE_END = re.compile(r"[。！？!?](?=.)|[.](?=\s+[A-Z])")
 
 
 @dataclass(slots=True)
-class _Line:
-    """A line, or a piece of a flattened one, `[start, end)` of the document."""
+class Line:
+    """A line, or a piece of a flattened one, `[start, end)` of the document; or a table that stands in its place."""
 
     start: int
     end: int
@@ -52,37 +55,51 @@ class _Line:
     text: str
     view: str = ""
     sort: str = ""
+    table: Table | None = None
 
 
 def read(document: str, name: str) -> list[Record]:
     """Return the goals of a text, in order."""
-    lines = list(_lines(document))
+    return read_lines(list(_lines(document)), document, name)
+
+
+def read_lines(lines: list[Line], document: str, name: str) -> list[Record]:
+    """Return the goals of lines; `document` holds their text at their places."""
     for line in lines:
         line.view = plain(line.text)
-        line.sort = _sort(line.view)
-    blocks = list(_blocks(lines))
-    if any(sort == "labelled" for sort, _ in blocks):
-        chosen = [lines_ for sort, lines_ in blocks if sort in ("labelled", "okr")]
-    elif any(sort in ("item", "okr", "row") for sort, _ in blocks):
-        chosen = [lines_ for sort, lines_ in blocks if sort in ("item", "okr", "row")]
-    else:
-        chosen = [lines_ for sort, lines_ in blocks if sort == "line"]
+        line.sort = "table" if line.table is not None else _sort(line.view)
+    blocks = [(sort, _records(sort, block, document, name)) for sort, block in _blocks(lines)]
+    found = {sort for sort, records in blocks if records}
+    chosen = {"line"}
+    if "labelled" in found:
+        chosen = {"labelled", "okr"}
+    elif found & {"item", "okr", "row"}:
+        chosen = {"item", "okr", "row"}
+    records = [record for sort, records in blocks if sort in chosen for record in records]
     full = [line for line in lines if line.sort not in ("blank", "rule")]
-    if not chosen and len(full) == 1:
-        chosen = [full]
-    return [record for block in chosen for record in [_record(document, block, name)] if record]
+    if not records and len(full) == 1:
+        return _records("line", full, document, name)
+    return with_own_ids(records, name)
 
 
-def _lines(document: str) -> Iterator[_Line]:
+def _records(sort: str, block: list[Line], document: str, name: str) -> list[Record]:
+    if sort == "row":
+        return _from_table(block, name)
+    record = _record(document, block, name)
+    return [record] if record else []
+
+
+def _lines(document: str) -> Iterator[Line]:
     at = 0
-    for number, raw in enumerate(document.split("\n"), start=1):
+    mark = "\n" if "\n" in document else "\r"
+    for number, raw in enumerate(document.split(mark), start=1):
         line = raw.rstrip("\r")
         cuts = [0]
         if "#" in line and re.search(r"[ \t]#{2,6}[ \t]", line):
             cuts += [match.end() for match in _FLAT.finditer(line)]
         for first, last in zip(cuts, [*cuts[1:], len(line)], strict=True):
             piece = line[first:last]
-            yield _Line(at + first, at + last, number, piece)
+            yield Line(at + first, at + last, number, piece)
         at += len(raw) + 1
 
 
@@ -114,7 +131,7 @@ def _sort(text: str) -> str:
     return "line"
 
 
-def _blocks(lines: list[_Line]) -> Iterator[tuple[str, list[_Line]]]:
+def _blocks(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
     at, skipping = 0, False
     while at < len(lines):
         line = lines[at]
@@ -153,10 +170,11 @@ def _blocks(lines: list[_Line]) -> Iterator[tuple[str, list[_Line]]]:
             end = at
             while end < len(lines) and lines[end].sort == "row":
                 end += 1
-            for row in _rows(lines[at:end]):
-                yield "row", [row]
+            yield "row", lines[at:end]
             at = end
             continue
+        elif line.sort == "table":
+            yield "row", [line]
         elif line.sort == "item" and not skipping:
             end = at + 1
             while end < len(lines) and lines[end].sort == "line" and lines[end].text.startswith(("  ", "\t")):
@@ -169,13 +187,13 @@ def _blocks(lines: list[_Line]) -> Iterator[tuple[str, list[_Line]]]:
         at += 1
 
 
-def _next_is(lines: list[_Line], at: int, sort: str) -> bool:
+def _next_is(lines: list[Line], at: int, sort: str) -> bool:
     while at < len(lines) and lines[at].sort == "blank":
         at += 1
     return at < len(lines) and lines[at].sort == sort
 
 
-def _labelled_end(lines: list[_Line], at: int) -> int:
+def _labelled_end(lines: list[Line], at: int) -> int:
     """Return where a labelled goal ends: at the next goal, a repeated field, a rule or text without label."""
     seen: set[str] = set()
     end = at
@@ -204,20 +222,31 @@ def _after_head(text: str) -> str:
     return text[match.end() :].strip(" *_\t") if match else ""
 
 
-def _rows(lines: list[_Line]) -> Iterator[_Line]:
-    heads = [cell.strip() for cell in lines[0].text.strip().strip("|").split("|")]
-    goal = table.goal_column(heads)
-    if goal is None:
-        return
-    for line in lines[1:]:
-        spots = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
-        if len(spots) <= goal + 1 or not set(line.text) - set("|-: \t"):
+def _from_table(lines: list[Line], name: str) -> list[Record]:
+    """Return the goals of a table: one that stands in place of a line, or rows of Markdown with their places."""
+    if lines[0].table is not None:
+        return read_table(lines[0].table, name)
+    rows, places = [], {}
+    for line in lines:
+        if not set(line.text) - set("|-: \t"):
             continue
-        first, last = spots[goal] + 1, spots[goal + 1]
-        yield _Line(line.start + first, line.start + last, line.number, line.text[first:last], "row")
+        bars = [match.start() for match in _BAR.finditer(line.text)]
+        if len(bars) > 1 and line.text[bars[-1] + 1 :].strip():
+            bars.append(len(line.text))
+        cells = {}
+        for column, (left, right) in enumerate(pairwise(bars), start=1):
+            cell = line.text[left + 1 : right]
+            if cell.strip():
+                cells[column] = cell
+                places[line.number, column] = line.start + left + 1 + len(cell) - len(cell.lstrip())
+        rows.append(Row(line.number, cells))
+    return [
+        replace(record, start=places[record.line, record.column])
+        for record in read_table(Table(tuple(row for row in rows if row.cells)), name)
+    ]
 
 
-def _record(document: str, lines: list[_Line], name: str) -> Record | None:
+def _record(document: str, lines: list[Line], name: str) -> Record | None:
     start, end = lines[0].start, lines[-1].end
     if len(lines) == 1 or lines[0].sort == "item":
         mark = _mark(lines[0])
@@ -228,13 +257,13 @@ def _record(document: str, lines: list[_Line], name: str) -> Record | None:
     return Record(f"{name}:{lines[0].number}", text, None, None, lines[0].number, start) if text else None
 
 
-def _mark(line: _Line) -> int:
+def _mark(line: Line) -> int:
     """Return the length of what stands before the goal's words: list mark, quote mark, goal number."""
     if line.sort == "goal":
         match = _GOAL_HEAD.match(line.view)
     elif line.sort == "item":
         match = _ITEM.match(line.text)
-    elif line.sort in ("result", "objective", "row"):
+    elif line.sort in ("result", "objective"):
         return 0
     else:
         match = _QUOTE.match(line.text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import KAPLAN_NORTON
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 
 RULE = Rule(
     name="assumed-baseline",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Flags values outside the range of their metric. Knows nothing about what is ambitious."""
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from decimal import Decimal
 from assistant.goals.facts import Quantity
 from assistant.lint.arithmetic import ends
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 from assistant.lint.words import pattern
 
 RULE = Rule(
@@ -91,6 +93,12 @@ _LIMIT = Decimal(100)
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Compare values with the range of the metric that stands before them in the clause."""
+    yield from _beyond_scale(unit)
+    for value in (*unit.values, *unit.baselines):
+        both = ends(value)
+        if value.unit.startswith("/") and value.unit[1:].isdigit() and both and both[1] > Decimal(value.unit[1:]):
+            words = unit.text[value.start : value.end].strip()
+            yield Hit(value.start, value.end, {"value": words, "metric": words, "limit": value.unit[1:]})
     for value in (*unit.values, *unit.baselines):
         both = ends(value)
         if both is None or both[1] <= _LIMIT or value.unit not in ("%", "", "分"):
@@ -109,14 +117,37 @@ def check(unit: Unit) -> Iterator[Hit]:
             yield Hit(name[0], value.end, {"value": words, "metric": unit.text[name[0] : name[1]], "limit": name[2]})
 
 
+def _beyond_scale(unit: Unit) -> Iterator[Hit]:
+    """Yield values above the top of the scale that the text itself names: 满分5分, out of 5, on a 5-point scale."""
+    for scale in _SCALE.finditer(unit.plain, unit.start, unit.end):
+        top = next(Decimal(group) for group in scale.groups() if group)
+        first, last = unit.sentence(scale.start())
+        for value in within(unit.facts.quantities, first, last):
+            both = ends(value)
+            inside = scale.start() <= value.start < scale.end()
+            if both and not inside and both[1] > top and value.role in ("target", "baseline") and _scored(value, top):
+                words = unit.text[value.start : value.end].strip()
+                yield Hit(value.start, value.end, {"value": words, "metric": scale[0], "limit": f"{top}"})
+
+
+def _scored(value: Quantity, top: Decimal) -> bool:
+    """Tell whether the value is a score of that scale and no other figure beside it."""
+    return value.unit in ("", "分", "point", "star", "stars", "星", "颗星", "顆星") or value.unit == f"/{top}"
+
+
 def _bounded(unit: Unit, first: int, value: Quantity) -> tuple[int, int, str] | None:
     if value.unit == "%":
         last = None
         for last in pattern("bounded_rate").finditer(unit.plain, first, value.start):  # noqa: B007
             pass
+        last = last or _ANY_RATE.search(unit.plain, first, value.start)
         return (last.start(), last.end(), "100%") if last else None
     match = _NPS.search(unit.plain, first, value.start)
     return (match.start(), match.end(), "100") if match else None
 
 
+_ANY_RATE = re.compile(r"[\u4e00-\u9fff]{2,6}[^效功速频费汇利税增]率")
+_SCALE = re.compile(
+    r"满分(?:为|是|:)?\s*(\d{1,4})\s*分?|(\d{1,3})\s*分制|(?<![a-z])(?:out of|on a scale (?:of|from) (?:1|0) to|on a) (\d{1,3})(?:-point scale)?(?![\d%])|(\d{1,3})-point scale"
+)
 _NPS = re.compile(r"(?<![a-z])nps(?![a-z])|净推荐值")

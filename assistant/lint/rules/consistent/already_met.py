@@ -76,10 +76,12 @@ def check(unit: Unit) -> Iterator[Hit]:
 
 def _met(unit: Unit, direction: Direction | None, frm: Quantity, to: Quantity) -> bool:
     first, second = ends(frm), ends(to)
-    if first is None or second is None or frm.unit != to.unit:
+    if first is None or second is None or (frm.unit and to.unit and frm.unit != to.unit):
         return False
-    if direction in ("up", "down"):
-        return first == second and first[0] == first[1]
+    if first == second and first[0] == first[1]:
+        return direction in ("up", "down") or not unit.maintains
     if unit.maintains:
+        return False
+    if direction != {"ge": "up", "le": "down"}.get(to.bound) and unit.asks_to_move(frm, to):
         return False
     return (to.bound == "le" and first[1] <= second[0]) or (to.bound == "ge" and first[0] >= second[1])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.goals.facts import Change, Quantity
@@ -49,7 +50,12 @@ RULE = Rule(
             ),
             "zh-Hans": Say("{frm}→{to}的变化是{actual}，不是{stated}。", "核对哪个数是本意，改正其余的。"),
             "zh-Hant": Say("{frm}→{to}的變化是{actual}，不是{stated}。", "核對哪個數字是本意，改正其餘的。"),
-        }
+        },
+        "parts": {
+            "en": Say("The parts add up to {actual}, not to {total}.", "Check which part or which total is mistyped."),
+            "zh-Hans": Say("各部分相加是{actual}，不是{total}。", "核对是哪一部分或者总数写错了。"),
+            "zh-Hant": Say("各部分相加是{actual}，不是{total}。", "核對是哪一部分或者總數寫錯了。"),
+        },
     },
     sources=(ARITHMETIC,),
 )
@@ -67,6 +73,51 @@ def check(unit: Unit) -> Iterator[Hit]:
         start, end = unit.span_of(*parts)
         words = [unit.text[part.start : part.end].strip() for part in parts if part is not None]
         yield Hit(start, end, {"frm": words[0], "to": words[1], "stated": words[2], "actual": actual})
+    yield from _parts(unit)
+
+
+def _parts(unit: Unit) -> Iterator[Hit]:
+    """Yield totals whose listed parts do not add up to them; with 其中 or "including" the list may be incomplete."""
+    quantities = unit.facts.quantities
+    for index, total in enumerate(quantities):
+        opens = _LISTS.match(unit.plain, total.end) or _LISTS_LATER.match(unit.plain, total.end)
+        if opens is None or total.unit in ("%", "pp", "x") or single(total) is None:
+            continue
+        later = [quantity for quantity in quantities[index + 1 : index + 12] if quantity.start >= opens.end()]
+        parts = _listed(unit, later, opens.end(), total)
+        if len(parts) < 2:
+            continue
+        amount = sum((single(part) or Decimal(0) for part in parts), Decimal(0))
+        whole = single(total) or Decimal(0)
+        partial = opens["some"] is not None
+        if amount == whole or (partial and amount < whole):
+            continue
+        words = {"total": unit.text[total.start : total.end].strip(), "actual": _short(amount)}
+        yield Hit(total.start, parts[-1].end, words, say="parts")
+
+
+def _listed(unit: Unit, quantities: Sequence[Quantity], at: int, total: Quantity) -> list[Quantity]:
+    """Return the values of one list: same unit, each behind a short name, nothing but marks between them."""
+    found: list[Quantity] = []
+    for quantity in quantities:
+        gap = unit.plain[at : quantity.start]
+        if single(quantity) is None or quantity.unit not in (total.unit, "") or not _BETWEEN.fullmatch(gap):
+            break
+        if found and not _JOINS.match(gap):
+            break
+        found.append(quantity)
+        at = quantity.end
+    return found
+
+
+_LISTS = re.compile(
+    r"[^,，。;；:(\d]{0,12}?\s*(?:[:(]|[,，;；]?\s*(?P<some>其中|包括|包含|including|of which|among them)\s*:?)\s*"
+)
+_LISTS_LATER = re.compile(
+    r"[^。;；:(\d]{0,24}?(?:by|in|before)?[^.;:(]{0,24}?(?::|\()\s*(?P<some>其中|including|of which)?\s*"
+)
+_BETWEEN = re.compile(r"[^。;；:!?]{0,32}")
+_JOINS = re.compile(r"[^、,，/+和与及]{0,26}(?:[、,，/+和与及]|\s+(?:and|plus)\s)")
 
 
 def mismatch(unit: Unit, change: Change) -> str | None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from assistant.goals.facts import Quantity
+from assistant.lint.goalset import Aimed, GoalSet, Member
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 
 RULE = Rule(
     name="conflicting-targets",
@@ -16,7 +17,6 @@ RULE = Rule(
     group="consistent",
     severity="error",
     marks={"consistent": "fail"},
-    preview=True,
     contradiction=True,
     pages={
         "en": Page(
@@ -61,29 +61,63 @@ RULE = Rule(
 )
 
 _STAGED = re.compile(
-    r"先|逐步|阶段|首|再|最终|底线|挑战|争取|力争|上半年|第[一二三四]|first|then|stage|later|stretch|eventually|finally|minimum|floor|q[1-4]|h[12]"
+    r"先|逐步|阶段|首|再|最终|底线|挑战|争取|力争|上半年|第[一二三四]|保底|基本目标|冲刺|挑战值|门槛"
+    r"|(?<![a-z])(?:first|then|stages?|later|stretch|eventually|finally|minimum|floor|threshold|interim|milestone|q[1-4]|h[12])(?![a-z])"
 )
+_NAME = re.compile(r"^同(?:季|期|月|年|一季度)|^(?:该|此|本)|目标|的|率?[\s,]|target|goal|[\s-]+")
 
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
-    """Compare the targets of changes that name the same metric."""
-    if len(unit.deadlines) > 1 or _STAGED.search(unit.plain, unit.start, unit.end):
+    """Compare the targets that stand behind the same measure for one and the same time."""
+    ends = {time.resolved[1] for time in unit.deadlines}
+    if len(ends) > 1 or unit.scope.results or _STAGED.search(unit.plain, unit.start, unit.end):
         return
-    known: dict[str, Quantity] = {}
+    known: list[tuple[str, Quantity]] = []
     for to in unit.values:
-        before = within(unit.facts.metrics, unit.clause(to.start)[0], to.start)
-        if not before or to.role != "target" or to.bound == "approx" or to.start - before[-1].end > 14:
+        if to.role != "target" or to.bound == "approx" or ".." in to.value:
             continue
-        metric = before[-1]
-        name = unit.plain[metric.start : metric.end]
-        other = known.setdefault(name, to)
-        if other is to or other.unit != to.unit or other.value == to.value or ".." in other.value + to.value:
+        name = _measure(unit, to)
+        if not name:
             continue
+        other = next((q for n, q in known if n.endswith(name) or name.endswith(n)), None)
+        if other is None:
+            known.append((name, to))
+            continue
+        if other.unit != to.unit or other.value == to.value or {other.bound, to.bound} == {"ge", "le"}:
+            continue
+        metric = unit.measure_before(other)
         start, end = unit.span_of(other, to)
         words = {
-            "metric": unit.text[metric.start : metric.end],
+            "metric": unit.text[metric.start : metric.end] if metric else name,
             "first": unit.text[other.start : other.end].strip(),
             "second": unit.text[to.start : to.end].strip(),
         }
         yield Hit(start, end, words)
+
+
+def _measure(unit: Unit, to: Quantity) -> str:
+    metric = unit.measure_before(to)
+    return _NAME.sub("", unit.plain[metric.start : metric.end]) if metric else ""
+
+
+@RULE.checks_set
+def check_set(goals: GoalSet) -> Iterator[tuple[Member, Hit]]:
+    """Compare goals of a list that name the same measure of the same team or thing for the same day."""
+    known: dict[tuple[object, ...], tuple[Member, Aimed]] = {}
+    for member in goals.members:
+        for aimed in member.aimed:
+            if aimed.to is None or aimed.to.role != "target" or ".." in aimed.to.value:
+                continue
+            day = aimed.deadline.resolved[1] if aimed.deadline else None
+            key = (aimed.name, aimed.scope, aimed.direction, day, aimed.to.unit, member.parent, member.record.parent)
+            other, before = known.setdefault(key, (member, aimed))
+            if other is member or before.to is None or before.to.value == aimed.to.value:
+                continue
+            unit, first = member.unit, other.unit
+            words = {
+                "metric": unit.text[slice(*aimed.place)],
+                "first": f"{first.text[before.to.start : before.to.end].strip()} ({other.record.id})",
+                "second": unit.text[aimed.to.start : aimed.to.end].strip(),
+            }
+            yield member, Hit(*unit.span_of(aimed.to), words)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from assistant.goals.facts import Change, Direction
 from assistant.lint.arithmetic import is_duration, step
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 
 RULE = Rule(
     name="direction-contradiction",
@@ -72,6 +73,10 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         moved = step(frm, to)
         if not moved:
+            continue
+        if (to.bound, change.direction) in (("ge", "up"), ("le", "down")):
+            continue
+        if to.bound in ("ge", "le") and not unit.asks_to_move(frm, to):
             continue
         went: Direction = "up" if moved > 0 else "down"
         if went == change.direction or _speaks_of_quality(unit, change, went):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Flags verbs that move a metric the wrong way. Knows nothing about pairs of values."""
 
 from __future__ import annotations
@@ -5,9 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.lint.arithmetic import step
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 
 RULE = Rule(
     name="polarity",
@@ -61,18 +64,53 @@ RULE = Rule(
     sources=(ARITHMETIC,),
 )
 
-_UP = ("提升", "提高", "增加", "增长", "扩大", "拉升", "increas", "rais", "grow", "lift", "boost")
-_DOWN = ("降低", "减少", "降", "压缩", "削减", "reduc", "lower", "cut", "decreas")
+_UP = (
+    "抬高",
+    "推高",
+    "拉高",
+    "上调",
+    "push up",
+    "bring up",
+    "提升",
+    "提高",
+    "增加",
+    "增长",
+    "扩大",
+    "拉升",
+    "increas",
+    "rais",
+    "grow",
+    "lift",
+    "boost",
+)
+_DOWN = (
+    "压低",
+    "压降",
+    "下调",
+    "bring down",
+    "push down",
+    "降低",
+    "减少",
+    "降",
+    "压缩",
+    "削减",
+    "reduc",
+    "lower",
+    "cut",
+    "decreas",
+)
 _GAP = re.compile(
-    r"\s*(?:the |our |average |overall |monthly |customer |employee |team |客户|用户|员工|整体|平均|月度|门店|产品|的)*"
+    r"\s*(?:the (?:number|count|amount|volume|share|rate) of |the |our |average |overall |monthly |customer |employee |team |客户|用户|员工|整体|平均|月度|门店|产品|的)*"
 )
 _TURNED = re.compile(r"漏|未|误|不|失|逾|延迟|超时|非|missed|late|failed|unre|unsa|non-|not ")
+_COMPARED = re.compile(r"\s*(?:在|较|比|相比|同比|与|和|于)(?:相比|水平)?(?:的?基础上|的?水平上)?\s*")
 _LINK = re.compile(r"\s*(?:在|要|再|能|得到|持续|进一步|逐步|明显|大幅)?\s*")
 
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report verbs with a direction right before or after a metric of the other polarity."""
+    yield from _by_pair(unit)
     metrics = [metric for metric in unit.facts.metrics if metric.polarity in ("up", "down")]
     if not metrics:
         return
@@ -86,8 +124,6 @@ def check(unit: Unit) -> Iterator[Hit]:
                 continue
             if _TURNED.search(unit.plain, max(metric.start - 2, unit.start), metric.end):
                 continue
-            if _settled_by_values(unit, metric.start):
-                continue
             values = {
                 "verb": unit.text[action.start : action.end],
                 "metric": unit.text[metric.start : metric.end],
@@ -95,14 +131,42 @@ def check(unit: Unit) -> Iterator[Hit]:
             yield Hit(min(action.start, metric.start), max(action.end, metric.end), values)
 
 
+def _by_pair(unit: Unit) -> Iterator[Hit]:
+    """Yield pairs whose verb and values agree on a way that is the wrong one for their measure: 感染率由2%提升到3%."""
+    for change in unit.facts.changes:
+        metric, frm, to = unit.metric_of(change), unit.quantity(change.frm), unit.quantity(change.to)
+        if metric is None or frm is None or to is None or metric.polarity not in ("up", "down"):
+            continue
+        if change.direction not in ("up", "down") or change.direction == metric.polarity or not step(frm, to):
+            continue
+        if _TURNED.search(unit.plain, max(metric.start - 2, unit.start), metric.end):
+            continue
+        start, end = unit.span_of(metric, frm, to)
+        verbs = [a for a in within(unit.facts.actions, start - 12, end) if a.direction == change.direction]
+        plain_verbs = [a for a in verbs if unit.plain[a.start : a.end].startswith(_UP + _DOWN)]
+        if plain_verbs and (step(frm, to) or 0) * (1 if change.direction == "up" else -1) > 0:
+            words = {
+                "verb": unit.text[plain_verbs[-1].start : plain_verbs[-1].end],
+                "metric": unit.text[metric.start : metric.end],
+            }
+            yield Hit(start, end, words)
+
+
 def _joined(unit: Unit, verb_start: int, verb_end: int, start: int, end: int) -> bool:
     if verb_end <= start:
         return start - verb_end <= 30 and _GAP.fullmatch(unit.plain, verb_end, start) is not None
-    if end > verb_start or _LINK.fullmatch(unit.plain, end, verb_start) is None:
+    if end > verb_start:
+        return False
+    if _COMPARED.fullmatch(unit.timeless(end, verb_start)) and _amount_follows(unit, verb_end):
+        return True
+    if _LINK.fullmatch(unit.plain, end, verb_start) is None:
         return False
     return re.search(r"[把将使让]", unit.plain[max(start - 12, unit.start) : start]) is not None
 
 
-def _settled_by_values(unit: Unit, at: int) -> bool:
-    first, last = unit.clause(at)
-    return bool(within(unit.baselines, first, last)) and bool(within(unit.targets, first, last))
+def _amount_follows(unit: Unit, place: int) -> bool:
+    """Tell whether the verb is followed by how much, with nothing between."""
+    return any(
+        quantity.role == "change" and not unit.plain[place : quantity.start].strip(" 了约至少达")
+        for quantity in within(unit.facts.quantities, place, place + 6)
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from assistant.lint.goalset import GoalSet, Member
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
 from assistant.lint.unit import Unit
@@ -59,19 +60,26 @@ RULE = Rule(
     sources=(ARITHMETIC,),
 )
 
+_WHOLE = Decimal(100)
+_SLACK = Decimal("0.5")
 _WEIGHT = re.compile(
     r"(?:权重|占比权重|比重|(?<![a-z])weight(?:ed|ing)?)\s*(?:为|是|占|:|of|=|at)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)?"
 )
+_LABELLED = re.compile(r"(?:kr|关键结果|key result)\s*\d+\s*\((?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\)")
+_BRACKETED = re.compile(r"\d[^(\d\n]{0,12}\((?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\)(?=\s*(?:[,，;；、.。\n]|$))")
+_SCORECARD = re.compile(r"考核|(?<![a-z])(?:scorecard|bonus|kpi sheet|kpis)(?![a-z])")
 _BEFORE = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\s*(?:weight(?:ing)?(?![a-z])|的?权重)")
 
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Sum weights of which there are at least two."""
-    if not any(word in unit.plain for word in ("权重", "比重", "weight")):
+    weighted = any(word in unit.plain for word in ("权重", "比重", "weight"))
+    if not weighted and not unit.scope.results and _SCORECARD.search(unit.plain, unit.start, unit.end) is None:
         return
-    for form in (_WEIGHT, _BEFORE):
-        found = list(form.finditer(unit.plain, unit.start, unit.end))
+    end = unit.scope.results[-1][1] if unit.scope.results else unit.end
+    for form in (_WEIGHT, _BEFORE) if weighted else (_LABELLED, _BRACKETED):
+        found = list(form.finditer(unit.plain, unit.start, end))
         if len(found) < 2 or len(found) > 40:
             continue
         percent = any(match["unit"] for match in found)
@@ -82,3 +90,31 @@ def check(unit: Unit) -> Iterator[Hit]:
             words = {"total": f"{total.normalize():f}{mark}", "whole": f"{whole}{mark}"}
             yield Hit(found[0].start(), found[-1].end(), words)
         return
+
+
+@RULE.checks_set
+def check_set(goals: GoalSet) -> Iterator[tuple[Member, Hit]]:
+    """Sum the weights of the goals under each objective, else of the whole list, where every one of them has one."""
+    families = [results for _, _, results in goals.families]
+    under = {member.index for results in families for member in results}
+    families.append(tuple(m for m in goals.members if m.index not in under and m.kind != "objective"))
+    shares = [_shares(family) for family in families]
+    if len(families) > 2 and all(shares) and sum(map(sum, shares[:-1])) <= _WHOLE + _SLACK:  # type: ignore[arg-type]
+        families, shares = (
+            [tuple(m for family in families for m in family)],
+            [[w for share in shares for w in share or ()]],
+        )
+    for family, weights in zip(families, shares, strict=True):
+        if not weights or len(weights) < 2:
+            continue
+        total = sum(weights, Decimal(0))
+        whole = _WHOLE if total > 2 else Decimal(1)
+        if abs(total - whole) > whole / 200:
+            last = family[-1]
+            yield last, Hit(*last.unit.body, {"total": f"{total.normalize():f}", "whole": f"{whole}"})
+
+
+def _shares(family: Sequence[Member]) -> list[Decimal] | None:
+    """Return the weights of a family, None where one of them has none."""
+    weights = [member.weight for member in family]
+    return None if None in weights else [weight for weight in weights if weight is not None]

@@ -69,7 +69,7 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Report approximate values among those to reach."""
     if unit.kind in ("objective", "initiative"):
         return
-    for value in unit.targets:
+    for value in unit.values:
         if value.bound == "approx" and not _SIGNED.search(unit.plain, max(value.start - 2, 0), value.start + 1):
             yield Hit(value.start, value.end, {"words": unit.text[value.start : value.end].strip()})
     if not unit.values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.lint.blanks import blank
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import KAPLAN_NORTON
 from assistant.lint.unit import Unit
@@ -67,5 +68,5 @@ def check(unit: Unit) -> Iterator[Hit]:
     for value in unit.result_values:
         if value.role == "target":
             words = unit.text[value.start : value.end].strip()
-            yield Hit(value.start, value.end, {"words": words})
+            yield Hit(value.start, value.end, {"words": words}, fix=blank(unit, "baseline", value.end))
             return

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.goals.facts import Quantity
+from assistant.lint.blanks import blank
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import DOERR, KAPLAN_NORTON
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 
 RULE = Rule(
     name="no-baseline",
@@ -78,16 +80,17 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         if change.relative_to_level:
             if not _start_given(unit, value):
-                yield Hit(value.start, value.end, {"words": _words(unit, value)}, say="level")
+                yield _hit(unit, value, "level")
         elif value.unit in _UNITS and not _compared(unit, value):
-            yield Hit(value.start, value.end, {"words": _words(unit, value)})
+            yield _hit(unit, value)
     for value in unit.values:
         if value.role == "change" and value.unit in _UNITS and value.start not in seen and not _compared(unit, value):
-            yield Hit(value.start, value.end, {"words": _words(unit, value)})
+            yield _hit(unit, value)
 
 
-def _words(unit: Unit, value: Quantity) -> str:
-    return unit.text[value.start : value.end].strip()
+def _hit(unit: Unit, value: Quantity, say: str = "") -> Hit:
+    words = {"words": unit.text[value.start : value.end].strip()}
+    return Hit(value.start, value.end, words, say=say, fix=blank(unit, "baseline", value.end))
 
 
 def _start_given(unit: Unit, value: Quantity) -> bool:

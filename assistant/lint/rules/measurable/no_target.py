@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.lint.blanks import blank
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import DORAN, LOCKE_LATHAM
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 
 RULE = Rule(
     name="no-target",
@@ -69,7 +71,7 @@ def check(unit: Unit) -> Iterator[Hit]:
     start, end = unit.names_measure or unit.body
     if unit.hard_metrics:
         start, end = unit.hard_metrics[0].start, unit.hard_metrics[0].end
-    yield Hit(start, end, {"words": unit.text[start:end]})
+    yield Hit(start, end, {"words": unit.text[start:end]}, fix=blank(unit, "target", end))
 
 
 def _added(unit: Unit) -> Iterator[Hit]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.goals.facts import Quantity
+from assistant.goals.facts import Change, Quantity
 from assistant.lint.arithmetic import single
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.rules.consistent.arithmetic_mismatch import mismatch
+from assistant.lint.slices import within
 from assistant.lint.sources import USAGE
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 
 RULE = Rule(
     name="percent-or-points",
@@ -60,6 +61,10 @@ RULE = Rule(
     sources=(USAGE,),
 )
 
+_RATE = re.compile(
+    r"(?:[^效功速频费汇利税增速]率|占比|份额|(?<![a-z])(?:rate|percentage|share|margin|occupancy|uptime))$"
+)
+_SHARE_OF = re.compile(r"(?<![a-z])(?:share|percentage|proportion|rate) of(?![a-z])")
 _SAYS_WHICH = re.compile(r"相对|百分点|relative|percentage point|\bpp\b|\bpts?\b|points|同比|环比|year over year|yoy")
 
 
@@ -72,14 +77,30 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         start, end = unit.sentence(stated.start)
         if frm is None:
-            frm = next((q for q in within(unit.baselines, start, end) if q.end <= stated.start), None)
-        if frm is None or frm.unit != "%":
+            frm = next(iter(within(unit.baselines, start, end)), None)
+        if frm is None and not _rate(unit, change, start, stated.start):
+            continue
+        if frm is not None and frm.unit != "%":
             continue
         if _SAYS_WHICH.search(unit.plain, start, end):
             continue
-        if to is not None and (mismatch(unit, change) is None or not _could_be_points(frm, to, stated)):
+        if (
+            frm is not None
+            and to is not None
+            and (mismatch(unit, change) is None or not _could_be_points(frm, to, stated))
+        ):
             continue
         yield Hit(stated.start, stated.end, {"words": unit.text[stated.start : stated.end].strip()})
+
+
+def _rate(unit: Unit, change: Change, start: int, end: int) -> bool:
+    """Tell whether the change is of a measure that is itself a percentage."""
+    metric = unit.metric_of(change)
+    if metric is None:
+        metric = next(reversed(within(unit.facts.metrics, start, end)), None)
+    if _SHARE_OF.search(unit.plain, start, end):
+        return True
+    return metric is not None and _RATE.search(unit.plain[metric.start : metric.end]) is not None
 
 
 def _could_be_points(frm: Quantity, to: Quantity, stated: Quantity) -> bool:

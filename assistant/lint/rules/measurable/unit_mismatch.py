@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Flags values whose unit cannot belong to their metric. Knows nothing about the right value."""
 
 from __future__ import annotations
@@ -7,8 +8,9 @@ from collections.abc import Iterator
 
 from assistant.lint.arithmetic import is_duration
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import ARITHMETIC
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 
 RULE = Rule(
     name="unit-mismatch",
@@ -60,6 +62,9 @@ RULE = Rule(
 
 _DURATION = re.compile(r"(?:时长|时间|周期|时效|(?<![a-z])(?:time|duration|latency))$")
 _RATE = re.compile(r"(?:[^效功速频费汇利税]率|占比|比例|(?<![a-z])(?:rate|percentage|share))$")
+_OF_PLAN = re.compile(
+    r"计划|标准|目标|预算|原来|现有|当前|目前|水平|缩短|减少|降低|压缩|(?<![a-z])(?:of (?:plan|target|budget|the)|today|current|baseline|by \d+ ?%)"
+)
 _COUNTS = frozenset("个人件单家名次条款项位台篇场户只辆笔")
 _NOT_COUNTS = frozenset({"point", "points", "pt", "pts", "pp", "x", "percent", "percentage", "score", "star", "stars"})
 
@@ -70,14 +75,16 @@ def check(unit: Unit) -> Iterator[Hit]:
     for to in unit.values:
         if to.role != "target":
             continue
-        before = within(unit.facts.metrics, unit.clause(to.start)[0], to.start)
-        metric = before[-1] if before else None
-        if metric is None or to.start - metric.end > 14:
+        metric = unit.measure_before(to)
+        if metric is None or metric.start < unit.clause(to.start)[0] or metric.end > to.start:
             continue
-        if within(unit.baselines, metric.start, to.start):
+        starts = within(unit.baselines, metric.end, to.start)
+        if (starts[0] if starts else to).start - metric.end > 30:
+            continue
+        if any(start.unit != to.unit for start in starts):
             continue
         name = unit.plain[metric.start : metric.end]
-        duration = _DURATION.search(name) and to.unit == "%" and to.bound in ("eq", "ge")
+        duration = _DURATION.search(name) and to.unit == "%" and not _OF_PLAN.search(unit.plain, *unit.clause(to.start))
         rate = _RATE.search(name) and _counts(to.unit)
         if duration or rate:
             words = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.lint.goalset import GoalSet, Member, alike
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import DOERR
 from assistant.lint.unit import Unit
 
@@ -57,15 +59,36 @@ RULE = Rule(
     sources=(DOERR,),
 )
 
+_ALIKE = 0.3
+"""Share of common character pairs (Dice) from which results with equal figures count as the same."""
 _NOISE = re.compile(r"[\s，。,.;；:*_-]+")
 
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Compare the key results of an objective word for word."""
-    seen: set[str] = set()
+    seen: list[tuple[str, list[tuple[str, str]]]] = []
     for start, end in unit.scope.results:
         words = _NOISE.sub("", unit.plain[start:end])
-        if words and words in seen:
+        figures = sorted((q.value, q.unit) for q in within(unit.whole.quantities, start, end))
+        if any(_same(words, figures, other, others) for other, others in seen):
             yield Hit(start, end, {"words": unit.text[start:end].strip()})
-        seen.add(words)
+        seen.append((words, figures))
+
+
+def _same(words: str, figures: list[tuple[str, str]], other: str, others: list[tuple[str, str]]) -> bool:
+    """Tell whether two results say the same: word for word, or with the same two figures in much the same words."""
+    if not words:
+        return False
+    return words == other or (len(figures) >= 2 and figures == others and alike(words, other) >= _ALIKE)
+
+
+@RULE.checks_set
+def check_set(goals: GoalSet) -> Iterator[tuple[Member, Hit]]:
+    """Compare the key results that stand under one objective as entries of their own."""
+    for _, _, results in goals.families:
+        seen: set[str] = set()
+        for member in results:
+            if member.words and member.words in seen:
+                yield member, Hit(*member.unit.body, {"words": member.record.text.strip()})
+            seen.add(member.words)

@@ -63,7 +63,9 @@ RULE = Rule(
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report a key result without anything to measure or check off."""
-    if unit.kind != "key_result" or unit.values or unit.activity_counts or unit.services or unit.facts.placeholders:
+    if unit.kind != "key_result" or unit.services or unit.facts.placeholders or unit.ordinal:
+        return
+    if any(quantity.role != "window" for quantity in unit.facts.quantities):
         return
     if unit.deliverables and not unit.hard_metrics_with_direction:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.lint.goalset import GoalSet, Member
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import DOERR
 from assistant.lint.unit import Unit
@@ -77,3 +78,13 @@ def check(unit: Unit) -> Iterator[Hit]:
     count = len(unit.scope.results)
     if unit.kind == "objective" and (count == 1 or count > 5):
         yield Hit(*unit.body, {"count": str(count)}, say="one" if count == 1 else "")
+
+
+@RULE.checks_set
+def check_set(goals: GoalSet) -> Iterator[tuple[Member, Hit]]:
+    """Count the key results that stand under an objective as entries of their own."""
+    for objective, _, results in goals.families:
+        count = len(results)
+        if all(member.kind == "key_result" for member in results) and (count == 1 or count > 5):
+            place = objective or results[0]
+            yield place, Hit(*place.unit.body, {"count": str(count)}, say="one" if count == 1 else "")

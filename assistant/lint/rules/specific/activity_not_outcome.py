@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.lint.rule import Hit, Page, Rule, Say
@@ -62,14 +63,21 @@ RULE = Rule(
     ),
 )
 
+_OUTPUT = re.compile(
+    r"(?:launch|build|create|write|publish|implement|develop|set up|introduce|draft|design|roll out|organi[sz]e)\b"
+    r"|(?:上线|发布|搭建|建立|制定|编写|推出|撰写|开发|设计|组织)"
+)
+"""Verbs of output with which a key result begins that is a task: what comes of it is not said."""
+
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report a unit whose success is effort or output only."""
     if unit.kind in ("objective", "initiative"):
         return
-    launch = unit.kind == "key_result" and unit.milestone and not unit.states and not unit.deadlines
+    start, end = unit.body
+    bare = unit.kind == "key_result" and not unit.values and not unit.deadlines
+    launch = bare and _OUTPUT.match(unit.plain, start)
     if not unit.only_activity and not launch:
         return
-    start, end = unit.body
     yield Hit(start, end, {"words": unit.text[start:end].replace("\n", " ")})

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Flags owners whom nobody can find. Knows nothing about who should own the goal."""
 
 from __future__ import annotations
@@ -57,6 +58,11 @@ RULE = Rule(
     sources=(GROVE,),
 )
 
+_WHOEVER = re.compile(
+    r"(?:有关|相关|各有关|各相关)(?:科室|处室|条线|方面|同事|同仁|主管|站点|班组|院系|责任人|岗位)(?!的)"
+    r"|(?<![a-z])(?:the )?(?:departments?|teams?|units?|parties|people|colleagues|functions) (?:concerned|involved|affected)(?![a-z])"
+    r"|(?:^|(?<=[.;\n]))\s*(?P<who>some(?:one|body)) (?=(?:ought|should|must|needs?|has|will|to|from|in|please)(?![a-z]))"
+)
 _ANYBODY = re.compile(r"有人|任何人|人人|谁|any(?:one|body)|some(?:one|body)|no(?:body| one)|every(?:one|body)|people")
 
 
@@ -66,3 +72,9 @@ def check(unit: Unit) -> Iterator[Hit]:
     for owner in unit.facts.owners:
         if owner.vague and not _ANYBODY.fullmatch(unit.plain, owner.start, owner.end):
             yield Hit(owner.start, owner.end, {"words": unit.text[owner.start : owner.end]})
+    for match in _WHOEVER.finditer(unit.plain, unit.start, unit.end):
+        if (
+            not any(owner.vague and owner.start <= match.start() < owner.end for owner in unit.facts.owners)
+            or (match["who"])
+        ):
+            yield Hit(match.start(), match.end(), {"words": unit.text[match.start() : match.end()]})

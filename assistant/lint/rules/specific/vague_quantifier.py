@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from assistant.goals.findings import Edit, Fix
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import DORAN, LOCKE_LATHAM
-from assistant.lint.unit import Unit, within
+from assistant.lint.unit import Unit
 from assistant.lint.words import pattern
 
 RULE = Rule(

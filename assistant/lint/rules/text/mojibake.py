@@ -60,10 +60,28 @@ RULE = Rule(
 _DAMAGE = re.compile(
     r"\ufffd+|(?:[\u00c3-\u00ef][\u0080-\u00bf\u2013-\u2122\u0152-\u0178\u02c6\u02dc]{1,2}){3,}|(?:锟斤拷|烫烫烫|屯屯屯)+"
 )
+_RUN = re.compile(r"[\u0080-\u024f\u02c6\u02dc\u2013-\u2122]{2,}")
 
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
-    """Report replacement characters and typical runs of a wrong decoding."""
+    """Report replacement characters and runs that are UTF-8 read as Latin-1 or Windows-1252."""
+    end = unit.start
     for match in _DAMAGE.finditer(unit.text, unit.start, unit.end):
-        yield Hit(match.start(), match.end(), {"words": match[0]})
+        end = match.end()
+        yield Hit(match.start(), end, {"words": match[0]})
+    if end == unit.start and not unit.text.isascii():
+        for match in _RUN.finditer(unit.text, unit.start, unit.end):
+            if _decodes(match[0]):
+                yield Hit(match.start(), match.end(), {"words": match[0]})
+
+
+def _decodes(run: str) -> bool:
+    """Tell whether the run's bytes in a Western encoding are valid UTF-8, which real accented words never are."""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            run.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.lint.blanks import blank
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import DORAN
 from assistant.lint.unit import Unit
@@ -58,4 +59,4 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Report a unit that no time binds."""
     if unit.deadlines or unit.scope.inherited_deadline or unit.kind in ("objective", "key_result"):
         return
-    yield Hit(*unit.body)
+    yield Hit(*unit.body, fix=blank(unit, "deadline"))

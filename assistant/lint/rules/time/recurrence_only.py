@@ -66,8 +66,6 @@ def check(unit: Unit) -> Iterator[Hit]:
     timed = [*unit.services, *unit.recurrences]
     if not timed:
         return
-    if not unit.services and unit.result_values and not unit.maintains:
-        return
     first, last = min(timed, key=lambda time: time.start), max(timed, key=lambda time: time.end)
     words = unit.text[first.start : last.end].strip().replace("\n", " ")
     marks: Mapping[Letter, Mark] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.lint.blanks import dated
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import DORAN
 from assistant.lint.unit import Unit
@@ -56,4 +57,5 @@ def check(unit: Unit) -> Iterator[Hit]:
         return
     for hedge in unit.facts.hedges:
         if hedge.kind == "deadline" and not pattern("weak_deadline").fullmatch(unit.plain, hedge.start, hedge.end):
-            yield Hit(hedge.start, hedge.end, {"words": unit.text[hedge.start : hedge.end]})
+            words = {"words": unit.text[hedge.start : hedge.end]}
+            yield Hit(hedge.start, hedge.end, words, fix=dated(unit, hedge.start, hedge.end))

@@ -1,0 +1,92 @@
+# ruff: noqa: E501
+"""Settles times by each other: a period by the dates in its bracket, a past period beside a deadline as a reference.
+
+Knows single times as found and the text between them; nothing about how they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.language.periods import Clock, Moment
+
+_OPENS = re.compile(r" ?\((?:即|也就是|i\.e\. |that is,? )? ?$")
+_CLOSES = re.compile(r" ?\)(?P<before>之?前|以前|止|内)?")
+_WHOLE = re.compile(r"全年度?")
+_SAYS_VALUE = re.compile(
+    r"(?:实际|实绩|平均|全年|为|是|的|:| )*(?:was |were |at )?(?:约|共|有|only )?[ ]?[\d一二三四五六七八九十百千万¥$€£]"
+)
+_SAYS_IS = re.compile(r" ?(?:为|是|:|was|were|is|it is)")
+_VALUE_BEFORE = re.compile(r"[\d%十百千万亿个件人次元天时分][)]?[ ]?(?:\(|in |for |of )?$")
+_COMPARED = re.compile(
+    r"(?:较|比|相比|对比|同|与|于|在|(?:than|over|versus|vs\.?|against|on|from|above|below|in|since|of) )(?:those in |that of |in |the )?$"
+)
+_BASIS = re.compile(
+    r"(?:同期|基础上|的?水平|末|底)?(?:为基|的基|基础|基准|基线|基期|实绩|同期|水平|相比|均值|平均|数据| (?:level|levels|figure|average|baseline|result)s?)"
+)
+
+
+def settle(found: list[Moment], low: str, clock: Clock) -> list[Moment]:
+    """The times of a text after they have been held against each other."""
+    return _referring(_bracketed(_whole(found, low), low, clock), low, clock.today)
+
+
+def _whole(found: list[Moment], low: str) -> list[Moment]:
+    """A year and the 全年 right behind it are one time."""
+    kept: list[Moment] = []
+    for moment in found:
+        last = kept[-1] if kept else None
+        if last and last.end == moment.start and last.kind == "window" and _WHOLE.match(low, moment.start):
+            kept[-1] = last._replace(end=moment.end)
+        else:
+            kept.append(moment)
+    return kept
+
+
+def _bracketed(found: list[Moment], low: str, clock: Clock) -> list[Moment]:
+    """A fiscal year or school term followed by its own dates in a bracket is one time with those dates."""
+    kept: list[Moment] = []
+    for moment in found:
+        last = kept[-1] if kept else None
+        open_ended = last is not None and (
+            last.certainty == "ambiguous" or last.assumption in (clock.phrase("term"), clock.phrase("season"))
+        )
+        closes = _CLOSES.match(low, moment.end)
+        if last and open_ended and closes and _OPENS.fullmatch(low, last.end, moment.start):
+            ends = bool(closes["before"]) or last.kind == "deadline"
+            days = (None, moment.resolved[1]) if ends else moment.resolved
+            kind = "deadline" if ends else moment.kind
+            kept[-1] = last._replace(end=closes.end(), kind=kind, resolved=days, certainty="exact", assumption=None)
+        else:
+            kept.append(moment)
+    return kept
+
+
+def _referring(found: list[Moment], low: str, today: date) -> list[Moment]:
+    """A period behind us that only dates a figure is a reference and binds nothing."""
+    latest = max((m.resolved[1] for m in found if m.kind in ("deadline", "window") and m.resolved[1]), default=None)
+    if latest is None:
+        return found
+    return [moment._replace(kind="past") if _refers(moment, low, today, latest) else moment for moment in found]
+
+
+def _refers(moment: Moment, low: str, today: date, latest: date) -> bool:
+    first, last = moment.resolved
+    if moment.kind != "window" or first is None or last is None or first > today:
+        return False
+    before, after = low[max(moment.start - 12, 0) : moment.start], low[moment.end : moment.end + 16]
+    compared = _COMPARED.search(before) is not None and _BASIS.match(after) is not None
+    if last < today:
+        if latest > last and latest >= today:
+            return True
+        return compared or (
+            _COMPARED.search(before) is not None
+            and before.rstrip().endswith(("较", "比", "than", "over", "above", "below"))
+        )
+    says = _SAYS_VALUE.match(after)
+    opens = before.rstrip()[-1:]
+    dates_figure = says is not None and (opens == "(" or (opens in ",;，" and _SAYS_IS.match(after) is not None))
+    return latest > last and (
+        dates_figure or compared or (_VALUE_BEFORE.search(before) is not None and after.startswith(")"))
+    )

@@ -1,0 +1,102 @@
+# ruff: noqa: E501
+"""Tells what a goal hands over and what it names: things whose completion can be seen, and the object it is about.
+
+Knows words and the clause they stand in; nothing about values, rules or scores.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assistant.lint.words import alternatives, ends_with, pattern
+
+if TYPE_CHECKING:
+    from assistant.lint.unit import Unit
+
+_MAKER = re.compile(rf"(?:{alternatives('deliverable')})(?!{alternatives('deliverable_no')})")
+_NO_THING = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
+_NO_EVENT = (
+    r"(?:improv|increas|reduc|strengthen|enhanc|optimi[sz]|streamlin|boost|rais|lower|engag|motivat|align|focus|committ|valu|satisf|satisfi"
+    r"|skill|trust|need|bas|relat|us|advanc|coordinat|continu|dedicat|experienc|qualif|qualifi|sustain|balanc|empower|expect|requir|involv"
+    r"|interest|inspir|energi[sz]|inform|connect|respect|support|appreciat|challeng|stretch|excit|delight|pleas|proceed|exceed|succeed|speed"
+    r"|spe|fe|ne|see|inde|agre|lik|defin|set|clos|own|know|kn|down|gr)(?:ed|own)(?![a-z])"
+)
+_DONE = re.compile(
+    rf"(?:{alternatives('done')}|(?<![a-z])(?!{_NO_EVENT})[a-z]{{3,}}(?:ed|own))(?=\s*(?:$|[,.;:)\n]|(?:by|in|at|on|across|for|from|before|until|with|within|throughout|to|of|during)(?![a-z])))"
+)
+_WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z'’-]+|[A-Za-z0-9]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_EVENT = re.compile(
+    r"(?<![a-z])(?:topping out|handover|hand-over|go-live|completion|opening|launch|delivery|relocation|signing|certification"
+    r"|accreditation|installation|migration|roll-?out|commissioning|decommissioning|acceptance|publication|approval|transfer|closure) of(?![a-z])"
+)
+_LEAST_HAN, _LEAST_WORDS = 4, 1
+"""Characters or words that must be left of a goal, once its empty words are gone, for it to name an object."""
+
+
+def found(unit: Unit) -> list[tuple[int, int]]:
+    """Return the places of things whose completion can be verified: a launch, a certificate, a move."""
+    places = [match.span() for match in _MAKER.finditer(unit.plain, unit.start, unit.end) if _makes(unit, match)]
+    if unit.facts.language == "en":
+        places += [match.span() for match in _EVENT.finditer(unit.plain, unit.start, unit.end)]
+        places += [match.span() for match in _DONE.finditer(unit.plain, unit.start, unit.end) if _is_done(unit, match)]
+        places.sort()
+    if not places and _plain_milestone(unit):
+        places = [unit.body]
+    return places
+
+
+def _plain_milestone(unit: Unit) -> bool:
+    """Tell whether the goal names a thing and a day and asks for nothing to be better: it will be seen on that day."""
+    if unit.kind in ("objective", "initiative") or not (unit.deadlines or unit.kind == "key_result"):
+        return False
+    if unit.facts.metrics or unit.services or unit.scope.draft:
+        return False
+    if any(hedge.kind in ("quantifier", "verb") for hedge in unit.facts.hedges):
+        return False
+    if unit.unverifiable or any(unit.has(name) for name in ("change", "activity", "comparative")):
+        return False
+    return names_object(unit)
+
+
+def _makes(unit: Unit, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    if any(metric.start <= start and end <= metric.end for metric in unit.metrics_near(start - 40, end)):
+        return False
+    if match[0].isascii():
+        return not _NO_THING.match(unit.plain, end, unit.end) and bool(unit.plain[end : end + 2].strip(" .,;"))
+    return _object_of(unit, start, end)
+
+
+def _is_done(unit: Unit, match: re.Match[str]) -> bool:
+    first, _ = unit.clause(match.start())
+    return len(_WORD.findall(unit.plain, first, match.start())) >= 1
+
+
+def _object_of(unit: Unit, start: int, end: int) -> bool:
+    """Tell whether a Chinese verb at the place has a nameable thing before or after it."""
+    first, last = unit.clause(start)
+    after = unit.timeless(end, last).strip("了的 ")
+    before = unit.timeless(first, start).strip()
+    if any(after.startswith(word) for word in ("以", "为", "时", "至", "到")):
+        after = ""
+    thing = after or before
+    return len(thing) >= 2 and not ends_with(thing, "construct")
+
+
+def only_papers(unit: Unit) -> bool:
+    """Tell whether what is handed over is a paper: done or not can be seen, but nothing need change."""
+    return bool(unit.deliverables) and unit.has("paper") and not unit.states
+
+
+def names_object(unit: Unit) -> bool:
+    """Tell whether something nameable is left of the goal without its verbs of change, hedges, ideas and filler."""
+    if unit.has("construct") or unit.has("soft"):
+        return False
+    view = unit.timeless(unit.start, unit.end)
+    for name in ("change", "construct", "weak", "filler", "weak_deadline"):
+        view = pattern(name).sub(" ", view)
+    if _HAN.search(view):
+        return sum(len(word) for word in re.findall(r"[\u4e00-\u9fffa-z0-9]{2,}", view)) >= _LEAST_HAN
+    return len(_WORD.findall(view)) >= _LEAST_WORDS

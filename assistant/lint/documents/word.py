@@ -1,0 +1,54 @@
+"""Reads goals from a Word document: list items, labelled goals and tables, not headings or prose.
+
+Knows nothing about the file; the marks of headings and lists are written as in Markdown and read by `text.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.files.document import Paragraph, Table, Word
+from assistant.lint.documents.columns import sections
+from assistant.lint.documents.record import Record
+from assistant.lint.documents.text import Line, read_lines
+from assistant.lint.form import FIELD_LINE
+from assistant.lint.plain import plain
+
+
+def read(document: Word, name: str) -> list[Record]:
+    """Return the goals of a document, in order; `line` is the number of the paragraph."""
+    lines: list[Line] = []
+    pieces: list[str] = []
+    at = 0
+    for block in document.blocks:
+        if isinstance(block, Table) and sections(block, name):
+            lines.append(Line(at, at, block.rows[0].number, "", table=block))
+            continue
+        written = _labels(block) if isinstance(block, Table) else [(block.number, _marked(block))]
+        for number, text in written:
+            for piece in text.split("\n"):
+                lines.append(Line(at, at + len(piece), number, piece))
+                pieces.append(piece)
+                at += len(piece) + 1
+    return [replace(record, start=None) for record in read_lines(lines, "\n".join(pieces), name)]
+
+
+def _marked(paragraph: Paragraph) -> str:
+    """Return a paragraph as Markdown would mark it; breaks inside an item become its further lines."""
+    if paragraph.heading:
+        return f"{'#' * min(paragraph.heading, 6)} {' '.join(paragraph.text.split())}"
+    if paragraph.level is None:
+        return paragraph.text
+    indent = "  " * paragraph.level
+    return f"{indent}- " + paragraph.text.replace("\n", f"\n{indent}  ")
+
+
+def _labels(table: Table) -> list[tuple[int, str]]:
+    """Return the labelled fields of a form in two columns: `Specific | …`."""
+    rows = [(row.number, list(row.cells.values())) for row in table.rows]
+    written = [
+        (number, f"{cells[0].strip().rstrip(':：')}: {' '.join(cells[1].split())}")
+        for number, cells in rows
+        if len(cells) == 2
+    ]
+    return [(number, text) for number, text in written if FIELD_LINE.match(plain(text))]

@@ -1,0 +1,1 @@
+"""Rules between the goals of a list."""

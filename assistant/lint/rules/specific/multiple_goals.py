@@ -1,0 +1,110 @@
+# ruff: noqa: E501
+"""Flags unrelated goals in one unit. Knows nothing about which of them matters more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
+from assistant.lint.sources import DORAN
+from assistant.lint.unit import Unit
+from assistant.lint.words import pattern
+
+RULE = Rule(
+    name="multiple-goals",
+    id="S108",
+    group="specific",
+    severity="warning",
+    marks={"specific": "warn"},
+    pages={
+        "en": Page(
+            flags=(
+                "Unrelated goals in one sentence. Several measures of one goal, a limit beside a target, a means with "
+                "its end, or two results of one piece of work are fine."
+            ),
+            why="When one half is met and the other missed, the goal can be called neither; nor has it one owner.",
+            example="Cut the return rate from 6% to 4% and move into the new office by 30 June 2027",
+            better="Cut the return rate from 6% to 4% by 30 June 2027",
+            fix="Make a goal of each.",
+        ),
+        "zh-Hans": Page(
+            flags="一句话里写了互不相干的目标。同一目标的几个指标、目标加底线、做法加结果、一件事的两个结果都不算。",
+            why="一半达成、一半没达成时说不清算不算完成，也不是同一个人能负责的。",
+            example="2027年6月底前把退货率从6%降到4%，并完成新办公室搬迁",
+            better="2027年6月底前把退货率从6%降到4%",
+            fix="拆成几条，各写各的。",
+        ),
+        "zh-Hant": Page(
+            flags="一句話裡寫了互不相干的目標。同一目標的幾個指標、目標加底線、做法加結果、一件事的兩個結果都不算。",
+            why="一半達成、一半沒達成時說不清楚算不算完成，也不是同一個人能負責的。",
+            example="2027年6月底前把退貨率從6%降到4%，並完成新辦公室搬遷",
+            better="2027年6月底前把退貨率從6%降到4%",
+            fix="拆成幾條，各寫各的。",
+        ),
+    },
+    says={
+        "": {
+            "en": Say("“{first}” and “{second}” are goals of their own.", "Make a goal of each."),
+            "zh-Hans": Say("“{first}”和“{second}”是两个目标。", "拆成两条，各写各的。"),
+            "zh-Hant": Say("「{first}」和「{second}」是兩個目標。", "拆成兩條，各寫各的。"),
+        },
+    },
+    sources=(DORAN,),
+)
+
+_JOIN = re.compile(
+    r"[,，;；、。]\s{0,3}(?:并且|并|同时|以及|另外|此外|还要|还|且|也要|再)?|(?:并且|并|同时|以及|另外|此外)"
+    r"|[,;]?\s{1,3}(?:and|as well as|plus|also)\s|\n"
+)
+_MOST = 12
+"""Clauses of one unit that are compared with each other."""
+_AREAS = ("people", "money", "customers", "quality", "technology", "premises", "publicity", "safety", "recognition")
+_SCORECARD = re.compile(r"权重|考核|清单|(?<![a-z])weight|scorecard|action list|\|")
+_MEANS = re.compile(
+    r"从而|以便|以(?=[^下上内外前后来及])|使|让|来(?=[提降增减缩])|为了|通过|借助|藉由|透过|确保|因此|支持|带动|贡献|不低于|不超过|不高于|不影响|前提|底线|保持|维持|控制在"
+    r"|(?<![a-z])(?:so that|in order to|thereby|which|through|by [a-z]+ing|to support|while|without|keeping|maintaining|contributing|using|via|as measured|at or|no more than|at least|at most|below|holding|resulting|leading to)(?![a-z])"
+)
+
+
+@RULE.checks
+def check(unit: Unit) -> Iterator[Hit]:
+    """Report two joined clauses that each have a result of their own, in areas that have nothing to do with each other."""
+    if unit.kind in ("objective", "key_result") or unit.scope.labelled or unit.scope.draft or unit.scope.results:
+        return
+    if _MEANS.search(unit.plain, unit.start, unit.end) or _SCORECARD.search(unit.plain, unit.start, unit.end):
+        return
+    clauses = islice(_clauses(unit), _MOST)
+    found = [(start, end, areas) for start, end in clauses if (areas := _areas(unit, start, end))]
+    for at, (start, end, areas) in enumerate(found):
+        for first, last, others in found[:at]:
+            if not areas & others:
+                words = {
+                    "first": unit.text[first:last].strip(" ,，、;；。."),
+                    "second": unit.text[start:end].strip(" ,，、;；。."),
+                }
+                yield Hit(start, end, words)
+                return
+
+
+def _clauses(unit: Unit) -> Iterator[tuple[int, int]]:
+    at = unit.body[0]
+    for match in (*_JOIN.finditer(unit.plain, at, unit.body[1]), None):
+        end = match.start() if match else unit.body[1]
+        if end > at and _complete(unit, at, end):
+            yield at, end
+        at = match.end() if match else end
+
+
+def _complete(unit: Unit, start: int, end: int) -> bool:
+    """Tell whether the clause is a goal by itself: something is to move or to be handed over."""
+    moves = any(start <= value.start < end for value in unit.values)
+    if moves and within(unit.facts.actions, start, end):
+        return True
+    return any(start <= first < end for first, _ in unit.deliverables)
+
+
+def _areas(unit: Unit, start: int, end: int) -> set[str]:
+    return {area for area in _AREAS if pattern(f"area_{area}").search(unit.plain, start, end)}
