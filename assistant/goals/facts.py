@@ -52,7 +52,8 @@ class Time(Span):
         iso: `R/P1M` for recurrence, `PT24H` for service, else None.
         assumption: how an incomplete date was completed ("2027, the next June"), else None.
         certainty: `exact` as written; `inferred` where the year or the like was completed; `ambiguous` where two
-            readings are fair (03/04/2027, a fiscal year); `impossible` where no such date exists (30 February, Q5);
+            readings are fair (03/04/2027, a fiscal year); `impossible` where no such date exists (30 February, Q5) or a
+            period ends before it starts;
             `open` where it hangs on an event that the text does not date (within 3 months of launch).
     """
 

@@ -47,7 +47,7 @@ PAIR_BEFORE = re.compile(
 )
 RANGE = re.compile(r"[ ]?(?:-|~|--)[ ]?|至|到|[ ](?:to|and)[ ]")
 CLOCK = re.compile(r":[0-5]\d(?![\d:])")
-RATIO = re.compile(r"[ ]?(?::|比)[ ]?(\d{1,4}(?:\.\d{1,3})?)(?![\d:%])")
+RATIO = re.compile(r"[ ]?(?::(?! )|比)[ ]?(\d{1,4}(?:\.\d{1,3})?)(?![\d:%])")
 SLASH = re.compile(r"[ ]?/[ ]?(\d{1,3})(?![\d./%])")
 OUT_OF = re.compile(
     r"[ ](?:out of|in)[ ](?:every[ ])?(?P<den>\d{1,4}|ten|five|four|three|hundred|twenty|seven)(?![a-z\d%])(?P<of>[ ](?:[a-z]))?"

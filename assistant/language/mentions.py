@@ -17,7 +17,7 @@ from assistant.language.scripts import HAN
 _BREAK = re.compile(r"[,;:。!?、()\"\n\[\]{}|…]|\.(?= |$)")
 _NAME_ZH = re.compile(rf"[{HAN}a-z0-9/+_-]")
 _NOT_MEASURE_AFTER = re.compile(
-    r"(?:处理|受理|应对|管理|分析|服务|回应|通报)?(?:调查|问卷|测试|测评|管理|报告|报表|数据|会议|专员|部门|部(?!分)|系统|平台|机制|培训|团队|小组|工程师|经理|主管|分析|看板|科|处(?!理)|委员|课程|制度|流程)"
+    r"(?:处理|受理|应对|管理|分析|服务|回应|通报)?(?:值(?!班)|调查|问卷|测试|测评|管理|报告|报表|数据|会议|专员|部门|部(?!分)|系统|平台|机制|培训|团队|小组|工程师|经理|主管|分析|看板|科|处(?!理)|委员|课程|制度|流程)"
 )
 _NOT_MEASURE_AFTER_EN = re.compile(
     r"[ -](?:teams?|departments?|managers?|reps?|directors?|leads?|training|process|processes|calls?|pitch|organisation|organization|survey|surveys|"
@@ -40,6 +40,7 @@ _BLANK = re.compile(
       | (?P<score>(?<=[到达至为])[axyzn](?=分(?!类|级|层|析|支|公司))分)
       | (?P<person>(?:负责人|责任人|同事|员工|经办人|承办人|主管|owner[ :]+|person |name )[ ]?[a-dxyz](?![a-z0-9端]))
       | (?P<latin>(?<![a-z0-9$€£])[$€£]?(?:xx{1,4}|x|y|z|n)(?:[ ]?%|[ ]percent|[ ](?:days|weeks|months|hours|people|customers|points|percentage points|users|million|units)(?![a-z])|[km](?![a-z]))|(?<![a-z0-9])(?:xxx{0,3}|yyyy(?:-mm(?:-dd)?)?)(?![a-z0-9])|[$€£]x(?![a-z]))
+      | (?P<some>(?<![a-z0-9-])(?<!type )(?<!plan )(?<!class )(?<!brand )(?<!factor )(?<!model )(?<!generation )[nx][ ](?:(?:new|more|additional|extra|active|paying)[ ])?[a-z]{4,}s(?![a-z]))
       | (?P<word>(?<![a-z])(?:tbd|tbc|tba|tbh|to be (?:determined|confirmed|decided|defined|announced)|lorem ipsum|fill in|todo|fixme|placeholder)(?![a-z])|待定(?!级|位)|待补充|待填写?|待确定|待明确|未定(?!义)|暂缺|(?<!不)某某|若干(?=元|%|万))
       | (?P<bracket>[\[【<{][ ]?(?:数值|数字|日期|时间|姓名|名称|负责人|部门|指标|目标|金额|比例|百分比|基线|现值|目标值|单位|填写|请填写|公司名?|产品名?|人名|周期|截止日期|团队|n|x|y|value|number|date|name|owner|metric|target|baseline|insert|amount|percentage|team|department|deadline|percent|company|product|unit|fill|your|current|todo|tbd|role|person|month|quarter|year|figure)[^\]】>}\n]{0,24}[\]】>}])
       | (?P<gap>_{2,}|＿{2,}|□{2,}|○{2,}|×{2,}|\?{2,}(?=%|元|万|个|天)|(?<=[约达到至为 ])\.{3,}(?=%)|[●○]{2,}(?=%|元|年|月)|(?<![a-z])o{2,}(?=公司|部门|团队|产品|项目|客户|人|元|%)|x{2,}(?=年|月|日|部门|公司|团队|产品|项目|%|万|亿|元|人|个|家|平台|系统|地区|市场)))
@@ -156,7 +157,7 @@ def _chinese_metrics(seen: str, hits: list[Hit], words: Words) -> None:
         noun = (
             max(name_start, head.start - 2) if head.entry.metric == "suffix" and end - head.start == 1 else head.start
         )
-        if known is None and _BAD.search(seen, name_start, end):
+        if known is None and (_BAD.search(seen, name_start, end) or _WAIT.search(seen, name_start, end)):
             known = "down"
         words.metrics.append((name_start, end, noun, seen[noun:end], _DIRECTION.get(known or "")))
 
@@ -167,6 +168,11 @@ _BAD = re.compile(
     r"(?:率|数|量|件数|次数|时数|时长|金额|比例|占比)$"
 )
 """Measures of something bad by the word before their suffix; 处理率, 解决率 and the like are measures of the remedy."""
+_WAIT = re.compile(
+    r"(?:修复|处理|响应|等待|等候|候诊|交付|完修|维修|审批|审核|结算|换型|回复|解决|办理|到货|通关|加载|启动|停机|排队|招聘|到账|开票|报修|周转|结案|出货|配送|发货|验收|退款|签核|核销|上菜|叫号)"
+    r"(?:平均)?(?:时间|时长|周期|天数|时数)$"
+)
+"""Lengths of time in which somebody waits: shorter is better."""
 _WORD_BEFORE = re.compile(r"([a-z0-9][a-z0-9&/'’%-]*) $")
 
 

@@ -17,7 +17,7 @@ DAYN = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.:,]\d)"
 N = r"(?:\d{1,4}(?:\.\d)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|twenty-four|thirty|forty-eight|forty|forty-five|sixty|ninety|half a|a half|a few|several|couple of|a couple of)"
 UNIT = r"(?:school days?|working days?|business days?|workdays?|calendar days?|days?|weeks?|wks?|months?|quarters?|years?|yrs?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|sprints?|semesters?|terms?|fiscal years?|iterations?|cycles?)"
 OF = r"(?:[ ]of)?(?:[ ]the)?"
-Y_TAIL = rf"(?:(?:,|[ ]of|[ ]in)?[ ]?(?:(?P<y{{0}}>{YR})|(?P<ry{{0}}>(?:this|next|last|the coming)[ ](?:fiscal |calendar |financial |school |academic )?year)|(?P<fy{{0}}>fy[ ]?'?(?:20)?\d\d(?:/\d\d)?(?!\d))|'(?P<sy{{0}}>\d\d)(?!\d)))?"
+Y_TAIL = rf"(?:(?:,|[ ]of|[ ]in)?[ ]?(?:(?P<y{{0}}>{YR})|(?P<ry{{0}}>(?:this|next|(?<!,[ ])last|the coming)[ ](?:fiscal |calendar |financial |school |academic )?year)|(?P<fy{{0}}>fy[ ]?'?(?:20)?\d\d(?:/\d\d)?(?!\d))|'(?P<sy{{0}}>\d\d)(?!\d)))?"
 CORE = (
     r"(?P<iso>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:[12]\d|3[01]|0?[1-9])(?![\d]))"
     r"|(?P<isom>(?:19|20)\d\d-(?:1[0-2]|0[1-9])(?![\d-]))"

@@ -69,6 +69,8 @@ def placed(
         inclusive = grain == "day" or (
             not whole and edge.split("-")[0].split(" ")[0] in ("end", "close", "last", "late", "mid", "middle", "very")
         )
+        if grain == "day" and last.day == 1:
+            return made("deadline", (None, before(last)))
         return made("deadline", (None, last if inclusive else before(first)))
     if prep in (
         "by",

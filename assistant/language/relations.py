@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.goals.facts import Change, Direction, QuantityRole
+from assistant.goals.facts import Change, QuantityRole
 from assistant.language.amounts import Amount
 from assistant.language.cues import (
     CLAUSE,
@@ -18,15 +18,16 @@ from assistant.language.cues import (
     TAIL_BASE,
     TAIL_CHANGE,
     TAIL_LEVEL,
+    THAT_TO,
     TIME_UNITS,
-    UP_FROM,
     VERB_TO,
     WEIGHT,
 )
 from assistant.language.mentions import Words
+from assistant.language.pairs import pairs, stated
 from assistant.language.surroundings import Item, Places, compatible, directly, gather
+from assistant.language.units import MONEY
 
-_REACH = 6
 _OF_WHOLE = re.compile(r" of (?:our |the |all |its |their )?")
 """Between a count and the whole it is taken from: 26 of 30."""
 
@@ -49,8 +50,8 @@ def relate(low: str, cues: str, amounts: list[Amount], words: Words, *, chinese_
     items = gather(low, cues, amounts, breaks)
     for index in range(len(items)):
         _role(low, items, index, places, breaks)
-    changes = _pairs(low, items, places, breaks)
-    _stated(low, items, changes, places, breaks)
+    changes = pairs(low, items, places, breaks)
+    stated(low, items, changes, places, breaks)
     changes.sort(key=lambda change: min(index for index in (change.frm, change.to, change.stated) if index is not None))
     units: dict[int, str] = {}
     for change in changes:
@@ -132,15 +133,21 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         item.role = "change" if follows and verb is not None and directly(low, places, verb, amount) else "target"
     elif cue == "change" or (verb is not None and verb[1] in ("up", "down") and directly(low, places, verb, amount)):
         item.role = "change"
-    elif (item.metric is not None and amount.start - places.metrics[item.metric][1] <= 8) or amount.bound in (
-        "ge",
-        "le",
+    elif (
+        (item.metric is not None and amount.start - places.metrics[item.metric][1] <= 8)
+        or amount.bound in ("ge", "le")
+        or (item.metric is not None and amount.unit == "%" and lead.endswith((" of ", " at ")))
     ):
+        item.role = "target"
+    if item.role == "change" and amount.unit in MONEY and verb and low.startswith("rais", verb[0]) and cue != "change":
         item.role = "target"
     if item.role in ("change", "target"):
         item.way = verb[1] if verb else None
         if last and cue == "change" and last.group() in ("up", "down"):
             item.way = "up" if last.group() == "up" else "down"
+    if item.role == "target" and index and THAT_TO.search(low, max(0, amount.start - 24), amount.start):
+        _pull_before(items, index)
+        return
     if (
         item.role == "target"
         and item.cue != "frm"
@@ -148,6 +155,13 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         and not items[index - 1].cue.startswith(("target", "base", "frm"))
     ):
         _pull_baseline(low, items, index, places)
+
+
+def _pull_before(items: list[Item], index: int) -> None:
+    """In "stood at 9%; trim that to 7%" the value of the sentence before is the starting value."""
+    previous = items[index - 1]
+    if previous.sentence == items[index].sentence - 1 and previous.amount.unit == items[index].amount.unit:
+        previous.role, previous.cue = "baseline", "frm"
 
 
 def _pull_baseline(low: str, items: list[Item], index: int, places: Places) -> None:
@@ -166,250 +180,3 @@ def _pull_baseline(low: str, items: list[Item], index: int, places: Places) -> N
     if (item.cue == "arrow" and len(item.lead.strip()) <= 3) or VERB_TO.fullmatch(item.lead):
         previous.role = "baseline"
         previous.cue = "frm"
-
-
-def _pairs(low: str, items: list[Item], places: Places, breaks: list[int]) -> list[Change]:
-    changes: list[Change] = []
-    for index, item in enumerate(items):
-        if item.role != "baseline" or item.paired:
-            continue
-        partner = _partner(low, items, index, places)
-        if partner is None:
-            partner = _adopted(items, index, places)
-        if partner is None:
-            continue
-        other = items[partner]
-        item.paired = other.paired = True
-        first, last = min(index, partner), max(index, partner)
-        floor = _floor(items, first, breaks)
-        metric = _metric_of(low, items, first, last, floor, places)
-        between = places.verb(items[first].amount.end, items[last].amount.start)
-        way = between if between and partner > index else places.verb(floor, items[first].amount.start) or between
-        direction = _direction(way, metric, places)
-        if direction is None and (said := UP_FROM.match(low, item.cue_place)):
-            direction = "up" if said.group(1) == "up" else "down"
-        changes.append(Change(frm=index, to=partner, direction=direction, metric=metric))
-        other.metric = metric
-        item.metric = metric
-    return changes
-
-
-def _floor(items: list[Item], index: int, breaks: list[int]) -> int:
-    """Where the surroundings of an amount begin: the sentence, or the end of the last amount of another pair."""
-    sentence = items[index].sentence
-    floor = breaks[sentence - 1] + 1 if sentence else 0
-    for step in range(index - 1, max(-1, index - _REACH), -1):
-        previous = items[step]
-        if previous.sentence != sentence:
-            break
-        if previous.role in ("target", "baseline"):
-            return max(floor, previous.amount.end)
-    return max(floor, items[index].amount.start - 400)
-
-
-def _metric_of(low: str, items: list[Item], first: int, last: int, floor: int, places: Places) -> int | None:
-    start, end = items[first].amount.start, items[last].amount.start
-    metric = places.metric(floor, start)
-    if metric is None:
-        metric = places.metric(items[first].amount.end, end)
-    if metric is None:
-        tail = low[items[last].amount.end : items[last].amount.end + 60]
-        stop = CLAUSE.search(tail)
-        metric = places.metric_after(
-            items[last].amount.end, items[last].amount.end + (stop.start() if stop else len(tail))
-        )
-    return metric
-
-
-def _direction(verb: tuple[int, Direction | None, str] | None, metric: int | None, places: Places) -> Direction | None:
-    if verb is not None and verb[1] is not None and verb[2] in ("up", "down"):
-        return verb[1]
-    if metric is not None and places.metrics[metric][4] is not None:
-        return places.metrics[metric][4]
-    return verb[1] if verb is not None else None
-
-
-def _partner(low: str, items: list[Item], index: int, places: Places) -> int | None:
-    item = items[index]
-    forward = backward = None
-    for step in range(index + 1, min(len(items), index + _REACH)):
-        other = items[step]
-        labelled = (
-            step == index + 1 and item.cue == "base" and other.cue == "target" and other.sentence == item.sentence + 1
-        )
-        if not (other.sentence == item.sentence or labelled) or other.role == "baseline":
-            break
-        if labelled and places.metric(item.amount.end, other.amount.start) is not None:
-            break
-        if other.role == "target" and not other.paired and not other.level:
-            if item.cue == "frm" or compatible(item.amount.unit, other.amount.unit):
-                forward = step
-            break
-    for step in range(index - 1, max(-1, index - _REACH), -1):
-        other = items[step]
-        if other.sentence < item.sentence - 1 or other.role == "baseline" or other.paired:
-            break
-        if other.sentence != item.sentence and (
-            item.cue == "frm" or low[item.lead_start : item.amount.start].count(",")
-        ):
-            break
-        if other.role == "target" and not other.level and compatible(item.amount.unit, other.amount.unit):
-            backward = step
-            break
-        if (
-            other.role == "other"
-            and other.amount.unit == item.amount.unit
-            and "(" in item.lead
-            and ")" not in item.lead
-        ):
-            other.role = "target"
-            backward = step
-            break
-        if other.role == "target":
-            break
-    if backward is None or forward is None:
-        if forward is None and backward is not None and not _near(low, items, backward, index, places):
-            return None
-        return forward if forward is not None else backward
-    gap = low[items[backward].amount.end : item.amount.start]
-    ahead = low[item.amount.end : items[forward].amount.start]
-    if "(" in gap and ")" not in gap:
-        return backward
-    if item.cue == "frm":
-        broken = (
-            CLAUSE.search(ahead) is not None or places.metric(item.amount.end, items[forward].amount.start) is not None
-        )
-        return backward if broken and len(gap) <= 12 and CLAUSE.search(gap) is None else forward
-    if "," in gap and places.metric(item.amount.end, items[forward].amount.start) is None:
-        return forward
-    if places.metric(items[backward].amount.end, item.amount.start) is None and len(gap) <= 24:
-        return backward
-    return forward
-
-
-def _adopted(items: list[Item], index: int, places: Places) -> int | None:
-    """The nearest amount of the same unit that says nothing of itself: beside today's value it is what to reach."""
-    item = items[index]
-    if item.amount.unit in ("人", "people"):
-        return None
-    for step in (index - 1, index + 1, index - 2):
-        if not 0 <= step < len(items):
-            continue
-        other = items[step]
-        if abs(other.sentence - item.sentence) > 1 or other.role != "other" or other.paired:
-            continue
-        if item.amount.unit not in ("", other.amount.unit) or abs(other.amount.start - item.amount.start) > 120:
-            continue
-        if not item.amount.unit and other.amount.unit in ("%", "x", "pp", *TIME_UNITS):
-            continue
-        first, last = sorted((other.amount.end, item.amount.end))
-        if places.metric(first, last) is None:
-            other.role = "target"
-            return step
-    return None
-
-
-def _near(low: str, items: list[Item], target: int, base: int, places: Places) -> bool:
-    """Whether a starting value after its target still speaks of the same measure."""
-    own = places.metric(items[target].amount.end, items[base].amount.start)
-    if own is None:
-        gap = low[items[target].amount.end : items[base].amount.start]
-        return len(gap) <= (120 if "(" in gap and ")" not in gap else 60)
-    before = items[target].metric
-    if before is None:
-        return False
-    return (
-        places.metrics[own][3] == places.metrics[before][3]
-        or low[slice(*places.metrics[own][:2])] in low[slice(*places.metrics[before][:2])]
-    )
-
-
-def _stated(low: str, items: list[Item], changes: list[Change], places: Places, breaks: list[int]) -> None:
-    """Adds stated differences to the pairs they belong to, and lone changes and lone targets."""
-    by_item: dict[int, int] = {}
-    for place, change in enumerate(changes):
-        for index in (change.frm, change.to):
-            if index is not None:
-                by_item[index] = place
-    for index, item in enumerate(items):
-        if item.role != "change":
-            continue
-        home = _home(low, items, index, by_item, changes, places)
-        if home is not None:
-            pair = changes[home]
-            metric = pair.metric if pair.metric is not None else item.metric
-            changes[home] = pair.model_copy(update={"stated": index, "metric": metric})
-            continue
-        floor = _floor(items, index, breaks)
-        metric = item.metric if item.metric is not None else _metric_of(low, items, index, index, floor, places)
-        if metric is None and index and items[index - 1].sentence == item.sentence:
-            metric = items[index - 1].metric
-        verb = places.verb(floor, item.amount.start)
-        direction = item.way or _direction(verb, metric, places)
-        following = index + 1
-        to = None
-        if (
-            following < len(items)
-            and items[following].role == "target"
-            and not items[following].paired
-            and items[following].sentence == item.sentence
-        ):
-            gap = low[item.amount.end : items[following].amount.start]
-            if len(gap) <= 10 and places.metric(item.amount.end, items[following].amount.start) is None:
-                to = following
-                items[following].paired = True
-        changes.append(Change(frm=None, to=to, stated=index, direction=direction, metric=metric))
-    for index, item in enumerate(items):
-        if item.role == "target" and not item.paired:
-            floor = _floor(items, index, breaks)
-            verb = places.verb(floor, item.amount.start)
-            metric = item.metric if item.metric is not None else _metric_of(low, items, index, index, floor, places)
-            if verb is None and not item.level:
-                continue
-            direction = verb[1] if verb is not None and verb[2] in ("up", "down", "keep") else None
-            if direction is None:
-                direction = _direction(verb, metric, places)
-            changes.append(Change(frm=None, to=index, direction=direction, metric=metric, relative_to_level=item.level))
-
-
-def _home(
-    low: str, items: list[Item], index: int, by_item: dict[int, int], changes: list[Change], places: Places
-) -> int | None:
-    item = items[index]
-    for step in (1, -1, 2, -2):
-        other = index + step
-        if not 0 <= other < len(items) or items[other].sentence != item.sentence or other not in by_item:
-            continue
-        if abs(step) == 2 and items[index + step // 2].role != "change":
-            continue
-        place = by_item[other]
-        pair = changes[place]
-        if pair.stated is not None or pair.frm is None or pair.to is None:
-            continue
-        unit = items[pair.frm].amount.unit
-        if item.amount.unit not in ("%", "pp", "x") and not compatible(item.amount.unit, unit):
-            continue
-        if pair.metric is not None and item.metric is not None and item.metric != pair.metric:
-            one, two = places.metrics[item.metric], places.metrics[pair.metric]
-            names = low[one[0] : one[1]], low[two[0] : two[1]]
-            if names[0] not in names[1] and names[1] not in names[0]:
-                continue
-        first, last = min(pair.frm, pair.to), max(pair.frm, pair.to)
-        if (
-            step > 0
-            and places.metric(item.amount.end, items[first].amount.start) is not None
-            and item.metric is not None
-            and pair.metric is not None
-            and item.metric != pair.metric
-        ):
-            continue
-        if not first < index < last:
-            start, end = (
-                (item.amount.end, items[first].amount.start)
-                if index < first
-                else (items[last].amount.end, item.amount.start)
-            )
-            if end - start > 80:
-                continue
-        return place
-    return None

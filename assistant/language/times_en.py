@@ -170,7 +170,7 @@ def _range(match: re.Match[str], first: Moment, low: str, cased: str, clock: Clo
     if begin is None or last is None:
         return None
     if begin > last and "exact" == first.certainty == end.certainty:
-        return Moment(match.start(), second.end(), "window", (begin, last))
+        return Moment(match.start(), second.end(), "window", (begin, last), certainty="impossible")
     if begin > last:
         moved = cal.add_months(begin, -12)
         while moved is not None and moved > last:

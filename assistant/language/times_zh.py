@@ -273,7 +273,7 @@ def _join(first: re.Match[str], second: re.Match[str], start: Moment, low: str, 
         "window",
         (begin, last),
         assumption=note,
-        certainty="exact" if exact else "inferred",
+        certainty="impossible" if begin > last else "exact" if exact else "inferred",
     )
 
 

@@ -77,8 +77,8 @@ def _is_done(unit: Unit, match: re.Match[str]) -> bool:
 def _object_of(unit: Unit, start: int, end: int) -> bool:
     """Tell whether a Chinese verb at the place has a nameable thing before or after it."""
     first, last = unit.clause(start)
-    after = unit.timeless(end, last).strip("了的 ")
-    before = unit.timeless(first, start).strip()
+    after = unit.timeless(end, last).strip("了的 ,，。.;；、:\n")
+    before = unit.timeless(first, start).strip(" ,，。.;；、:\n")
     if any(after.startswith(word) for word in ("以", "为", "时", "至", "到")):
         after = ""
     thing = after or before

@@ -324,7 +324,7 @@ def shown(facts: Facts, units: Sequence[Unit] = ()) -> ShownFacts:
 
 
 def _way(facts: Facts, change: Change) -> Direction | None:
-    if change.direction is not None or change.frm is None or change.to is None:
+    if change.frm is None or change.to is None or change.direction in ("up", "down"):
         return change.direction
     moved = step(facts.quantities[change.frm], facts.quantities[change.to])
-    return None if not moved else "up" if moved > 0 else "down"
+    return change.direction if not moved else "up" if moved > 0 else "down"

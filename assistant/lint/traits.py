@@ -35,7 +35,9 @@ def traits_of(unit: Unit, *, contradicts: bool, impossible: bool) -> Traits:
 
 def _time_bound(unit: Unit) -> bool | None:
     """A key result or objective without a time of its own has that of its cycle, which the text does not show."""
-    if unit.scope.inherited_deadline or any(time.certainty != "impossible" for time in unit.deadlines):
+    if unit.scope.inherited_deadline or any(
+        time.certainty != "impossible" or time.resolved[1] for time in unit.deadlines
+    ):
         return True
     return None if unit.kind in ("objective", "key_result") and not unit.deadlines else False
 

@@ -21,7 +21,7 @@ from assistant.lint import deliverables
 from assistant.lint.slices import split, within
 from assistant.lint.words import alternatives, ends_with, pattern
 
-_SENTENCE = re.compile(r"[。；;！!？?\n]|\.(?=\s|$)")
+_SENTENCE = re.compile(r"[。；;！!？?\n]|(?<!i\.e)(?<!e\.g)(?<! vs)\.(?=\s|$)")
 _CLAUSE = re.compile(r"[，,。；;、！!？?\n:]|\.(?=\s|$)")
 _COUNT_NOUN = re.compile(
     rf"\s*(?:more |new |dormant |customer |internal |[a-z]+ ){{0,3}}(?:{alternatives('activity_unit')})"
@@ -41,10 +41,12 @@ _MEASURE = re.compile(
     r"(?![\u4e00-\u9fff])"
 )
 _JUDGE = re.compile(
-    r"(?:领导|老板|主管|上级|经理|总监|董事长|[\u4e00-\u9fff]总|长官|院长|校长|处长|局长)[^,，。;；\d]{0,6}(?:满意|认可|点头|觉得|看着)[^,，。;；\d]{0,5}(?:为准|为标准|为止|就行|即可|才算|算数)"
-    r"|(?<![a-z])(?:until|if|when|once|as long as) (?:the |our |my )?(?:boss|ceo|cfo|coo|director|md|chair|board|management|manager|leadership|head of [a-z]+) (?:is|are|feels?|seems?|looks?) (?:happy|satisfied|pleased|fine|ok|okay)"
+    r"(?:领导|老板|主管|上级|经理|总监|董事长|[\u4e00-\u9fff]总|长官|院长|校长|处长|局长|馆长|董事|主任)[^,，。;；\d]{0,6}(?:满意|认可|点头|觉得|看着|看了|顺眼)[^,，。;；\d]{0,5}(?:为准|为标准|为止|就行|即可|才算|算数)"
+    r"|(?<![a-z])(?:until|if|when|once|as long as) (?:the |our |my )?(?:boss|ceo|cfo|coo|director|md|chair|owner|board|management|manager|leadership|head of [a-z]+) (?:has a good feeling|likes it|is|are|feels?|seems?|looks?) (?:happy|satisfied|pleased|fine|ok|okay)"
     r"|(?<![a-z])looks? (?:good|right|fine|ok) to (?:the |our |my )?[a-z]+|to the (?:full )?satisfaction of (?:the |our |my )?(?:boss|ceo|director|board|management|chair)"
 )
+_FROM = re.compile(r"(?:从|由|自)[^,，。;；]{0,10}$|(?<![a-z])from [a-z ]{0,10}[$€£]?$")
+_TO = re.compile(r"→|->|=>|⇒")
 _RELATIVE = {"%", "pp", "x"}
 
 
@@ -172,7 +174,8 @@ class Unit:
         if self._asks_for_more:
             return False
         if self.facts.language == "en":
-            return quantity.start - self.body[0] <= 1
+            opening = self.plain[self.body[0] : quantity.start]
+            return len(opening.split()) <= 2 and not re.search(r"[,;:(]", opening)
         return bool(self.deadlines) and self.body[1] - quantity.end <= 1
 
     def counts_result(self, quantity: Quantity) -> bool:
@@ -220,7 +223,8 @@ class Unit:
 
     def counts(self, quantity: Quantity) -> bool:
         """Tell whether the quantity counts the unit's result or its work."""
-        return any(quantity is each for each in (*self.values, *self.activity_counts))
+        counted = (*self.values, *self.activity_counts) if self.only_activity else self.values
+        return any(quantity is each for each in counted)
 
     def _counts_activity(self, quantity: Quantity) -> bool:
         if quantity.role in ("window", "baseline") or quantity.unit in _RELATIVE or self.counts_result(quantity):
@@ -352,11 +356,20 @@ class Unit:
         """Return the measure that a change is about, or None."""
         return None if change.metric is None else self.facts.metrics[change.metric]
 
-    def asks_to_move(self, *parts: Quantity) -> bool:
-        """Tell whether a verb in the sentences of the values asks for a move up or down."""
-        start, _ = self.sentence(min(part.start for part in parts))
-        _, end = self.sentence(max(part.end for part in parts) - 1)
-        return any(action.direction in ("up", "down") for action in within(self.facts.actions, start, end))
+    def written_as_move(self, frm: Quantity, to: Quantity) -> bool:
+        """Tell whether the pair is written as a move (from 5 to 3, 由5升至3, 5 → 3), not as a value beside today's."""
+        if to.start < frm.start:
+            return False
+        before = self.plain[max(self.start, frm.start - 14) : frm.start]
+        return _FROM.search(before) is not None or _TO.search(self.plain, frm.end, to.start + 1) is not None
+
+    def asks_against(self, change: Change, frm: Quantity, to: Quantity) -> bool:
+        """Tell whether a verb asks for the way that the values do not go, with no bound that today's value meets."""
+        if (to.bound, change.direction) in (("ge", "up"), ("le", "down")):
+            return False
+        start, _ = self.sentence(min(frm.start, to.start))
+        _, end = self.sentence(max(frm.end, to.end) - 1)
+        return any(action.direction == change.direction for action in within(self.facts.actions, start, end))
 
     @cached_property
     def _reached(self) -> set[int]:

@@ -46,7 +46,7 @@ def check(text: str) -> Facts:
             assert index is None or 0 <= index < len(facts.quantities)
         assert change.metric is None or 0 <= change.metric < len(facts.metrics)
     for moment in facts.times:
-        if moment.resolved[0] and moment.resolved[1]:
+        if moment.resolved[0] and moment.resolved[1] and moment.certainty != "impossible":
             assert moment.resolved[0] <= moment.resolved[1]
     return facts
 

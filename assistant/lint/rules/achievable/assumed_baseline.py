@@ -64,7 +64,8 @@ def check(unit: Unit) -> Iterator[Hit]:
     for hedge in unit.facts.hedges:
         if hedge.kind != "assumption":
             continue
-        near = within(unit.facts.quantities, hedge.start - 20, hedge.end + 12)
+        _, last = unit.clause(hedge.start)
+        near = within(unit.facts.quantities, hedge.start - 20, max(hedge.end + 12, min(last, hedge.end + 60)))
         if any(quantity.role != "window" for quantity in near):
             after = [quantity for quantity in near if quantity.start >= hedge.end]
             end = after[0].end if after else hedge.end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.goals.facts import Direction, Quantity
+from assistant.goals.facts import Change, Quantity
 from assistant.lint.arithmetic import ends
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
@@ -67,21 +67,22 @@ def check(unit: Unit) -> Iterator[Hit]:
         frm, to = unit.quantity(change.frm), unit.quantity(change.to)
         if frm is None or to is None or change.relative_to_level or frm is to:
             continue
-        if "approx" in (frm.bound, to.bound) or not _met(unit, change.direction, frm, to):
+        if "approx" in (frm.bound, to.bound) or not _met(unit, change, frm, to):
             continue
         start, end = unit.span_of(frm, to)
         values = {"frm": unit.text[frm.start : frm.end].strip(), "to": unit.text[to.start : to.end].strip()}
         yield Hit(start, end, values)
 
 
-def _met(unit: Unit, direction: Direction | None, frm: Quantity, to: Quantity) -> bool:
+def _met(unit: Unit, change: Change, frm: Quantity, to: Quantity) -> bool:
+    """Tell whether today's value reaches the target: equal to it, within its bound, or on the measure's good side."""
     first, second = ends(frm), ends(to)
     if first is None or second is None or (frm.unit and to.unit and frm.unit != to.unit):
         return False
     if first == second and first[0] == first[1]:
-        return direction in ("up", "down") or not unit.maintains
-    if unit.maintains:
+        return change.direction in ("up", "down") or not unit.maintains
+    if unit.maintains or unit.written_as_move(frm, to) or unit.asks_against(change, frm, to):
         return False
-    if direction != {"ge": "up", "le": "down"}.get(to.bound) and unit.asks_to_move(frm, to):
-        return False
-    return (to.bound == "le" and first[1] <= second[0]) or (to.bound == "ge" and first[0] >= second[1])
+    metric = unit.metric_of(change)
+    side = {"le": "down", "ge": "up"}.get(to.bound) or change.direction or (metric.polarity if metric else None)
+    return (side == "down" and first[1] <= second[0]) or (side == "up" and first[0] >= second[1])

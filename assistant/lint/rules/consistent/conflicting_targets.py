@@ -61,8 +61,8 @@ RULE = Rule(
 )
 
 _STAGED = re.compile(
-    r"先|逐步|阶段|首|再|最终|底线|挑战|争取|力争|上半年|第[一二三四]|保底|基本目标|冲刺|挑战值|门槛"
-    r"|(?<![a-z])(?:first|then|stages?|later|stretch|eventually|finally|minimum|floor|threshold|interim|milestone|q[1-4]|h[12])(?![a-z])"
+    r"先|逐步|阶段|首|再|最终|底线|挑战|争取|力争|保底|基本目标|冲刺|挑战值|门槛"
+    r"|(?<![a-z])(?:first|then|stages?|later|stretch|eventually|finally|minimum|floor|threshold|interim|milestone)(?![a-z])"
 )
 _NAME = re.compile(r"^同(?:季|期|月|年|一季度)|^(?:该|此|本)|目标|的|率?[\s,]|target|goal|[\s-]+")
 

@@ -1,10 +1,12 @@
+# ruff: noqa: E501
 """Flags from→to pairs that move against their verb or metric. Knows nothing about which of the two is wrong."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from assistant.goals.facts import Change, Direction
+from assistant.goals.facts import Change, Direction, Quantity
 from assistant.lint.arithmetic import is_duration, step
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.slices import within
@@ -61,6 +63,10 @@ RULE = Rule(
     },
     sources=(ARITHMETIC,),
 )
+_WAIT = re.compile(r"时间|时长|周期|天数|时效|(?<![a-z])(?:time|delay|turnaround|wait|lead time|latency)")
+_LASTS = re.compile(
+    r"续航|停留|在线|使用|学习|无故障|间隔|寿命|(?<![a-z])(?:battery|uptime|life|stay|session|watch|between failures|study)"
+)
 _NEUTRAL = ("提升", "提高", "改善", "优化", "改进", "improv", "optimi", "enhanc", "better")
 
 
@@ -69,22 +75,37 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Compare the direction of every pair with what its words ask for."""
     for change in unit.facts.changes:
         frm, to = unit.quantity(change.frm), unit.quantity(change.to)
-        if frm is None or to is None or change.relative_to_level or change.direction not in ("up", "down"):
+        if frm is None or to is None or change.relative_to_level:
+            continue
+        if change.direction not in ("up", "down"):
+            if _waits_longer(unit, frm, to):
+                yield _hit(unit, frm, to, "down")
             continue
         moved = step(frm, to)
         if not moved:
             continue
-        if (to.bound, change.direction) in (("ge", "up"), ("le", "down")):
-            continue
-        if to.bound in ("ge", "le") and not unit.asks_to_move(frm, to):
+        if not unit.written_as_move(frm, to) and not unit.asks_against(change, frm, to):
             continue
         went: Direction = "up" if moved > 0 else "down"
         if went == change.direction or _speaks_of_quality(unit, change, went):
             continue
-        start, end = unit.span_of(frm, to)
-        verb = _verb_between(unit, start, end)
-        values = {"frm": unit.text[frm.start : frm.end].strip(), "to": unit.text[to.start : to.end].strip()}
-        yield Hit(min(start, verb[0]), max(end, verb[1]), values, say=change.direction)
+        yield _hit(unit, frm, to, change.direction)
+
+
+def _hit(unit: Unit, frm: Quantity, to: Quantity, asked: Direction) -> Hit:
+    start, end = unit.span_of(frm, to)
+    verb = _verb_between(unit, start, end)
+    values = {"frm": unit.text[frm.start : frm.end].strip(), "to": unit.text[to.start : to.end].strip()}
+    return Hit(min(start, verb[0]), max(end, verb[1]), values, say=asked)
+
+
+def _waits_longer(unit: Unit, frm: Quantity, to: Quantity) -> bool:
+    """Tell whether a length of time that somebody waits is to be improved and yet grows."""
+    if not is_duration(frm.unit) or (step(frm, to) or 0) <= 0 or not unit.written_as_move(frm, to):
+        return False
+    before = unit.plain[unit.clause(frm.start)[0] : to.end]
+    better = any(verb in before for verb in _NEUTRAL)
+    return better and _WAIT.search(before) is not None and _LASTS.search(before) is None
 
 
 def _verb_between(unit: Unit, start: int, end: int) -> tuple[int, int]:

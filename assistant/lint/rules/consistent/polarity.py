@@ -100,10 +100,15 @@ _DOWN = (
     "decreas",
 )
 _GAP = re.compile(
-    r"\s*(?:the (?:number|count|amount|volume|share|rate) of |the |our |average |overall |monthly |customer |employee |team |客户|用户|员工|整体|平均|月度|门店|产品|的)*"
+    r"\s*(?:the (?:number|count|amount|volume|share|rate) of (?:[a-z]+ ){0,2}|the |our |average |overall |monthly |customer |employee |team |客户|用户|员工|整体|平均|月度|门店|产品|的)*"
+)
+_REMEDIED = re.compile(
+    r" (?:that are |which are )?(?:resolved|handled|answered|closed|fixed|prevented|avoided|settled|solved|caught|detected|found|cleared)(?![a-z])"
 )
 _TURNED = re.compile(r"漏|未|误|不|失|逾|延迟|超时|非|missed|late|failed|unre|unsa|non-|not ")
-_COMPARED = re.compile(r"\s*(?:在|较|比|相比|同比|与|和|于)(?:相比|水平)?(?:的?基础上|的?水平上)?\s*")
+_COMPARED = re.compile(
+    r"\s*(?:要|需|应|须|将)?(?:在|较|比|相比|同比|与|和|于)(?:相比|水平)?(?:的?基础上|的?水平上)?\s*"
+)
 _LINK = re.compile(r"\s*(?:在|要|再|能|得到|持续|进一步|逐步|明显|大幅)?\s*")
 
 
@@ -122,7 +127,9 @@ def check(unit: Unit) -> Iterator[Hit]:
         for metric in within(metrics, action.start - 40, action.end + 40):
             if metric.polarity == asks or not _joined(unit, action.start, action.end, metric.start, metric.end):
                 continue
-            if _TURNED.search(unit.plain, max(metric.start - 2, unit.start), metric.end):
+            if metric.polarity == "up" and _TURNED.search(unit.plain, max(metric.start - 2, unit.start), metric.end):
+                continue
+            if _REMEDIED.match(unit.plain, metric.end):
                 continue
             values = {
                 "verb": unit.text[action.start : action.end],
@@ -139,7 +146,7 @@ def _by_pair(unit: Unit) -> Iterator[Hit]:
             continue
         if change.direction not in ("up", "down") or change.direction == metric.polarity or not step(frm, to):
             continue
-        if _TURNED.search(unit.plain, max(metric.start - 2, unit.start), metric.end):
+        if metric.polarity == "up" and _TURNED.search(unit.plain, max(metric.start - 2, unit.start), metric.end):
             continue
         start, end = unit.span_of(metric, frm, to)
         verbs = [a for a in within(unit.facts.actions, start - 12, end) if a.direction == change.direction]

@@ -66,7 +66,9 @@ _WEIGHT = re.compile(
     r"(?:权重|占比权重|比重|(?<![a-z])weight(?:ed|ing)?)\s*(?:为|是|占|:|of|=|at)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)?"
 )
 _LABELLED = re.compile(r"(?:kr|关键结果|key result)\s*\d+\s*\((?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\)")
-_BRACKETED = re.compile(r"\d[^(\d\n]{0,12}\((?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\)(?=\s*(?:[,，;；、.。\n]|$))")
+_BRACKETED = re.compile(
+    r"\d[^(\d\n]{0,12}\((?:占|weight )?(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\)(?=\s*(?:[,，;；、.。\n]|$))"
+)
 _SCORECARD = re.compile(r"考核|(?<![a-z])(?:scorecard|bonus|kpi sheet|kpis)(?![a-z])")
 _BEFORE = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)\s*(?:weight(?:ing)?(?![a-z])|的?权重)")
 

@@ -63,7 +63,7 @@ RULE = Rule(
 _DURATION = re.compile(r"(?:时长|时间|周期|时效|(?<![a-z])(?:time|duration|latency))$")
 _RATE = re.compile(r"(?:[^效功速频费汇利税]率|占比|比例|(?<![a-z])(?:rate|percentage|share))$")
 _OF_PLAN = re.compile(
-    r"计划|标准|目标|预算|原来|现有|当前|目前|水平|缩短|减少|降低|压缩|(?<![a-z])(?:of (?:plan|target|budget|the)|today|current|baseline|by \d+ ?%)"
+    r"计划|标准|目标|预算|原来|现有|当前|目前|水平|(?<![a-z])(?:of (?:plan|target|budget|the)|today|current|baseline|by \d+ ?%)"
 )
 _COUNTS = frozenset("个人件单家名次条款项位台篇场户只辆笔")
 _NOT_COUNTS = frozenset({"point", "points", "pt", "pts", "pp", "x", "percent", "percentage", "score", "star", "stars"})
@@ -85,7 +85,7 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         name = unit.plain[metric.start : metric.end]
         duration = _DURATION.search(name) and to.unit == "%" and not _OF_PLAN.search(unit.plain, *unit.clause(to.start))
-        rate = _RATE.search(name) and _counts(to.unit)
+        rate = _RATE.search(name) and (_counts(to.unit) or is_duration(to.unit))
         if duration or rate:
             words = {
                 "value": unit.text[to.start : to.end].strip(),

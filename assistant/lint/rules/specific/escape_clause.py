@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.lint.rule import Hit, Page, Rule, Say
@@ -58,6 +59,11 @@ RULE = Rule(
 )
 
 
+_PERMITTING = re.compile(
+    r"(?<![a-z])(?:[a-z]{3,} (?:permitting|allowing)|if (?:the )?[a-z]+ (?:permits?|allows?))(?=\s*(?:[,.;)]|$))"
+)
+
+
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report escape clauses."""
@@ -65,3 +71,6 @@ def check(unit: Unit) -> Iterator[Hit]:
         escape = hedge.kind == "escape" or pattern("escape").fullmatch(unit.plain, hedge.start, hedge.end)
         if escape and not pattern("weak_escape").fullmatch(unit.plain, hedge.start, hedge.end):
             yield Hit(hedge.start, hedge.end, {"words": unit.text[hedge.start : hedge.end]})
+    for match in _PERMITTING.finditer(unit.plain, unit.start, unit.end):
+        if not any(hedge.start <= match.start() < hedge.end for hedge in unit.facts.hedges if hedge.kind == "escape"):
+            yield Hit(match.start(), match.end(), {"words": unit.text[match.start() : match.end()]})

@@ -103,7 +103,7 @@ def _complete(unit: Unit, start: int, end: int) -> bool:
     moves = any(start <= value.start < end for value in unit.values)
     if moves and within(unit.facts.actions, start, end):
         return True
-    return any(start <= first < end for first, _ in unit.deliverables)
+    return any(start <= first and last <= end for first, last in unit.deliverables)
 
 
 def _areas(unit: Unit, start: int, end: int) -> set[str]:

@@ -61,7 +61,7 @@ RULE = Rule(
 
 _ITEM = re.compile(
     r"[\s*_#>\[\]x-]{0,12}(?:会议|会后|本周|本月|后续|例会|meeting|weekly)?\s{0,3}(?:行动项目?|行动计划|行动事项|行动|待办事项|待办|任务|措施|举措|整改项|改善对策|对策|工作项|跟进事项"
-    r"|action items?|actions?|action point|ap|to-?do|task|next step|follow-?up)\s*[\d一二三四五六七八九十]{0,2}[*_]{0,2}\s*[:\-–—]\s*"
+    r"|action plan(?:, item)?|action items?|actions?|action point|ap|to-?do|task|next step|follow-?up)\s*[\d一二三四五六七八九十]{0,2}[*_]{0,2}\s*[:\-–—]\s*"
 )
 _SOMEBODY = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:组|部|科|处|课|室|中心|团队|小组|经理|主管|总监|专员|组长|主任|店长|工程师|负责人|同仁|老师|护理长|院长|校长|会计|助理|专案经理)"
@@ -70,7 +70,13 @@ _SOMEBODY = re.compile(
 )
 _EMPTY = re.compile(
     r"(?:负责人|责任人|经办人|承办人|负责单位|(?<![a-z])(?:owner|responsible|assignee))\s*:\s*(?:[-–—/]+\s*)?(?=[)）|,，;；\n]|$)"
+    r"|(?<![a-z])no owner(?: yet)?|without an owner|(?:暂无|尚无|没有|还没有?|未)(?:指定|指派|定)?(?:负责人|责任人)"
+    r"|(?:负责人|责任人)[^,，。;；)）]{0,4}(?:待定|未定|待确定|尚未确定|另定)"
+    r"|(?<![a-z])(?:owner|responsible(?: person)?|person responsible|lead)[^.;)]{0,12}(?:still )?to be (?:found|named|confirmed|decided|assigned)"
 )
+_PART = re.compile(r"[(（]\d[)）]|(?m:^\s*\d[.、])")
+_NAMED = re.compile(r"负责人|责任人|由[^,，。;；]{2,10}负责|(?<![a-z])owner(?![a-z])")
+_LIST = re.compile(r"决议|行动|待办|清单|任务|分工|action|to-?do|minutes")
 _MOST_HAVE_ONE = 3
 """Entries with an owner from which one without stands out."""
 
@@ -80,6 +86,11 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Report a marked action item that names nobody."""
     for match in _EMPTY.finditer(unit.plain, unit.start, unit.end):
         yield Hit(match.start(), match.end())
+        return
+    parts = list(_PART.finditer(unit.plain, unit.start, unit.end))
+    named = sum(1 for _ in _NAMED.finditer(unit.plain, unit.start, unit.end))
+    if len(parts) >= 2 and 0 < named < len(parts) and _LIST.search(unit.plain, unit.start, unit.end):
+        yield Hit(*unit.body)
         return
     mark = _ITEM.match(unit.plain, unit.start, unit.end)
     if mark is None or any(not owner.vague for owner in unit.facts.owners):

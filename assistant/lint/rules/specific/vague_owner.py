@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.goals.facts import OwnerMention
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import GROVE
 from assistant.lint.unit import Unit
@@ -58,6 +59,13 @@ RULE = Rule(
     sources=(GROVE,),
 )
 
+_GENERIC = re.compile(
+    r"management|the business|everyone|everybody|all staff|all employees|the organi[sz]ation|大家|全员|所有人|全体员工"
+)
+_ANSWERS = re.compile(
+    r" ?(?:will|should|must|shall|is to|are to|to|takes? care|is responsible|are responsible|负责|共同|一起|完成|落实|跟进|推进|执行|牵头)"
+)
+_BY = re.compile(r"(?:by |owner: ?|responsible: ?|由|请|负责人: ?)$")
 _WHOEVER = re.compile(
     r"(?:有关|相关|各有关|各相关)(?:科室|处室|条线|方面|同事|同仁|主管|站点|班组|院系|责任人|岗位)(?!的)"
     r"|(?<![a-z])(?:the )?(?:departments?|teams?|units?|parties|people|colleagues|functions) (?:concerned|involved|affected)(?![a-z])"
@@ -66,11 +74,19 @@ _WHOEVER = re.compile(
 _ANYBODY = re.compile(r"有人|任何人|人人|谁|any(?:one|body)|some(?:one|body)|no(?:body| one)|every(?:one|body)|people")
 
 
+def _answers(unit: Unit, owner: OwnerMention) -> bool:
+    """Tell whether a word for people at large stands where an owner stands: they do it, or it is done by them."""
+    if not _GENERIC.fullmatch(unit.plain, owner.start, owner.end):
+        return True
+    before = unit.plain[max(0, owner.start - 12) : owner.start]
+    return _ANSWERS.match(unit.plain, owner.end) is not None or _BY.search(before) is not None
+
+
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report vague owners."""
     for owner in unit.facts.owners:
-        if owner.vague and not _ANYBODY.fullmatch(unit.plain, owner.start, owner.end):
+        if owner.vague and _answers(unit, owner) and not _ANYBODY.fullmatch(unit.plain, owner.start, owner.end):
             yield Hit(owner.start, owner.end, {"words": unit.text[owner.start : owner.end]})
     for match in _WHOEVER.finditer(unit.plain, unit.start, unit.end):
         if (

@@ -64,6 +64,7 @@ RULE = Rule(
 _OPENS = re.compile(
     r"[\s,，]*(?:\(|（|即|也就是|\[|—|–|i\.e\.,?|that is,?|namely,?)\s*(?:即|也就是|截至|截止到?|due|deadline:?)?\s*$"
 )
+_LATEST = re.compile(r"\s*(?:no later than|not later than|at the latest|最迟|最晚|至迟)")
 _LABEL = re.compile(
     r"(?:截止(?:日期|时间|日)?|完成(?:时间|日期|期限)|期限|时间(?:框架|限制|节点)?|时限|到期日?|(?<![a-z])(?:due(?: date)?|deadline|time ?frame|timeline|time[- ]?bound|target date|finish(?:ed)? by))"
     r"[*_]{0,2}\s*(?:为|是|:|：)\s*$"
@@ -88,7 +89,8 @@ def check(unit: Unit) -> Iterator[Hit]:
             return
     for first, second in pairwise(times):
         gap = unit.plain[first.end : second.start]
-        if len(gap) <= 16 and _OPENS.fullmatch(gap) and not _agree(first, second):
+        latest = _LATEST.match(unit.plain, second.start) and not gap.strip(" ,，")
+        if len(gap) <= 16 and (latest or _OPENS.fullmatch(gap)) and not _agree(first, second):
             yield _hit(unit, first, second)
             return
     yield from _labelled(unit, times)
