@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup web test all bench prove format lint types docs
+.PHONY: setup web test all bench prove format lint types docs lint-quality
 .DEFAULT_GOAL := web
 
 setup: $(READY)
@@ -38,6 +38,9 @@ lint: setup
 
 types: setup
 	$(BIN)/mypy
+
+lint-quality: setup
+	$(BIN)/python -m evals.lint
 
 docs: setup
 	$(BIN)/python docs/generate.py

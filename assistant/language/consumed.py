@@ -33,7 +33,7 @@ _PATTERN = re.compile(
     | (?P<phone>(?<![\d.-])(?:\+?86[- ]?)?1[3-9]\d{{9}}(?!\d)|(?<![\d.-])(?:400|800)-?\d{{3}}-?\d{{4}}(?!\d)|(?<![\d.-])0\d{{1,3}}-\d{{3,4}}-?\d{{3,4}}(?!\d)
         |(?<![\d.-])(?:\+?1-)?[2-9]\d{{2}}-(?:\d{{3}}-)?\d{{4}}(?![\d-])|(?<!\d)\+\d{{1,3}}[ -]\d[\d -]{{6,14}}\d|(?<![a-z])ext\.?[ ]?\d{{1,6}})
     | (?P<ident>(?<![\d.-])(?:19|20)\d\d-(?!20[1-6]\d(?!\d))\d{{3,8}}(?![\d-])|(?<![a-z0-9&])\#\d{{1,9}})
-    | (?P<around>(?<![\d.])(?:24|7)\s?[/x*]\s?(?:7|24)(?!\d)(?:小时)?|(?<![\d.])24[ ]?小时[ ]?(?:热线|客服|在线|营业|不间断|值班|值守|全天|响应机制|服务热线|专线|便利|监控|运营|运转|服务台|待命|轮班)|(?<!\d)360[ ]?(?:度|°)(?!电))
+    | (?P<around>(?<![\d.])(?:24|7)\s?[/x*]\s?(?:7|24)(?!\d)(?:小时)?|(?<![\d.])24[ ]?小时[ ]?(?:热线|客服|在线|线上|咨询|营业|不间断|值班|值守|全天|响应机制|服务热线|专线|便利|监控|运营|运转|服务台|待命|轮班)|(?<!\d)360[ ]?(?:度|°)(?!电))
     | (?P<label>(?<![a-z])(?:{_LABELS.replace(" ", "[ ]")})[ -]\#?(?:\d{{1,4}}(?:\.\d{{1,3}})*[a-z]?|[ivx]{{1,4}}|[a-z])(?![a-z0-9%:]|[.,]\d|[ ]?(?:%|percent|points|million|[mk]\b|hours|days|customers|minutes)))
     | (?P<hyphen>(?<![\d.,$€£a-z-])\d{{1,4}}(?:\.\d)?-(?:step|star|level|tier|page|person|way|degree|column|hole|seat|member|figure|digit|question|item|part|stage|grade|inch|bed|room|storey|story|man|speed|track|week-old|year-old)s?(?![a-z]))
     | (?P<plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
@@ -49,10 +49,11 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _CHINESE = re.compile(
-    r"(?=[\d一二三四五六七八九十百编工单合文案货型批料分前p])(?:"
+    r"(?=[\d一二三四五六七八九十百项事议任步措编工单合文案货型批料分前p])(?:"
     r"(?:编号|工号|单号|合同号|文号|案号|货号|型号|批号|料号)[ :]?[a-z0-9][a-z0-9/-]{1,24}|分机[ ]?\d{1,6}"
     r"|(?<![\d第一二三四五六七八九十])[\d一二三五十两]{1,2}年(?:规划|行动计划|行动方案|战略|计划(?!内)|愿景)"
     r"|百公里(?=[^0-9\d])|(?<=[:;,。\s])\d{1,2}[)](?=[\u4e00-\u9fff])"
+    r"|400(?=热线|电话|客服)|(?:项目|事项|议题|任务|步骤|措施)\d{1,2}(?=[:])"
     r"|104(?=人力|求职|银行)|591(?=租)|7-11|711(?=门市|超商|便利)"
     r"|(?<=[务销产研发政财工程运市营])[一二三四五六七八九](?:处|课|科|组|厂|部|所|队|区)(?=[\d二一-鿿])"
     r"|(?<!\d)\d{1,4}强(?!度)|前\d{1,3}[名位强大](?!客户|员工)|前[一二三四五六七八九十百]{1,3}[名位强大]"

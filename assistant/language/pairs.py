@@ -16,6 +16,9 @@ _REACH = 6
 _OWN_NOUN = re.compile(r" (?:fewer|more|less|additional|higher|lower) (?!than|by|in|on|compared)[a-z]")
 """A change with a noun of its own (10% fewer promotion days) belongs to no pair of another measure."""
 
+_LINKED = re.compile(r"so that|which |thereby|leading to|in turn|带动|从而|因此|使得|进而")
+"""Before a change that is the consequence of a pair and not its difference."""
+
 
 def pairs(low: str, items: list[Item], places: Places, breaks: list[int]) -> list[Change]:
     """Changes from every starting value to its value to reach, and to further stages of it; roles may follow."""
@@ -57,9 +60,10 @@ def _stages(
             other, near = items[step], items[step - way]
             start, end = sorted((other.amount.end, near.amount.end))
             dated = HIDDEN in (other.lead if way > 0 else near.lead)  # where a time that binds is hidden
-            if not dated or other.paired or other.level or other.amount.unit == "x":
+            if not dated or other.paired or other.whole or other.level or other.amount.unit == "x":
                 break
-            if other.role != "target" and not (way < 0 and other.role == "other" and other.amount.unit):
+            listed = way < 0 or not other.lead.strip(HIDDEN + " ,、")
+            if other.role != "target" and not (listed and other.role == "other" and other.amount.unit):
                 break
             if other.amount.unit != items[first].amount.unit or other.sentence != items[first].sentence:
                 break
@@ -113,6 +117,8 @@ def _partner(low: str, items: list[Item], index: int, places: Places) -> int | N
     forward = backward = None
     for step in range(index + 1, min(len(items), index + _REACH)):
         other = items[step]
+        if other.whole:
+            continue
         labelled = (
             step == index + 1
             and (
@@ -132,6 +138,8 @@ def _partner(low: str, items: list[Item], index: int, places: Places) -> int | N
             break
     for step in range(index - 1, max(-1, index - _REACH), -1):
         other = items[step]
+        if other.whole:
+            continue
         if other.sentence < item.sentence - 1 or other.role == "baseline" or other.paired:
             break
         if other.sentence != item.sentence and (
@@ -181,7 +189,7 @@ def _adopted(items: list[Item], index: int, places: Places) -> int | None:
         if not 0 <= step < len(items):
             continue
         other = items[step]
-        if abs(other.sentence - item.sentence) > 1 or other.role != "other" or other.paired:
+        if abs(other.sentence - item.sentence) > 1 or other.role != "other" or other.paired or other.whole:
             continue
         if item.amount.unit not in ("", other.amount.unit) or abs(other.amount.start - item.amount.start) > 120:
             continue
@@ -264,7 +272,7 @@ def _home(
     low: str, items: list[Item], index: int, by_item: dict[int, int], changes: list[Change], places: Places
 ) -> int | None:
     item = items[index]
-    if _OWN_NOUN.match(low, item.amount.end):
+    if _OWN_NOUN.match(low, item.amount.end) or _LINKED.search(item.lead):
         return None
     for step in (1, -1, 2, -2):
         other = index + step

@@ -41,7 +41,7 @@ def _moments(seen: str, cased: str, clock: Clock) -> list[Moment]:
 def _refers(moment: Moment, today: date) -> bool:
     """Whether a time can only be a reference: it lies in the past."""
     last = moment.resolved[1]
-    return moment.kind == "past" or (last is not None and last < today)
+    return moment.kind == "past" or (moment.kind == "window" and last is not None and last < today)
 
 
 def _attributive(amount: Amount, words: mentions.Words, low: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.goals.facts import Change, QuantityRole
 from assistant.language.amounts import Amount
+from assistant.language.consumed import HIDDEN
 from assistant.language.cues import (
     CLAUSE,
     CUE,
@@ -74,6 +75,8 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         last = match
     cue = last.lastgroup or "" if last else ""
     between = lead[last.end() :] if last else ""
+    if cue == "frm" and amount.unit == "x" and len(between) > 6:
+        cue = ""
     if last and cue not in ("level", "arrow") and ("," in between or "、" in between or ")" in between):
         cue = ""
     clause_start = item.lead_start + max((match.end() for match in CLAUSE.finditer(lead)), default=0)
@@ -82,7 +85,7 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
     item.cue, item.cue_place = cue, item.lead_start + (last.start() if last else 0)
     sentence_start = breaks[item.sentence - 1] + 1 if item.sentence else 0
     if index and _OF_WHOLE.fullmatch(low, items[index - 1].amount.end, amount.start):
-        item.paired = True
+        item.whole = True
         return
     if amount.unit in ("%", "") and WEIGHT.search(low, max(sentence_start, amount.start - 40), amount.start):
         return
@@ -105,7 +108,7 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         item.way = "up" if tail_change["up"] else "down" if tail_change["down"] else (verb[1] if verb else None)
         return
     if amount.unit == "x" and low[amount.start : amount.end].startswith(
-        ("翻", "减半", "倍增", "doubl", "halv", "tripl", "quadrupl", "腰斩")
+        ("翻", "减半", "砍半", "倍增", "doubl", "halv", "tripl", "quadrupl", "腰斩")
     ):
         item.role = "change"
         item.way = "down" if amount.value.startswith("0") else "up"
@@ -119,7 +122,9 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
             and len(between) <= 24
             and not (after_verb and verb and verb[1] in ("up", "down") and verb[0] > item.cue_place)
         )
-        or (item.tail and TAIL_BASE.match(item.tail) and cue in ("", "base", "frm"))
+        or (
+            item.tail and TAIL_BASE.match(item.tail) and (cue in ("", "base", "frm") or (last and last.group() == "at"))
+        )
     ):
         item.role = "baseline"
     elif cue in ("target", "arrow") and len(between) <= 20:
@@ -145,6 +150,8 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         item.way = verb[1] if verb else None
         if last and cue == "change" and last.group() in ("up", "down"):
             item.way = "up" if last.group() == "up" else "down"
+    if item.role == "target" and index and (item.cue in ("target", "arrow") or amount.bound in ("ge", "le")):
+        _start_before(items, index, places)
     if item.role == "target" and index and THAT_TO.search(low, max(0, amount.start - 24), amount.start):
         _pull_before(items, index)
         return
@@ -155,6 +162,18 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         and not items[index - 1].cue.startswith(("target", "base", "frm"))
     ):
         _pull_baseline(low, items, index, places)
+
+
+def _start_before(items: list[Item], index: int, places: Places) -> None:
+    """A bare value right behind its measure, with a value to reach after it, is the starting value."""
+    item, previous = items[index], items[index - 1]
+    bare = previous.role == "target" and not previous.cue and previous.amount.bound == "eq" and not previous.level
+    if not bare or previous.sentence != item.sentence or previous.amount.unit != item.amount.unit:
+        return
+    if HIDDEN in previous.lead[-8:] or previous.way is not None or previous.metric is None:
+        return
+    if places.metric(previous.amount.end, item.amount.start) is None:
+        previous.role, previous.cue = "baseline", "base"
 
 
 def _pull_before(items: list[Item], index: int) -> None:

@@ -36,7 +36,7 @@ def special(match: re.Match[str], low: str) -> Amount | None:
             return None
         value, unit = "0.5", named.name
     elif sort == "twice":
-        if text in ("减半", "腰斩"):
+        if text in ("减半", "砍半", "腰斩"):
             value = "0.5"
         elif text.endswith("番"):
             value = {"翻两番": "4", "翻三番": "8"}.get(text, "2")

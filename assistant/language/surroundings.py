@@ -32,6 +32,7 @@ class Item:
     way: Direction | None = None
     metric: int | None = None
     paired: bool = False
+    whole: bool = False
 
 
 class Places:

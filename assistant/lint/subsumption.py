@@ -19,11 +19,9 @@ SPEAKS_FOR: dict[str, frozenset[str]] = {
     "no-baseline": frozenset({"current-value-missing"}),
     "assumed-baseline": frozenset({"current-value-missing"}),
     "impossible-value": frozenset({"absolute-target", "current-value-missing"}),
-    "result-without-number": frozenset(
-        {"no-metric", "no-target", "activity-not-outcome", "vague-quantifier", "no-baseline"}
-    ),
+    "result-without-number": frozenset({"no-metric", "no-target", "activity-not-outcome", "no-baseline"}),
     "activity-not-outcome": frozenset({"current-value-missing", "vague-verb"}),
-    "proxy-mismatch": frozenset({"activity-not-outcome", "current-value-missing"}),
+    "proxy-mismatch": frozenset({"activity-not-outcome", "current-value-missing", "no-metric", "no-target"}),
     "ambiguous-multiple": frozenset({"arithmetic-mismatch"}),
 }
 """For each rule, those whose findings on the same unit have the same cause."""

@@ -47,6 +47,10 @@ _JUDGE = re.compile(
 )
 _FROM = re.compile(r"(?:从|由|自)[^,，。;；]{0,10}$|(?<![a-z])from [a-z ]{0,10}[$€£]?$")
 _TO = re.compile(r"→|->|=>|⇒")
+_EFFORT = re.compile(
+    r"(?<![a-z])(?:calls?|visits?|posts?|meetings?|emails?|sessions?|workshops?|interviews?|webinars?|articles?|videos?|newsletters?)$"
+)
+_MEASURED = re.compile(r"衡量|考核|为准|(?<![a-z])(?:measured|judged|tracked|shown) by(?![a-z])")
 _RELATIVE = {"%", "pp", "x"}
 
 
@@ -167,6 +171,8 @@ class Unit:
         if quantity.role != "other" or not quantity.unit:
             return False
         first, last = self.clause(quantity.start)
+        if _MEASURED.search(self.plain, first, last):
+            return True
         if pattern("activity").search(self.plain, first, last):
             return False
         if self.kind == "key_result":
@@ -187,9 +193,10 @@ class Unit:
         near = max(start, quantity.start - reach)
         if quantity.role == "target" and quantity.unit in _RELATIVE:
             return False
-        if pattern("result_verb").search(self.plain, near, quantity.start) is None:
+        verbs = list(pattern("result_verb").finditer(self.plain, near, quantity.start))
+        if not verbs:
             return False
-        return not within(self.facts.metrics, start, quantity.start) or quantity.unit == "%"
+        return quantity.unit == "%" or not within(self.facts.metrics, verbs[-1].start(), quantity.start)
 
     @cached_property
     def ordinal(self) -> bool:
@@ -232,6 +239,8 @@ class Unit:
         if quantity.start in self._reached:
             return False
         start, _ = self.clause(quantity.start)
+        if quantity.role == "other" and _EFFORT.search(self.plain, quantity.start, quantity.end):
+            return True
         if not pattern("activity").search(self.plain, max(start, quantity.start - 40), quantity.start + 1):
             return False
         if any(action.direction in ("up", "down") for action in within(self.facts.actions, start, quantity.start)):

@@ -141,6 +141,10 @@ def _bounded(unit: Unit, first: int, value: Quantity) -> tuple[int, int, str] | 
         for last in pattern("bounded_rate").finditer(unit.plain, first, value.start):  # noqa: B007
             pass
         last = last or _ANY_RATE.search(unit.plain, first, value.start)
+        metric = None if last else unit.measure_before(value)
+        if metric and _ANY_RATE.search(unit.plain[max(0, metric.start - 6) : metric.end]):
+            exempt = unit.has("plan_rate", metric.start - 6, metric.end)
+            return None if exempt else (metric.start, metric.end, "100%")
         return (last.start(), last.end(), "100%") if last else None
     match = _NPS.search(unit.plain, first, value.start)
     return (match.start(), match.end(), "100") if match else None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.goals.facts import Change, Quantity
 from assistant.lint.arithmetic import as_unit, comparable, single, tolerance
 from assistant.lint.rule import Hit, Page, Rule, Say
+from assistant.lint.slices import within
 from assistant.lint.sources import ARITHMETIC
 from assistant.lint.unit import Unit
 
@@ -85,7 +86,7 @@ def _parts(unit: Unit) -> Iterator[Hit]:
             continue
         later = [quantity for quantity in quantities[index + 1 : index + 12] if quantity.start >= opens.end()]
         parts = _listed(unit, later, opens.end(), total)
-        if len(parts) < 2:
+        if len(parts) < 2 or within(unit.facts.times, parts[0].start, parts[-1].start):
             continue
         amount = sum((single(part) or Decimal(0) for part in parts), Decimal(0))
         whole = single(total) or Decimal(0)

@@ -56,12 +56,23 @@ RULE = Rule(
 )
 
 _JOIN = re.compile(
-    r"[,，;；、。]\s{0,3}(?:并且|并|同时|以及|另外|此外|还要|还|且|也要|再)?|(?:并且|并|同时|以及|另外|此外)"
+    r"(?:(?<!\d),|,(?!\d)|[，;；、。])\s{0,3}(?:并且|并|同时|以及|另外|此外|还要|还|且|也要|再)?|(?:并且|并|同时|以及|另外|此外)"
     r"|[,;]?\s{1,3}(?:and|as well as|plus|also)\s|\n"
 )
 _MOST = 12
 """Clauses of one unit that are compared with each other."""
-_AREAS = ("people", "money", "customers", "quality", "technology", "premises", "publicity", "safety", "recognition")
+_AREAS = (
+    "people",
+    "money",
+    "customers",
+    "quality",
+    "technology",
+    "premises",
+    "publicity",
+    "safety",
+    "recognition",
+    "product",
+)
 _SCORECARD = re.compile(r"权重|考核|清单|(?<![a-z])weight|scorecard|action list|\|")
 _MEANS = re.compile(
     r"从而|以便|以(?=[^下上内外前后来及])|使|让|来(?=[提降增减缩])|为了|通过|借助|藉由|透过|确保|因此|支持|带动|贡献|不低于|不超过|不高于|不影响|前提|底线|保持|维持|控制在"

@@ -65,6 +65,9 @@ _GENERIC = re.compile(
 _ANSWERS = re.compile(
     r" ?(?:will|should|must|shall|is to|are to|to|takes? care|is responsible|are responsible|负责|共同|一起|完成|落实|跟进|推进|执行|牵头)"
 )
+_OBJECT = re.compile(
+    r"(?<![a-z])(?:with|among|between|from|towards?) (?:our |the |all |its |key |other )*$|(?:与|和|跟|向|对|给)(?:各|所有)?$"
+)
 _BY = re.compile(r"(?:by |owner: ?|responsible: ?|由|请|负责人: ?)$")
 _WHOEVER = re.compile(
     r"(?:有关|相关|各有关|各相关)(?:科室|处室|条线|方面|同事|同仁|主管|站点|班组|院系|责任人|岗位)(?!的)"
@@ -76,9 +79,11 @@ _ANYBODY = re.compile(r"有人|任何人|人人|谁|any(?:one|body)|some(?:one|b
 
 def _answers(unit: Unit, owner: OwnerMention) -> bool:
     """Tell whether a word for people at large stands where an owner stands: they do it, or it is done by them."""
+    before = unit.plain[max(0, owner.start - 24) : owner.start]
+    if _OBJECT.search(before):
+        return False
     if not _GENERIC.fullmatch(unit.plain, owner.start, owner.end):
         return True
-    before = unit.plain[max(0, owner.start - 12) : owner.start]
     return _ANSWERS.match(unit.plain, owner.end) is not None or _BY.search(before) is not None
 
 
