@@ -16,7 +16,7 @@ _REACH = 6
 _OWN_NOUN = re.compile(r" (?:fewer|more|less|additional|higher|lower) (?!than|by|in|on|compared)[a-z]")
 """A change with a noun of its own (10% fewer promotion days) belongs to no pair of another measure."""
 
-_LINKED = re.compile(r"so that|which |thereby|leading to|in turn|带动|从而|因此|使得|进而")
+_LINKED = re.compile(r"主要靠|靠|依靠|so that|which |thereby|leading to|in turn|带动|从而|因此|使得|进而")
 """Before a change that is the consequence of a pair and not its difference."""
 
 
@@ -91,7 +91,8 @@ def _floor(items: list[Item], index: int, breaks: list[int]) -> int:
 def _metric_of(low: str, items: list[Item], first: int, last: int, floor: int, places: Places) -> int | None:
     start, end = items[first].amount.start, items[last].amount.start
     metric = places.metric(floor, start)
-    if metric is None:
+    counted = items[first].amount.unit == "%" and low.startswith(" of ", items[first].amount.end)
+    if metric is None and not counted:
         metric = places.metric(items[first].amount.end, end)
     if metric is None:
         if items[last].amount.unit == "%" and low.startswith(" of ", items[last].amount.end):

@@ -29,6 +29,10 @@ from assistant.language.pairs import pairs, stated
 from assistant.language.surroundings import Item, Places, compatible, directly, gather
 from assistant.language.units import MONEY
 
+_PER = re.compile(r"(?<![a-z])per $|每$")
+"""Before the number of a denominator: complaints per 1,000 deliveries, 每万单."""
+_SO_THAT = re.compile(r"so that|such that|until|when|once|(?<![a-z])if ")
+_COPULA = re.compile(r"(?<![a-z])(?:is|are|was|were)(?: (?:at|currently|only|just|still))? $")
 _OF_WHOLE = re.compile(r" of (?:our |the |all |its |their )?")
 """Between a count and the whole it is taken from: 26 of 30."""
 
@@ -84,6 +88,9 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
     item.metric = places.metric(clause_start, amount.start)
     item.cue, item.cue_place = cue, item.lead_start + (last.start() if last else 0)
     sentence_start = breaks[item.sentence - 1] + 1 if item.sentence else 0
+    if _PER.search(item.lead):
+        item.whole = True
+        return
     if index and _OF_WHOLE.fullmatch(low, items[index - 1].amount.end, amount.start):
         item.whole = True
         return
@@ -123,10 +130,19 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
             and not (after_verb and verb and verb[1] in ("up", "down") and verb[0] > item.cue_place)
         )
         or (
+            cue in ("", "target", "base")
+            and (not last or last.group() in ("at", "is at", "are at"))
+            and amount.bound == "eq"
+            and _COPULA.search(lead)
+            and not _SO_THAT.search(lead)
+            and HIDDEN not in item.tail[:3]
+        )
+        or (
             item.tail and TAIL_BASE.match(item.tail) and (cue in ("", "base", "frm") or (last and last.group() == "at"))
         )
     ):
         item.role = "baseline"
+        item.cue = item.cue if cue == "frm" else "base"
     elif cue in ("target", "arrow") and len(between) <= 20:
         follows = (
             after_verb
@@ -136,7 +152,9 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
             and verb[0] > item.cue_place
         )
         item.role = "change" if follows and verb is not None and directly(low, places, verb, amount) else "target"
-    elif cue == "change" or (verb is not None and verb[1] in ("up", "down") and directly(low, places, verb, amount)):
+    elif cue == "change" or (
+        verb is not None and verb[1] in ("up", "down") and (amount.unit == "x" or directly(low, places, verb, amount))
+    ):
         item.role = "change"
     elif (
         (item.metric is not None and amount.start - places.metrics[item.metric][1] <= 8)

@@ -23,10 +23,14 @@ _NO_EVENT = (
     r"|spe|fe|ne|see|inde|agre|lik|defin|set|clos|own|know|kn|down|gr)(?:ed|own)(?![a-z])"
 )
 _DONE = re.compile(
-    rf"(?:{alternatives('done')}|(?<![a-z])(?!{_NO_EVENT})[a-z]{{3,}}(?:ed|own))(?=\s*(?:$|[,.;:)\n]|(?:by|in|at|on|across|for|from|before|until|with|within|throughout|to|of|during)(?![a-z])))"
+    rf"(?:{alternatives('done')}|(?<![a-z])(?!{_NO_EVENT})[a-z]{{3,}}(?:ed|own))(?=\s*(?:$|[,.;:)\n]|(?:and|or|by|in|at|on|across|for|from|before|until|with|within|throughout|to|of|during)(?![a-z])))"
 )
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z'’-]+|[A-Za-z0-9]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_ASKED = re.compile(
+    r"(?:^|[\n,;:.(\-–•*]\s*|(?<![a-z])(?:to|and|or|will|we|must|should|shall|then|fully|successfully|team|please|kr\d?|has|have|is|are|be|get|gets|by|department|office|unit|it)\s+)$"
+)
+"""Before a word that is a verb there: documents at a goal's start or after "to" are written, elsewhere they are papers."""
 _EVENT = re.compile(
     r"(?<![a-z])(?:topping out|handover|hand-over|go-live|completion|opening|launch|delivery|relocation|signing|certification"
     r"|accreditation|installation|migration|roll-?out|commissioning|decommissioning|acceptance|publication|approval|transfer|closure) of(?![a-z])"
@@ -65,6 +69,8 @@ def _makes(unit: Unit, match: re.Match[str]) -> bool:
     if any(metric.start <= start and end <= metric.end for metric in unit.metrics_near(start - 40, end)):
         return False
     if match[0].isascii():
+        if not match[0].endswith("ed") and not _ASKED.search(unit.plain, max(unit.start, start - 24), start):
+            return False
         return not _NO_THING.match(unit.plain, end, unit.end) and bool(unit.plain[end : end + 2].strip(" .,;"))
     return _object_of(unit, start, end)
 

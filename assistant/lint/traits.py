@@ -61,7 +61,7 @@ def _has_baseline(unit: Unit) -> bool | None:
 
 
 def _has_metric(unit: Unit) -> bool | None:
-    if unit.hard_metrics or unit.result_values or unit.names_measure:
+    if unit.hard_metrics or unit.result_values or unit.names_measure or unit.baselines:
         return True
     if unit.activity_counts or unit.services or unit.milestone:
         return None

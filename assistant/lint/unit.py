@@ -374,7 +374,7 @@ class Unit:
 
     def asks_against(self, change: Change, frm: Quantity, to: Quantity) -> bool:
         """Tell whether a verb asks for the way that the values do not go, with no bound that today's value meets."""
-        if (to.bound, change.direction) in (("ge", "up"), ("le", "down")):
+        if change.direction is None or (to.bound, change.direction) in (("ge", "up"), ("le", "down")):
             return False
         start, _ = self.sentence(min(frm.start, to.start))
         _, end = self.sentence(max(frm.end, to.end) - 1)

@@ -94,7 +94,10 @@ def _hit(unit: Unit, value: Quantity, say: str = "") -> Hit:
 
 
 def _start_given(unit: Unit, value: Quantity) -> bool:
-    return bool(within(unit.baselines, *unit.sentence(value.start)))
+    """Tell whether today's value stands in the same sentence or in the one before."""
+    start, end = unit.sentence(value.start)
+    before = unit.sentence(max(start - 1, unit.start))[0]
+    return bool(within(unit.baselines, before, end))
 
 
 def _compared(unit: Unit, value: Quantity) -> bool:

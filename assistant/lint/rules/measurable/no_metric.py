@@ -69,6 +69,7 @@ def check(unit: Unit) -> Iterator[Hit]:
         unit.hard_metrics
         or unit.names_measure
         or unit.values
+        or unit.baselines
         or unit.deliverables
         or unit.activity_counts
         or unit.services

@@ -77,7 +77,8 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         start, end = unit.sentence(stated.start)
         if frm is None:
-            frm = next(iter(within(unit.baselines, start, end)), None)
+            before = unit.sentence(max(start - 1, unit.start))[0]
+            frm = next(iter(within(unit.baselines, before, end)), None)
         if frm is None and not _rate(unit, change, start, stated.start):
             continue
         if frm is not None and frm.unit != "%":

@@ -64,6 +64,7 @@ RULE = Rule(
 _OPENS = re.compile(
     r"[\s,，]*(?:\(|（|即|也就是|\[|—|–|i\.e\.,?|that is,?|namely,?)\s*(?:即|也就是|截至|截止到?|due|deadline:?)?\s*$"
 )
+_HEADS = re.compile(r"\s*(?:goals?|targets?|objectives?|目标|计划|任务)\s*")
 _LATEST = re.compile(r"\s*(?:no later than|not later than|at the latest|最迟|最晚|至迟)")
 _LABEL = re.compile(
     r"(?:截止(?:日期|时间|日)?|完成(?:时间|日期|期限)|期限|时间(?:框架|限制|节点)?|时限|到期日?|(?<![a-z])(?:due(?: date)?|deadline|time ?frame|timeline|time[- ]?bound|target date|finish(?:ed)? by))"
@@ -89,6 +90,12 @@ def check(unit: Unit) -> Iterator[Hit]:
             return
     for first, second in pairwise(times):
         gap = unit.plain[first.end : second.start]
+        headed = first.start <= unit.body[0] + 1 and _HEADS.fullmatch(
+            unit.plain[first.end : first.end + 12].split(":")[0]
+        )
+        if headed and second.kind == "deadline" and first.kind == "window" and not _agree(first, second):
+            yield _hit(unit, first, second)
+            return
         latest = _LATEST.match(unit.plain, second.start) and not gap.strip(" ,，")
         if len(gap) <= 16 and (latest or _OPENS.fullmatch(gap)) and not _agree(first, second):
             yield _hit(unit, first, second)
