@@ -17,6 +17,8 @@ from assistant.goals import GoalKind, Language, Model, Traits
 from assistant.goals.facts import Direction, QuantityRole, TimeKind
 
 CASES = Path(__file__).parent / "cases" / "lint.jsonl"
+EARLIER = CASES.with_name("lint-earlier.jsonl")
+"""Goals of earlier rounds: each was measured once before anybody looked, then opened and worked with."""
 Class = Literal["clean", "vague", "defect", "tricky"]
 Split = Literal["dev", "held"]
 Place = tuple[int, int]

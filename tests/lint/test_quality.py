@@ -10,7 +10,8 @@ import pytest
 from assistant.goals import LANGUAGES
 from assistant.lint import all_rules
 from evals import lint as evaluation
-from evals.lint_scoring import Comparison, summarise
+from evals.lint_cases import EARLIER, load_cases
+from evals.lint_scoring import Comparison, compare, summarise
 from evals.lint_tables import Parts, spoken
 
 FEW = 5
@@ -43,6 +44,14 @@ def test_defects_are_found(items: list[Comparison], language: str, floor: float)
     f1 = summarise(spoken(items, language)).defects.f1
     assert f1 is not None
     assert f1 >= floor
+
+
+def test_goals_of_earlier_rounds_stay_right() -> None:
+    scores = summarise([compare(case) for case in load_cases([EARLIER])])
+    assert scores.defects.f1 is not None
+    assert scores.defects.f1 >= 0.97
+    assert scores.clean_errors.hits <= 0.005 * scores.clean_errors.total
+    assert scores.clean_warnings.hits <= 0.05 * scores.clean_warnings.total
 
 
 def test_no_rule_that_is_on_cries_wolf(items: list[Comparison]) -> None:

@@ -75,7 +75,7 @@ _AREAS = (
 )
 _SCORECARD = re.compile(r"权重|考核|清单|(?<![a-z])weight|scorecard|action list|\|")
 _MEANS = re.compile(
-    r"从而|以便|以(?=[^下上内外前后来及])|使|让|来(?=[提降增减缩])|为了|通过|借助|藉由|透过|确保|因此|支持|带动|贡献|不低于|不超过|不高于|不影响|前提|底线|保持|维持|控制在"
+    r"从而|配合|协助|以便|以(?=[^下上内外前后来及])|使|让|来(?=[提降增减缩])|为了|通过|借助|藉由|透过|确保|因此|支持|带动|贡献|不低于|不超过|不高于|不影响|前提|底线|保持|维持|控制在"
     r"|(?<![a-z])(?:so that|in order to|thereby|which|through|by [a-z]+ing|to support|while|without|keeping|maintaining|contributing|using|via|as measured|at or|no more than|at least|at most|below|holding|resulting|leading to)(?![a-z])"
 )
 
