@@ -49,6 +49,10 @@ class EmptyInput(InputError):
     code = "empty"
 
 
+class NoGoalColumn(InputError):
+    """A table can be read, but none of its columns holds goals."""
+
+
 class NotAGoal(InputError):
     """The text holds no words: one character, only marks, digits or emoji."""
 

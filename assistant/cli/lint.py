@@ -14,14 +14,15 @@ from pathlib import Path
 import typer
 
 from assistant.cli.sources import gather
-from assistant.errors import InputError, UsageError
+from assistant.errors import EmptyInput, InputError, NoGoalColumn, UsageError
 from assistant.files import Document, Paragraph, Table, Text, Workbook, open_document, write_atomically
 from assistant.goals.findings import FixSafety, LintedGoal, LintReport
-from assistant.lint import Record, all_rules, document_records, lint_records, mended
+from assistant.lint import Record, all_rules, document_records, lint_records, mended, unread_lines
 from assistant.lint.configuration import Configuration
 from assistant.lint.docs import entry, page
+from assistant.lint.documents.delimited import looks_like
 from assistant.lint.suppression import is_remark
-from assistant.lint.terms import Terms, Wishes, settle_terms
+from assistant.lint.terms import Terms, Wishes, remark_slips, settle_terms
 from assistant.render.difference import inside_difference, text_difference
 from assistant.render.places import Place, place_of
 
@@ -61,8 +62,10 @@ def judged_jobs(
     wishes: Wishes,
     configured: Callable[[Path], Configuration],
     today: date,
-) -> list[Job]:
-    """Return what the paths and texts hold, judged.
+) -> tuple[list[Job], bool]:
+    """Return what the paths and texts hold, judged, and whether something in a folder could not be read.
+
+    What could not be read is named on stderr; the rest is judged all the same.
 
     Raises:
         InputError: a file that was named cannot be read as goals, or there is no goal at all; all is told at once.
@@ -72,11 +75,21 @@ def judged_jobs(
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("There is nothing to judge.", "Give a file, --text GOAL, or pipe goals in.")
         paths = ["-"]
-    jobs = [_judged(job, today) for job in (*_told(texts, wishes, configured), *_opened(paths, wishes, configured))]
-    if not any(job.records for job in jobs):
+    told, (opened, complete) = [*_told(texts, wishes, configured)], _opened(paths, wishes, configured)
+    jobs = [_judged(job, today) for job in (*told, *opened)]
+    if not any(job.records or _empty_table(job) for job in jobs):
         names = ", ".join(repr(job.name) for job in jobs) or ", ".join(map(repr, paths))
         raise InputError(f"No goal found in {names}.", "Write one goal a line, as list items or in labelled fields.")
-    return jobs
+    return jobs, complete
+
+
+def _empty_table(job: Job) -> bool:
+    """Tell whether a document without goals is a table with a column for them: a form that nobody has filled in yet."""
+    if job.records or job.document is None:
+        return False
+    if isinstance(job.document, Workbook) or Path(job.name).suffix.lower() in (".csv", ".tsv"):
+        return True
+    return job.name == "-" and isinstance(job.document, Text) and looks_like(job.document.content)
 
 
 def _told(texts: Sequence[str], wishes: Wishes, configured: Callable[[Path], Configuration]) -> Iterator[Job]:
@@ -86,28 +99,51 @@ def _told(texts: Sequence[str], wishes: Wishes, configured: Callable[[Path], Con
         yield Job("", settle_terms(wishes, configured(Path()), "", goal), [Record(f"text:{at}", goal, line=at)])
 
 
-def _opened(paths: Iterable[str], wishes: Wishes, configured: Callable[[Path], Configuration]) -> Iterator[Job]:
-    faults = []
-    for source in gather(paths, ENDINGS):
+def _opened(
+    paths: Iterable[str], wishes: Wishes, configured: Callable[[Path], Configuration]
+) -> tuple[list[Job], bool]:
+    """Return the documents, and whether all of them could be read."""
+    jobs, faults = [], []
+    sources, unread = gather(paths, ENDINGS)
+    for source in sources:
         try:
             document, records = _read(source.raw, source.name)
         except InputError as error:
             if source.named:
                 faults.append(str(error))
-            else:
+            elif isinstance(error, EmptyInput | NoGoalColumn):
                 typer.echo(f"skipped: {error}", err=True)
+            else:
+                unread.append(str(error))
             continue
-        for notice in document.notices:
+        for notice in (*document.notices, *_passed_over(document, records, source.name)):
             typer.echo(f"note: {source.name}: {notice}", err=True)
-        terms = settle_terms(wishes, configured(source.folder), source.name, _words(document))
-        yield Job(source.name, terms, records, document=document, raw=source.raw)
+        words = _words(document)
+        terms = settle_terms(wishes, configured(source.folder), source.name, words)
+        jobs.append(Job(source.name, terms, records, document=document, raw=source.raw))
+        for line, slip in remark_slips(words):
+            place = f"{source.name}:{line}" if isinstance(document, Text) else source.name
+            typer.echo(f"note: {place}: {slip}", err=True)
+    for each in unread:
+        typer.echo(f"error: {each}", err=True)
     if faults:
         raise InputError(" ".join(faults))
+    return jobs, not unread
 
 
 def _read(raw: bytes, name: str) -> tuple[Document, list[Record]]:
     document = open_document(raw, name)
     return document, [record for record in document_records(document, name) if not is_remark(record.text)]
+
+
+def _passed_over(document: Document, records: list[Record], name: str) -> list[str]:
+    """Say which lines may be meant as goals but are not read as such."""
+    lines = unread_lines(document, name) if records else []
+    if not lines:
+        return []
+    shown = ", ".join(map(str, lines[:10])) + (", …" if len(lines) > 10 else "")
+    what = f"line {shown} is" if len(lines) == 1 else f"lines {shown} are"
+    return [f"{what} not read as goals, beside a list or table; write each goal as a list item."]
 
 
 def _words(document: Document) -> str:

@@ -34,32 +34,35 @@ class Source:
         return Path() if self.name == "-" else Path(self.name).parent
 
 
-def gather(paths: Iterable[str], endings: Collection[str]) -> list[Source]:
-    """Return the sources behind the paths, each file once.
+def gather(paths: Iterable[str], endings: Collection[str]) -> tuple[list[Source], list[str]]:
+    """Return the sources behind the paths, each file once, and what in folders cannot be read.
 
     Args:
         paths: files, folders, and `-` for the pipe.
         endings: endings of the files to take from folders, such as `.md`; hidden files and folders are left out.
 
     Raises:
-        InputError: some of it cannot be read; all of that is named.
+        InputError: a path that was named cannot be read; all of these are told at once.
     """
     found: dict[str, Source] = {}
-    faults = []
+    faults: list[str] = []
+    unread: list[str] = []
     for path in paths:
-        names = list(_below(path, endings)) if path != "-" and Path(path).is_dir() else [path]
-        if not names:
+        closed: list[str] = []
+        names = list(_below(path, endings, closed)) if path != "-" and Path(path).is_dir() else [path]
+        unread += closed
+        if not names and not closed:
             faults.append(f"{path!r} holds no file that can be read ({', '.join(sorted(endings))})")
         for name in names:
             try:
                 raw = _bytes(name)
             except OSError as error:
-                faults.append(f"{name!r} cannot be read ({error.strerror})")
+                (faults if name == path else unread).append(_unreadable(name, error))
                 continue
             found.setdefault(os.path.realpath(name), Source(name, raw, name == path))
     if faults:
         raise InputError(f"{'; '.join(faults)}.", "Check the path.")
-    return list(found.values())
+    return list(found.values()), unread
 
 
 def _bytes(name: str) -> bytes:
@@ -69,8 +72,17 @@ def _bytes(name: str) -> bytes:
         return stream.read(_MOST)
 
 
-def _below(folder: str, endings: Collection[str]) -> Iterator[str]:
-    for parent, folders, files in os.walk(folder):
+def _unreadable(name: str, error: OSError) -> str:
+    return f"{name!r} cannot be read ({error.strerror})"
+
+
+def _below(folder: str, endings: Collection[str], closed: list[str]) -> Iterator[str]:
+    """Yield the files below a folder; folders that cannot be entered are told in `closed`."""
+
+    def tell(error: OSError) -> None:
+        closed.append(_unreadable(str(error.filename), error))
+
+    for parent, folders, files in os.walk(folder, onerror=tell):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith((".", "~$")) and Path(name).suffix.lower() in endings:

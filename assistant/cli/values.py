@@ -30,6 +30,10 @@ def day(option: str, value: str) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"{option} cannot be {value!r}.", "Write a date as YYYY-MM-DD.", value=value) from None
+        found = None
+    # The library also takes 20261121 and 2026-W47-6, in which people seldom mean what it reads.
+    if found is None or found.isoformat() != value:
+        raise UsageError(f"{option} cannot be {value!r}.", "Write a date as YYYY-MM-DD.", value=value)
+    return found

@@ -90,10 +90,25 @@ def blanks(low: str) -> list[tuple[int, int]]:
         match.span()
         for match in islice(_BLANK.finditer(low), MOST)
         if not (match["bracket"] and (_FILLED.search(match.group()) or _is_label(low, *match.span())))
+        and not (match["word"] == "todo" and _marks_an_item(low, *match.span()))
     ]
 
 
 _FILLED = re.compile(r"\d")
+_LIST_MARK = re.compile(r"[ \t>#*_+•·-]*(?:\d{1,2}[.)、])?[ \t*_]*(?:\[[ x]\])?[ \t*_]*")
+_WORDS_FOLLOW = re.compile(
+    rf"[*_]*[ \t]*[:：-]?[ \t*_]*(?!(?:fill in|tbd|tbc|todo)(?![a-z]))(?:[a-z]+ [a-z]|[0-9年月日号前底内 ,]*+[{HAN}]{{2}})"
+)
+_MARK_WIDTH = 24
+"""Characters before the word that a list mark and its indent may take."""
+
+
+def _marks_an_item(low: str, start: int, end: int) -> bool:
+    """Whether the word opens a line and what is to be done follows: TODO: send the contract."""
+    near = max(start - _MARK_WIDTH, 0)
+    line = low.rfind("\n", near, start) + 1
+    opens = (line or not near) and _LIST_MARK.fullmatch(low, line, start)
+    return bool(opens) and _WORDS_FOLLOW.match(low, end) is not None
 
 
 def _is_label(low: str, start: int, end: int) -> bool:

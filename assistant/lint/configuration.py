@@ -144,12 +144,13 @@ def read_configuration(path: Path) -> Configuration | None:
     faults: list[str] = []
     if path.name == "pyproject.toml":
         data = data.get("tool", {}).get("goals", {}) if isinstance(data.get("tool", {}), dict) else {}
-        if not data:
+        if data == {}:
             return None
-    if isinstance(data, dict):
-        _unknown(data, ("lint",), "table", faults)
-    table = data.get("lint", {}) if isinstance(data, dict) else data
-    configuration = _configuration(path, table, faults)
+        if not isinstance(data, dict):
+            faults.append(f"`tool.goals` is {data!r}, not a table")
+            data = {}
+    _unknown(data, ("lint",), "table", faults)
+    configuration = _configuration(path, data.get("lint", {}), faults)
     if faults:
         raise UsageError(f"{str(path)!r}: {'; '.join(faults)}.", "Mend the file, or use --no-config.", path=str(path))
     return configuration

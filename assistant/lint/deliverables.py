@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.lint.actions import marked
+from assistant.lint.slices import within
 from assistant.lint.words import alternatives, ends_with, pattern
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ _ASKED = re.compile(
     r"(?:^|[\n,;:.(\-–•*]\s*|(?<![a-z])(?:to|and|or|will|we|must|should|shall|then|fully|successfully|team|please|kr\d?|has|have|is|are|be|get|gets|by|department|office|unit|it)\s+)$"
 )
 """Before a word that is a verb there: documents at a goal's start or after "to" are written, elsewhere they are papers."""
+_VAGUE_THING = re.compile(r"[了的]?(?:更|好(?!评|友)|优质|优秀|一流|满意的|出色|完善的|健全的|良好|有效的|有竞争力)")
+_MERELY_BETTER = re.compile(rf"(?<![a-z])(?:better|good|great|nicer?|excellent)(?![a-z])|{alternatives('comparative')}")
 _EVENT = re.compile(
     r"(?<![a-z])(?:topping out|handover|hand-over|go-live|completion|opening|launch|delivery|relocation|signing|certification"
     r"|accreditation|installation|migration|roll-?out|commissioning|decommissioning|acceptance|publication|approval|transfer|closure) of(?![a-z])"
@@ -46,9 +50,18 @@ def found(unit: Unit) -> list[tuple[int, int]]:
         places += [match.span() for match in _EVENT.finditer(unit.plain, unit.start, unit.end)]
         places += [match.span() for match in _DONE.finditer(unit.plain, unit.start, unit.end) if _is_done(unit, match)]
         places.sort()
-    if not places and _plain_milestone(unit):
+    unmade = not places and not _MAKER.search(unit.plain, unit.start, unit.end)
+    if (unmade and _plain_milestone(unit)) or (not places and _action_with_a_day(unit)):
         places = [unit.body]
     return places
+
+
+def _action_with_a_day(unit: Unit) -> bool:
+    """Tell whether the unit is an item of work by its mark, with a day: done or not done will be seen then."""
+    if marked(unit) is None or not unit.deadlines or not names_object(unit):
+        return False
+    hedged = any(hedge.kind in ("quantifier", "verb") for hedge in unit.facts.hedges)
+    return not hedged and not unit.unverifiable and not any(unit.has(name) for name in ("change", "comparative"))
 
 
 def _plain_milestone(unit: Unit) -> bool:
@@ -59,7 +72,7 @@ def _plain_milestone(unit: Unit) -> bool:
         return False
     if any(hedge.kind in ("quantifier", "verb") for hedge in unit.facts.hedges):
         return False
-    if unit.unverifiable or any(unit.has(name) for name in ("change", "activity", "comparative")):
+    if unit.unverifiable or any(unit.has(name) for name in ("change", "activity", "comparative", "idle")):
         return False
     return names_object(unit)
 
@@ -69,10 +82,29 @@ def _makes(unit: Unit, match: re.Match[str]) -> bool:
     if any(metric.start <= start and end <= metric.end for metric in unit.metrics_near(start - 40, end)):
         return False
     if match[0].isascii():
-        if not match[0].endswith("ed") and not _ASKED.search(unit.plain, max(unit.start, start - 24), start):
+        opens = not unit.plain[unit.start : start].strip()
+        asked = opens or _ASKED.search(unit.plain, max(unit.start, start - 24), start)
+        if not asked and not match[0].endswith("ed"):
             return False
-        return not _NO_THING.match(unit.plain, end, unit.end) and bool(unit.plain[end : end + 2].strip(" .,;"))
+        return not _NO_THING.match(unit.plain, end, unit.end) and _thing_named(unit, start, end)
     return _object_of(unit, start, end)
+
+
+def _own_clause(unit: Unit, at: int) -> tuple[int, int]:
+    first, last = unit.clause(at)
+    return max(first, unit.start), min(last, unit.end)
+
+
+def _thing_named(unit: Unit, start: int, end: int) -> bool:
+    """Tell whether an English verb at the place has an object or subject that could be handed over."""
+    first, last = _own_clause(unit, start)
+    after = unit.timeless(end, last)
+    if _MERELY_BETTER.search(unit.plain, end, last) and not within(unit.facts.quantities, first, last):
+        return False
+    rest = after if _WORD.search(after) else unit.timeless(first, start)
+    for name in ("weak", "construct", "deliverable_no", "nothing"):
+        rest = pattern(name).sub(" ", rest)
+    return _WORD.search(rest) is not None
 
 
 def _is_done(unit: Unit, match: re.Match[str]) -> bool:
@@ -82,12 +114,14 @@ def _is_done(unit: Unit, match: re.Match[str]) -> bool:
 
 def _object_of(unit: Unit, start: int, end: int) -> bool:
     """Tell whether a Chinese verb at the place has a nameable thing before or after it."""
-    first, last = unit.clause(start)
+    first, last = _own_clause(unit, start)
     after = unit.timeless(end, last).strip("了的 ,，。.;；、:\n")
     before = unit.timeless(first, start).strip(" ,，。.;；、:\n")
     if any(after.startswith(word) for word in ("以", "为", "时", "至", "到")):
         after = ""
     thing = after or before
+    if _VAGUE_THING.match(unit.plain, end) and not within(unit.facts.quantities, first, last):
+        return False
     return len(thing) >= 2 and not ends_with(thing, "construct")
 
 

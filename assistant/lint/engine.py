@@ -175,7 +175,7 @@ def judge(
                 contradicts = contradicts or rule.contradiction
                 impossible = impossible or rule.name == "impossible-value"
                 found.append(finding)
-                marks_of[id(finding)] = _marks(rule, hit, finding)
+                marks_of[id(finding)] = marks_from(rule, hit, finding)
         for finding in settle(found):
             marks.extend(marks_of[id(finding)])
             counted.append(finding.severity)
@@ -214,7 +214,8 @@ def _rules(select: frozenset[str] | None, ignore: frozenset[str]) -> tuple[Rule,
     )
 
 
-def _marks(rule: Rule, hit: Hit, finding: Finding) -> tuple[tuple[Letter, Mark], ...]:
+def marks_from(rule: Rule, hit: Hit, finding: Finding) -> tuple[tuple[Letter, Mark], ...]:
+    """Return what a finding puts on the letters of the scorecard; one for information puts nothing."""
     if hit.marks is not None:
         return tuple(hit.marks.items())
     return () if finding.severity == "info" else tuple(rule.marks.items())

@@ -91,13 +91,21 @@ def _chosen(findings: Iterable[Finding], safeties: Collection[FixSafety]) -> lis
     chosen: list[Fix] = []
     taken = -1
     fixes = [
-        finding.fix for finding in findings if finding.fix and finding.fix.edits and finding.fix.safety in safeties
+        (finding.id, finding.fix)
+        for finding in findings
+        if finding.fix and finding.fix.edits and finding.fix.safety in safeties
     ]
-    for fix in sorted(fixes, key=lambda fix: (min(edit.start for edit in fix.edits), max(e.end for e in fix.edits))):
+    for _, fix in sorted(fixes, key=_place):
         if min(edit.start for edit in fix.edits) >= taken:
             chosen.append(fix)
             taken = max(edit.end for edit in fix.edits)
     return chosen
+
+
+def _place(entry: tuple[str, Fix]) -> tuple[int, int, str]:
+    """Return where a fix belongs; at one place in order of the rules' ids, which puts the value before the date."""
+    id, fix = entry
+    return min(edit.start for edit in fix.edits), max(edit.end for edit in fix.edits), id
 
 
 def _changes(records: Sequence[Record], goals: Sequence[LintedGoal], safeties: Collection[FixSafety]) -> list[_Change]:

@@ -11,37 +11,43 @@ from dataclasses import dataclass
 
 from assistant.goals.findings import GoalKind
 
-_BULLET = r"[ \t]*(?:[-*+•·>]|#{1,6}|\d{1,2}[.、)])?[ \t]*(?:\[[ x]\][ \t]*)?[*_]{0,2}"
-_END = r"(?:[】\]][ \t]*:?|[*_]{0,2}[ \t]*:[*_]{0,2})"
+_BULLET = r"[ \t]*+(?:[-*+•·>]|#{1,6}|\d{1,2}[.、)])?[ \t]*+(?:\[[ x]\][ \t]*+)?[*_]{0,2}"
+_STARTS = r"(?:^|(?<=[\n。；;.:!,])|(?<=\s)(?=\S))"
+"""Where a label may begin. Of a run of blanks only its last place counts, and blanks are never given back: a text of
+blanks alone is read in one pass."""
+_END = r"(?:[】\]][ \t]{0,3}:?|[*_]{0,2}[ \t]{0,3}:[*_]{0,2})"
 FIELDS: dict[str, str] = {
     "specific": "目标内容|具体目标|具体内容|具体性|具体的|具体|明确性|明确|specific",
     "measurable": "目标数值|目标值|量化标准|现况|现状|现值|基线|可衡量标准|可衡量性|可衡量的|可衡量|可量化|可度量|衡量标准|衡量指标|measurable|measure",
     "achievable": "可行性|资源|可实现性|可实现的|可实现|可达成性|可达成|可达到|achievable|attainable",
     "relevant": "关联目标|对应目标|意义|相关性|相关的|相关|关联性|relevant|relevance",
-    "time_bound": "时间框架|时间限制|时限性|有时限|时限|截止时间|截止日期|截止日|完成时间|完成日期|完成期限|到期日|执行期间|期限|期程|时程|时间"
+    "time_bound": "时间框架|时间限制|时限性|有时限|时限|截止时间|截止日期|截止日|截止|完成时间|完成日期|完成期限|到期日|执行期间|期限|期程|时程|时间"
     "|time[- ]?bound|timely|time ?frame|timeline|target date|due date|due|by when|deadline",
     "monitoring": "衡量方式|追踪频率|检视频率|监控方式|监控方法|监控|跟踪方式|追踪方式|monitoring|how (?:it is )?monitored|tracking",
 }
 """Labels of a goal's fields, as they stand in a folded text."""
 FIELD_LINE = re.compile(
-    rf"(?P<lead>{_BULLET})[【\[]?(?:[smart]\s*[-–—(]\s*)?(?:"
+    rf"(?P<lead>{_BULLET})[【\[]?(?:[smart]\s{{0,3}}[-–—(]\s{{0,3}})?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in FIELDS.items())
-    + rf")(?:\s*\([a-z \-]+\))?\s*{_END}"
+    + rf")(?:\s{{0,3}}\([a-z \-]{{1,30}}\))?\s{{0,3}}{_END}"
 )
-_FIELD = re.compile(rf"(?:^|(?<=[\n\s。；;.!]))(?:{FIELD_LINE.pattern})")
+_FIELD = re.compile(rf"{_STARTS}(?:{FIELD_LINE.pattern})")
 _ASIDE = frozenset({"achievable", "relevant", "monitoring"})
 KEY_RESULT = re.compile(
-    rf"(?:(?<=^)|(?<=[\n;。.:,\s]))(?:{_BULLET})"
-    r"(?P<label>kr\s*\d*(?:\.\d+)?|关键[结成]果\s*[\d一二三四五]*|key results?\s*\d*)(?:\s*\([^)\n]{1,12}\))?"
-    r"[*_]{0,2}[ \t]*(?::|[-–—.、)](?=\s))[*_]{0,2}[ \t]*"
+    rf"{_STARTS}(?:{_BULLET})"
+    r"(?P<label>kr[ \t]{0,3}\d{0,4}(?:\.\d{1,4})?|关键[结成]果[ \t]{0,3}[\d一二三四五]{0,4}|key results?[ \t]{0,3}\d{0,4})"
+    r"(?:\s{0,3}\([^)\n]{1,12}\))?[*_]{0,2}[ \t]{0,3}(?::|[-–—.、)](?=\s))[*_]{0,2}[ \t]*+"
+    rf"|(?:^|(?<=\n)){_BULLET}(?P<bare>kr\s?\d{{1,2}}(?:\.\d{{1,2}})?)[*_]{{0,2}}[ \t]++(?=[^\s:\-–—.、)(])"
 )
 OBJECTIVE = re.compile(
-    rf"(?:{_BULLET})(?P<label>o\s*\d*|objective\s*\d*|(?:smart\s*)?目标\s*[\d一二三四五六七八九十]*)"
-    r"(?:\s*\([^)\n]{1,24}\)|\s+(?:for )?[hq]?\d[^:\n]{0,12})?[*_]{0,2}[ \t]*:[*_]{0,2}[ \t]*"
+    rf"(?:{_BULLET})(?P<label>o[ \t]{{0,3}}\d{{0,4}}|objective[ \t]{{0,3}}\d{{0,4}}"
+    r"|(?:smart\s{0,3})?目标\s{0,3}[\d一二三四五六七八九十]{0,4})"
+    r"(?:\s{0,3}\([^)\n]{1,24}\)|\s{1,3}(?:for )?[hq]?\d[^:\n]{0,12})?[*_]{0,2}[ \t]{0,3}:[*_]{0,2}[ \t]*+"
 )
 _STRICT_OBJECTIVE = re.compile(r"(?:o\s*\d*|objective\s*\d*)$")
-_ITEM_LINE = re.compile(r"(?<=\n)[ \t]*(?:[-*+•]|\(?\d{1,2}[.)、])[ \t]*")
-_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s;。:,]))(?:\(?[1-9][)、]|[①-⑨])\s*")
+_ITEM_LINE = re.compile(r"(?<=\n)[ \t]*+(?:[-*+•]|\(?\d{1,2}[.)、])[ \t]*+")
+_FIGURE = re.compile(r"(?<![hq\d])\d+(?:\.\d+)?(?![\d.]|\s*(?:年|月|日|号|季))(?!(?<=20\d\d)(?!\d))")
+_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s;。:,]))(?:\(?[1-9][)、]|[①-⑨])\s*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,12 @@ def outline(text: str) -> Outline:
     fields, aside = _fields(text)
     if len(fields) >= 2:
         return Outline("smart_goal", 0, (), fields, aside)
-    results = list(KEY_RESULT.finditer(text))
     objective = OBJECTIVE.match(text)
+    results = list(KEY_RESULT.finditer(text))
+    if objective and heads_results(text) and len(results) <= 1:
+        listed = _listed(text, results[0].end() if results else objective.end())
+        if len(listed) >= 2 and (not results or listed[0][0] - results[0].end() < 12):
+            return Outline("objective", objective.end(), listed)
     if results and not (len(results) == 1 and results[0].start() == 0 and not objective):
         ends = [match.start() for match in results[1:]] + [len(text)]
         parts: tuple[tuple[int, int, GoalKind], ...] = tuple(
@@ -82,15 +92,30 @@ def outline(text: str) -> Outline:
         return Outline("key_result", results[0].end())
     if objective:
         strict = bool(_STRICT_OBJECTIVE.fullmatch(objective["label"].strip()))
-        items = list(_ITEM_LINE.finditer(text, objective.end())) if strict else []
-        if len(items) >= 2:
-            ends = [item.start() for item in items[1:]] + [len(text)]
-            listed: tuple[tuple[int, int, GoalKind], ...] = tuple(
-                (item.end(), end, "key_result") for item, end in zip(items, ends, strict=True)
-            )
-            return Outline("objective", objective.end(), listed)
         return Outline("objective" if strict else None, objective.end())
     return Outline(None, 0, _numbered(text))
+
+
+def heads_results(text: str) -> bool:
+    """Tell whether a folded text begins with an objective under which list items are key results.
+
+    A label for objectives says so; 目标 does where no figure but a date follows in its line, for then it is no goal
+    with a list of steps.
+    """
+    objective = OBJECTIVE.match(text)
+    if objective is None:
+        return False
+    if _STRICT_OBJECTIVE.fullmatch(objective["label"].strip()):
+        return True
+    return _FIGURE.search(text.partition("\n")[0], objective.end()) is None
+
+
+def _listed(text: str, at: int) -> tuple[tuple[int, int, GoalKind], ...]:
+    items = list(_ITEM_LINE.finditer(text, at))
+    if not items:
+        return ()
+    ends = [item.start() for item in items[1:]] + [len(text)]
+    return tuple((item.end(), end, "key_result") for item, end in zip(items, ends, strict=True))
 
 
 def _fields(text: str) -> tuple[frozenset[str], tuple[tuple[int, int], ...]]:

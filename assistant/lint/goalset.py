@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from assistant.goals.facts import Action, Change, Direction, Quantity, Time
 from assistant.goals.findings import GoalKind
+from assistant.lint.documents.headings import heading
 from assistant.lint.documents.record import Record
+from assistant.lint.plain import plain
 from assistant.lint.slices import within
 from assistant.lint.unit import Unit
 
@@ -22,6 +25,8 @@ _SHARE = re.compile(
     r"(?:权重|占比权重|比重|(?<![a-z])weight(?:ing)?)\s*(?:为|是|占|:|of|=|at)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*%?"
 )
 _ID = re.compile(r"(?i)[a-z]{1,4}[-_ ]?\d{1,4}(?:\.\d{1,3})?")
+_MARK = re.compile(r"[\s*_#-]*((?:[OoGg]|KR|kr)[-_ ]?\d{1,3}(?:\.\d{1,3})*)[*_]{0,2}\s*[:：.、]")
+_REMARKS = re.compile(r"备注|说明|(?<![a-z])(?:remarks?|notes?|comments?)(?![a-z])")
 _FILLER = re.compile(
     r"将|把|使|让|的|并|且|全年|年度|本|我们|团队|目标|确保|实现|力争|完成|争取"
     r"|(?<![a-z])(?:the|our|a|an|of|in|for|by|to|and|we|will|team|goal)(?![a-z])"
@@ -30,7 +35,10 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True)
 class Aimed:
-    """One measure that a goal moves: its name, the words that say whose, the way, and the value to reach."""
+    """One measure that a goal moves: its name, the words that say whose, the way, and the value to reach.
+
+    `due` holds the last days of all its goal's deadlines and windows, of the cycle above where it has none.
+    """
 
     name: str
     scope: str
@@ -38,6 +46,7 @@ class Aimed:
     to: Quantity | None
     place: tuple[int, int]
     deadline: Time | None
+    due: tuple[date, ...] = ()
 
 
 @dataclass
@@ -64,6 +73,17 @@ class Member:
         return _MARKS.sub("", self.unit.plain[: len(self.record.text)])
 
     @cached_property
+    def part(self) -> tuple[object, ...]:
+        """The part of the document that the goal stands in: its table and its team, product or the like.
+
+        Owners, dates and remarks tell no parts.
+        """
+        told = tuple(
+            cell for cell in self.record.groups if heading(cell[0]) is None and not _REMARKS.search(plain(cell[0]))
+        )
+        return self.record.sheet, self.record.table, told
+
+    @cached_property
     def owned(self) -> bool:
         """True where somebody answers for it by name, role or unit."""
         return any(not owner.vague for owner in self.unit.facts.owners)
@@ -84,6 +104,7 @@ class Member:
     def _aimed(self) -> Iterator[Aimed]:
         unit = self.unit
         deadline = unit.deadlines[0] if len(unit.deadlines) == 1 else None
+        due = _due(unit)
         for change in unit.facts.changes:
             metric = unit.metric_of(change)
             to = unit.quantity(change.to)
@@ -92,7 +113,12 @@ class Member:
             start, _ = unit.clause(metric.start)
             name = _MARKS.sub("", unit.plain[metric.start : metric.end])
             scope = _scope(unit, start, metric.start)
-            yield Aimed(name, scope, _way(unit, change, to), to, (metric.start, metric.end), deadline)
+            yield Aimed(name, scope, _way(unit, change, to), to, (metric.start, metric.end), deadline, due)
+
+
+def _due(unit: Unit) -> tuple[date, ...]:
+    ends = unit.scope.cycle[1:] if not unit.deadlines else [time.resolved[1] for time in unit.deadlines]
+    return tuple(sorted({end for end in ends if end is not None}))
 
 
 def _way(unit: Unit, change: Change, to: Quantity | None) -> Direction | None:
@@ -133,6 +159,27 @@ class GoalSet:
             (by_index.get(parent) if parent is not None else None, name, tuple(results))
             for (parent, name), results in groups.items()
         )
+
+    @cached_property
+    def heads(self) -> frozenset[int]:
+        """Indexes of the members under which others stand."""
+        return frozenset(member.parent for member in self.members if member.parent is not None)
+
+    @cached_property
+    def strays(self) -> frozenset[str]:
+        """Ids that are named as parents and that no goal has, in a list whose goals have ids."""
+        records = [member.record for member in self.members]
+        ids = {name.strip() for record in records for name in (record.id, record.own_id, mark_of(record.text))}
+        if not any(map(looks_like_id, ids)):
+            return frozenset()
+        named = {(member.record.parent or "").strip() for member in self.members if member.parent is None}
+        return frozenset(name for name in named - ids if looks_like_id(name))
+
+
+def mark_of(text: str) -> str:
+    """Return the mark with which a goal's words begin (O1 in `O1: Customers stay`), '' where there is none."""
+    found = _MARK.match(text)
+    return found[1] if found else ""
 
 
 def looks_like_id(words: str) -> bool:

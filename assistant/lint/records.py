@@ -63,9 +63,27 @@ def read_records(document: str, name: str = "-") -> list[Record]:
         raise EmptyInput(f"{name!r} is empty.", "Give at least one goal.", name=name)
     if len(document) > MAX_CHARACTERS:
         raise TooLong(f"{name!r} has {len(document):,} characters; {MAX_CHARACTERS:,} are possible.", "Split it.")
+    return _reader(document, name)(document, name)
+
+
+def unread_lines(document: Document, name: str = "-") -> list[int]:
+    """Return the numbers of lines or paragraphs that may be meant as goals but are not read as such.
+
+    They stand by themselves beside lists, tables or labelled goals, where they are most often titles and remarks.
+
+    Args:
+        document: what `assistant.files.open_document` returned, with at least one goal in it.
+        name: file name.
+    """
+    if isinstance(document, Text):
+        return text.unread(document.content) if _reader(document.content, name) is text.read else []
+    return [] if isinstance(document, Workbook) else word.unread(document, name)
+
+
+def _reader(document: str, name: str) -> Callable[[str, str], list[Record]]:
     reader = READERS.get(PurePath(name).suffix.lower())
-    if reader is None and jsonl.looks_like(document):
-        reader = jsonl.read
-    elif reader is None:
-        reader = delimited.read if delimited.looks_like(document) else text.read
-    return reader(document, name)
+    if reader is not None:
+        return reader
+    if jsonl.looks_like(document):
+        return jsonl.read
+    return delimited.read if delimited.looks_like(document) else text.read

@@ -54,6 +54,11 @@ def choose(names: Iterable[str]) -> frozenset[str]:
     """Return the names of the rules meant; each entry is a name or id, or several with commas between.
 
     Raises:
-        UsageError: one of them is no rule.
+        UsageError: one of them is no rule, or no rule is named at all.
     """
-    return frozenset(find_rule(part).name for entry in names for part in entry.split(",") if part.strip())
+    given = list(names)
+    chosen = frozenset(find_rule(part).name for entry in given for part in entry.split(",") if part.strip())
+    if not chosen:
+        said = ", ".join(map(repr, given)) or "an empty list"
+        raise UsageError(f"No rule is named in {said}.", "Name rules as no-deadline,T502; `goals rule` lists them.")
+    return chosen

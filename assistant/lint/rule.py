@@ -75,7 +75,7 @@ class Rule:
         contradiction: True where a finding means that the goal contradicts itself.
         check: finds the pattern in one goal unit.
         check_set: finds it between the goals of a list, each hit with the goal that it is placed on; None for rules
-            that look at single goals only. Such findings change no letter of the scorecard.
+            that look at single goals only.
     """
 
     name: str

@@ -45,13 +45,34 @@ def scorecard(
         "time_bound": "pass" if traits.time_bound else "todo" if cycle_elsewhere else "fail",
         "consistent": "fail" if traits.consistent is False else "pass",
     }
+    return _settled(letters, marks, "error" not in set(severities))
+
+
+def marked_further(
+    card: Scorecard, traits: Traits, marks: Iterable[tuple[Letter, Mark]], severities: Iterable[Severity]
+) -> Scorecard:
+    """Return the scorecard of a goal with what was found between it and others.
+
+    Args:
+        card: the scorecard of the goal by itself.
+        traits: what holds of the goal among the others.
+        marks: what the further findings put on the letters; the worst wins.
+        severities: of the further findings.
+    """
+    letters: dict[Letter, Mark] = {letter: getattr(card, letter) for letter in LETTERS}
+    if traits.consistent is False:
+        letters["consistent"] = "fail"
+    return _settled(letters, marks, card.ready and "error" not in set(severities))
+
+
+def _settled(letters: dict[Letter, Mark], marks: Iterable[tuple[Letter, Mark]], free_of_errors: bool) -> Scorecard:
     for letter, mark in marks:
         if _ORDER[mark] > _ORDER[letters[letter]]:
             letters[letter] = mark
     return Scorecard(
         **letters,
         score=score(letters),
-        ready="error" not in set(severities) and not any(letters[letter] == "fail" for letter in NEEDED),
+        ready=free_of_errors and not any(letters[letter] == "fail" for letter in NEEDED),
     )
 
 

@@ -7,6 +7,7 @@ At a line's end: `goals: ignore rule-name`. On a line of its own, for the whole 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OPEN = r"(?:<!--|#|//|\[|\(|【|（)"
@@ -64,6 +65,14 @@ def ignored_in_file(document: str) -> frozenset[str] | None:
     if not entries:
         return None
     return frozenset().union(*entries) if all(entries) else frozenset()
+
+
+def line_remarks(document: str) -> Iterator[tuple[int, frozenset[str], bool]]:
+    """Yield the line of each `goals: ignore`, the names it gives, and whether it stands on that line alone."""
+    for number, line in enumerate(document.split("\n") if "goals" in document else (), start=1):
+        for match in _REMARK.finditer(line):
+            rest = line[: match.start()] + line[match.end() :]
+            yield number, _names(match), not rest.strip(" \t\r\ufeff-*+•|")
 
 
 def is_remark(text: str) -> bool:

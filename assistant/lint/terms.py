@@ -5,14 +5,15 @@ Knows nothing about reading documents or about rules' logic.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
 from assistant.goals.findings import GoalKind
 from assistant.lint.profile import GOAL, Profile, find_profile
-from assistant.lint.registry import all_rules, choose
-from assistant.lint.suppression import ignored_in_file, named_profile
+from assistant.lint.registry import all_rules, choose, find_rule
+from assistant.lint.suppression import ignored_in_file, line_remarks, named_profile
 
 if TYPE_CHECKING:
     from assistant.lint.configuration import Configuration
@@ -38,6 +39,22 @@ class Terms:
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
     fail_on: str = "error"
+
+
+def remark_slips(document: str) -> Iterator[tuple[int, str]]:
+    """Yield what remarks at lines say in vain, with the line: a rule that does not exist, a line without a goal."""
+    for line, names, alone in line_remarks(document):
+        if alone:
+            yield (
+                line,
+                "`goals: ignore` on a line of its own leaves nothing out; put it at the end of the goal's line, "
+                "or write `goals: ignore-file`.",
+            )
+        for name in sorted(names):
+            try:
+                find_rule(name)
+            except UsageError as error:
+                yield line, str(error)
 
 
 def settle_terms(wishes: Wishes, configuration: Configuration, name: str, document: str) -> Terms:

@@ -230,8 +230,11 @@ class Unit:
 
     def counts(self, quantity: Quantity) -> bool:
         """Tell whether the quantity counts the unit's result or its work."""
-        counted = (*self.values, *self.activity_counts) if self.only_activity else self.values
-        return any(quantity is each for each in counted)
+        return id(quantity) in self._counted
+
+    @cached_property
+    def _counted(self) -> set[int]:
+        return {id(each) for each in ((*self.values, *self.activity_counts) if self.only_activity else self.values)}
 
     def _counts_activity(self, quantity: Quantity) -> bool:
         if quantity.role in ("window", "baseline") or quantity.unit in _RELATIVE or self.counts_result(quantity):

@@ -26,10 +26,10 @@ def mended(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("提升合格率", "提升合格率（截止：【截止日期】）（目标：【目标值】）"),
+        ("提升合格率", "提升合格率（目标：【目标值】）（截止：【截止日期】）"),
         ("2027年6月底前投诉量减少15%", "2027年6月底前投诉量减少15%（目前：【现值】）"),
-        ("提高續約率", "提高續約率（截止：【截止日期】）（目標：【目標值】）"),
-        ("Cut churn by 20%", "Cut churn by 20% (by [deadline]) (now: [baseline])"),
+        ("提高續約率", "提高續約率（目標：【目標值】）（截止：【截止日期】）"),
+        ("Cut churn by 20%", "Cut churn by 20% (now: [baseline]) (by [deadline])"),
         ("尽快把投诉率从5%降到3%", "在【截止日期】前把投诉率从5%降到3%"),
         ("Cut churn from 5% to 3% soon", "Cut churn from 5% to 3% by [deadline]"),
         (

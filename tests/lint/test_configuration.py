@@ -251,3 +251,9 @@ def test_a_wrong_remark_names_the_file(remark, words):
         settle_terms(Wishes(), Configuration(), "plan/a.md", remark)
     assert "plan/a.md" in str(error.value)
     assert words in str(error.value)
+
+
+def test_a_table_of_another_kind_in_pyproject(tmp_path):
+    path = written(tmp_path / "pyproject.toml", "[tool]\ngoals = 3\n")
+    with pytest.raises(UsageError, match=r"`tool\.goals` is 3, not a table"):
+        read_configuration(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 import typer
@@ -48,6 +49,10 @@ def test_exit_codes():
     ("arguments", "words"),
     [
         (["--today", "soon"], "'soon'"),
+        (["--today", "20261121"], "'20261121'"),
+        (["--today", "2026-W47-6"], "YYYY-MM-DD"),
+        (["--select", ""], "No rule is named in ''"),
+        (["--ignore", " , "], "No rule is named in ' , '"),
         (["--format", "jsn"], "Did you mean 'json'"),
         (["--kind", "objektive"], "objective"),
         (["--select", "no-metrics"], "Did you mean 'no-metric'"),
@@ -207,6 +212,47 @@ def test_a_table_without_goals_in_a_folder_is_skipped_and_said(folder):
     assert run("lint", "people.csv", "goals.md", *DAY)[0] == 2
 
 
+def test_what_cannot_be_read_in_a_folder_is_named_after_judging_the_rest(folder):
+    (folder / "goals.md").write_text(f"- {GOOD}\n", "utf-8")
+    (folder / "gone.md").symlink_to("nowhere.md")
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    (folder / "wrong.csv").write_bytes("目标\n".encode() + b"\xff\xfe\xff goal\n")
+    (folder / "empty.md").write_text("", "utf-8")
+    result = CliRunner().invoke(app, ["lint", ".", *DAY])
+    assert result.exit_code == 2
+    assert "1 goal, 1 ready" in result.stdout, "the rest is judged and shown"
+    told = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
+    assert len(told) == 3
+    assert all(any(name in line for line in told) for name in ("gone.md", "broken.xlsx", "wrong.csv"))
+    assert "skipped: 'empty.md'" in result.stderr
+
+
+def test_a_folder_that_cannot_be_entered_is_named(folder, monkeypatch):
+    (folder / "goals.md").write_text(f"- {GOOD}\n", "utf-8")
+    (folder / "shut").mkdir()
+    look = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    result = CliRunner().invoke(app, ["lint", ".", *DAY])
+    assert result.exit_code == 2
+    assert "shut' cannot be read (Permission denied)" in result.stderr
+    assert "1 goal, 1 ready" in result.stdout
+
+
+def test_a_table_that_nobody_has_filled_in_has_no_goals_and_is_no_fault(folder):
+    (folder / "goals.csv").write_text("目标,截止日期\n", "utf-8")
+    code, said = run("lint", "goals.csv", *DAY)
+    assert (code, said) == (0, "0 goals, 0 ready; 0 errors, 0 warnings, 0 info.\n")
+    code, said = run("lint", "goals.csv", *DAY, "--format", "json")
+    assert (code, json.loads(said)["goals"]) == (0, [])
+    assert run("lint", "-", *DAY, input="Goal,Due\n")[0] == 0
+
+
 def test_all_unreadable_files_are_named_at_once(folder):
     for name in ("a.csv", "b.csv"):
         (folder / name).write_text(PEOPLE, "utf-8")
@@ -277,6 +323,19 @@ def test_remarks_for_the_whole_file(folder):
     code, said = run("lint", "a.txt", *DAY)
     assert code == 2
     assert "a.txt: There is no profile 'kpis'. Did you mean 'kpi'?" in said
+
+
+def test_remarks_at_lines_that_do_nothing_are_noted(folder):
+    (folder / "a.md").write_text(
+        f"- {BAD} <!-- goals: ignore no-deadlines -->\n<!-- goals: ignore no-deadline -->\n"
+        f"- {BAD} <!-- goals: ignore no-deadline -->\n",
+        "utf-8",
+    )
+    result = CliRunner().invoke(app, ["lint", "a.md", *DAY])
+    notes = result.stderr.splitlines()
+    assert len(notes) == 2
+    assert notes[0].startswith("note: a.md:1: There is no rule 'no-deadlines'. Did you mean 'no-deadline'?")
+    assert notes[1].startswith("note: a.md:2: `goals: ignore` on a line of its own leaves nothing out")
 
 
 def test_wrong_configuration_is_a_usage_error(folder):

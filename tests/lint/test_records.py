@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import InputError
 from assistant.files import open_document
-from assistant.lint import document_records, read_records
+from assistant.lint import document_records, lint_text, read_records, unread_lines
 from assistant.lint.documents.headings import heading
 from tests.files.made import new_word, sheet_bytes, word_bytes, workbook_bytes
 
@@ -459,7 +460,7 @@ def test_any_table_is_read_or_refused(rows, separator):
             assert 1 <= record.line <= len(rows)
             assert record.weight is None or 0 <= record.weight <= 999
         for record in records if '"' not in document else ():
-            assert record.text in document.split("\n")[record.line - 1]
+            assert record.text.split("\n")[0] in document.split("\n")[record.line - 1]
 
 
 def okr_book():
@@ -572,3 +573,82 @@ def test_labelled_goals_in_word():
 def test_an_empty_word_document():
     with pytest.raises(InputError, match="no words"):
         records_of(word_bytes(new_word()), "x.docx")
+
+
+@pytest.mark.parametrize(
+    ("document", "goals"),
+    [
+        (
+            "# 目标\n- 提升满意度\n\n目标1：退货\n具体：退货率从6%降到4%\n时间框架：2027年6月\n\n"
+            "| 目标 | 截止 |\n|--|--|\n| 降低离职率 | 6月 |\n",
+            3,
+        ),
+        ("Raise NPS\nReduce churn\n- Cut the backlog\n降低离职率\n", 4),
+        ("**Team goals 2027**\n\nRaise NPS\nReduce churn\n", 2),
+        ("**Raise NPS**\n\n**Reduce churn**\n", 2),
+        ("-5% cost by May\nRaise NPS\n", 2),
+        ("-提升满意度\n-降低离职率\n", 2),
+        ("Goal | Due\n---|---\nReduce churn | May\nRaise NPS | June\n", 2),
+        ("> - Raise NPS\n> - Reduce churn\n", 2),
+        ("目标一：客户推荐我们\nKR1 NPS从45提升到55\nKR2 每月投诉从40件降到30件\n", 1),
+        ("- All shops:\n  - Raise NPS\n  - Reduce churn\n", 2),
+        ("- Raise NPS\n- ~~Reduce churn~~\n\n* * *\n\n- Cut the backlog\n", 2),
+    ],
+)
+def test_all_shapes_of_a_document_are_read(document, goals):
+    assert len(texts(document)) == goals
+
+
+def test_lines_beside_a_list_are_named_as_unread():
+    document = "# Goals\nagreed in March\n\n- Raise NPS\n- Reduce churn\n\nReduce waiting\n"
+    assert len(texts(document)) == 2
+    assert unread_lines(open_document(document.encode(), "plan.md"), "plan.md") == [2, 7]
+    assert unread_lines(open_document(b"Raise NPS\nReduce churn\n", "plan.md"), "plan.md") == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "O: Customers recommend us\n- NPS from 45 to 55\n- Complaints from 40 to 30\n",
+        "## Objective: Customers recommend us\n\n1. NPS from 45 to 55\n2. Complaints from 40 to 30\n",
+        "**Objective:** Customers recommend us\n\n### Key Results\n\n- NPS from 45 to 55\n- Complaints from 40 to 30\n",
+        "目标：客户愿意推荐我们（2027年上半年）\n- NPS从45提升到55\n- 每月投诉从40件降到30件\n",
+        "O1：客戶願意推薦我們\n  - NPS從45提升到55\n  - 每月客訴從40件降到30件\n",
+    ],
+)
+def test_items_under_an_objective_are_its_key_results(document):
+    (record,) = read_records(document, "okr.md")
+    goal = lint_text(record.text, today=date(2026, 11, 21))
+    assert goal.kind == "objective"
+    assert [part.kind for part in goal.parts] == ["key_result", "key_result"]
+
+
+def test_fields_indented_under_an_item_belong_to_it():
+    english = "- Goal: Raise NPS from 45 to 55\n  - Deadline: 30 June 2027\n  - Owner: support lead\n- Reduce churn\n"
+    chinese = "1. 提升续约率\n   - 现状：80%\n   - 目标：85%\n   - 截止：2027年6月30日\n2. 降低离职率\n"
+    assert len(texts(english)) == len(texts(chinese)) == 2
+    for document in (english, chinese):
+        goal = lint_text(texts(document)[0], today=date(2026, 11, 21))
+        assert goal.scorecard.ready
+
+
+def test_code_comments_and_front_matter_are_no_goals():
+    document = (
+        "---\ntitle: plan\ntags:\n  - okr\n---\n\n<!--\n- old goal\n-->\n\n"
+        "```text\n- code\n```\n\n~~~\n- more\n~~~\n- Raise NPS\n"
+    )
+    assert texts(document) == ["Raise NPS"]
+    assert len(texts("- Raise NPS\n```\n- Reduce churn\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "piece", ["- a:\n", "<!--\n", "```\n~~~~\n", "\n", "目标1\n", "O: a\n\n", "KR1 a\n", "a|b\n--|--\n", "**a\n", "  "]
+)
+def test_documents_are_read_in_linear_time(piece):
+    def seconds(count):
+        start = time.process_time()
+        read_records("O: x\n" + piece * count + "- a", "x.md")
+        return time.process_time() - start
+
+    seconds(500)
+    assert min(seconds(16_000), seconds(16_000)) / max(seconds(2_000), 0.004) < 24

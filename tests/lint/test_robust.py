@@ -95,11 +95,18 @@ def test_odd_texts(text):
         "百分之",
         "- ",
         "KR1: ",
+        " ",
+        "\t",
+        "\n",
+        "\u3000",
+        "\n  - ",
+        "以5次衡量",
     ],
 )
-def test_time_is_linear(piece):
+@pytest.mark.parametrize("frame", ["{}", "Raise NPS from 45 to 55 {} by 30 June 2027: x"])
+def test_time_is_linear(piece, frame):
     def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
+        text = frame.format((piece * (length // len(piece) + 1))[:length])
         start = time.process_time()
         lint_text(text, today=TODAY)
         return time.process_time() - start

@@ -50,7 +50,8 @@ def lint(
 ) -> None:
     """Judge goals: what each lacks, where, and how to mend it.
 
-    Exit code 0 when nothing was found at or above --fail-on, 1 when something was, 2 for wrong usage.
+    Exit code 0 when nothing was found at or above --fail-on, 1 when something was, 2 for wrong usage or
+    something that could not be read.
     """
     from datetime import date
 
@@ -80,7 +81,7 @@ def lint(
         raise UsageError("--fix-also adds to the fixes of --fix, which is not asked for.", "Add --fix or --diff.")
     if (diff and format != "text") or (statistics and format not in ("text", "json")):
         raise UsageError(f"{'--diff' if diff else '--statistics'} does not go with --format {format}.", "Drop one.")
-    jobs = judged_jobs(paths or [], text or [], wishes, configurations(config, no_config), day)
+    jobs, complete = judged_jobs(paths or [], text or [], wishes, configurations(config, no_config), day)
     if diff or fix:
         safeties: Any = {"safe", *also}
         mended = [mended_job(job, safeties, day) for job in jobs]
@@ -92,6 +93,8 @@ def lint(
         jobs = jobs if diff else [after for after, _ in mended]
     if not diff:
         typer.echo(shown(jobs, day, format, statistics))
+    if not complete:
+        raise typer.Exit(2)
     if any(job.fails for job in jobs):
         raise typer.Exit(1)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.errors import InputError
 from assistant.files.document import Row, Table
 from assistant.goals.findings import GoalKind
-from assistant.lint.documents.headings import BESIDE, Heading, Role, heading
+from assistant.lint.documents.headings import BESIDE, GROUPS, Heading, Role, heading
 
 _ABOVE = 30
 """Rows in which the first heading is looked for: titles, remarks and blanks may stand above it."""
@@ -33,6 +33,7 @@ class Columns:
         kind: kind of the goals as the heading says, or None.
         beside: columns read with the goal, with their headings.
         shared: columns whose merged cells hold for all rows they span.
+        groups: columns that say which part of the table a row belongs to, with their headings.
     """
 
     goals: tuple[int, ...]
@@ -43,6 +44,7 @@ class Columns:
     weight: int | None
     beside: tuple[tuple[int, str], ...]
     shared: frozenset[int]
+    groups: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,13 @@ def _columns(head: Row, rows: Sequence[Row], table: Table, name: str) -> Columns
     shared = frozenset(
         column for column, found in known.items() if found.role in ("owner", "start", "deadline", "status")
     )
+    groups = tuple(
+        (column, " ".join(text.split()))
+        for column, text in sorted(head.cells.items())
+        if column not in goals and (column == parent or column not in known or known[column].role in GROUPS)
+    )
     return Columns(
-        goals, kind, parent, _best(known, "id"), _best(known, "kind"), _best(known, "weight"), beside, shared
+        goals, kind, parent, _best(known, "id"), _best(known, "kind"), _best(known, "weight"), beside, shared, groups
     )
 
 

@@ -36,6 +36,8 @@ BESIDE: frozenset[Role] = frozenset(
     ("metric", "baseline", "target", "unit", "start", "deadline", "owner", "monitoring", "status", "standard")
 )
 """Columns whose cells are read with the goal."""
+GROUPS: frozenset[Role] = frozenset(("objective", "kind", "owner", "start", "deadline"))
+"""Columns that say which part of a table a goal belongs to, as do those with headings that are not known."""
 
 _TABLE = tomllib.loads(files("assistant.lint.documents").joinpath("headings.toml").read_text("utf-8"))
 WORDS: dict[str, Role] = {word: role for role, words in _TABLE["roles"].items() for word in words}

@@ -27,6 +27,11 @@ class Record:
         weight: the goal's share as given (`30` for 30 % and for 30), or None.
         sheet: name of the sheet it stands in, '' outside workbooks.
         column: column of the cell it stands in, from 1; 0 outside tables.
+        own_id: the id as its row has it, also where another table has the same one; '' where there is none.
+        table: number of the first row under the heading of its table, which tells a sheet's tables apart; 0 outside
+            tables.
+        groups: cells of its row that say which part of the table it belongs to (department, owner, category, period,
+            any remark), with their headings; a blank cell has the value above.
     """
 
     id: str
@@ -40,3 +45,6 @@ class Record:
     weight: Decimal | None = None
     sheet: str = ""
     column: int = 0
+    own_id: str = ""
+    table: int = 0
+    groups: tuple[tuple[str, str], ...] = ()

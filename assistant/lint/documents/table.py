@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.errors import InputError
+from assistant.errors import NoGoalColumn
 from assistant.files.document import Row, Span, Table
 from assistant.goals.findings import GoalKind
 from assistant.lint.documents.columns import Columns, Section, sections
@@ -23,6 +23,7 @@ from assistant.lint.plain import plain
 _NOTHING = frozenset(("-", "–", "—", "——", "--", "/", "\\"))
 _TOTAL = re.compile(r"(?:合计|总计|小计|总分|total|sub-?total|sum)[:：]?", re.I)
 _OBJECTIVE = re.compile(r"o ?\d{1,2}(?:[:.、\s]|$)")
+_OKR_ID = re.compile(r"(?:o\d{0,2}[-_. ]?)?kr[-_ ]?\d{1,2}(?:\.\d{1,2})?|(?P<objective>o[-_ ]?\d{1,2})")
 _WEIGHT = re.compile(r"\s*(\d{1,3}(?:\.\d+)?)\s*([%％]?)\s*(?:分|points?)?\s*")
 _KIND_WORDS: dict[GoalKind, str] = {
     "aim": "aim|愿景",
@@ -39,7 +40,7 @@ def read_tables(tables: Sequence[Table], name: str) -> list[Record]:
     """Return the goals of a file's tables, in order; a file of one column without heading is a list of goals.
 
     Raises:
-        InputError: no table has a column of goals.
+        NoGoalColumn: no table has a column of goals.
     """
     found = [record for table in tables for record in read_table(table, name)]
     if found or any(sections(table, name) for table in tables):
@@ -57,7 +58,7 @@ def read_tables(tables: Sequence[Table], name: str) -> list[Record]:
         + ", ".join(repr(head.strip()[:30]) for head in list(table.rows[0].cells.values())[:20])
         for table in full[:5]
     )
-    raise InputError(
+    raise NoGoalColumn(
         f"{name!r} has no column of goals; its columns are {heads or 'all blank'}.",
         "Name one column `goal` or `目标`.",
         name=name,
@@ -75,6 +76,7 @@ def _section(section: Section, table: Table, name: str) -> Iterator[Record]:
     weights = _weights(section)
     spread = _spread(section.rows, table.merged, columns.shared)
     kinds = _kinds(section)
+    groups = _groups(section, table.merged)
     several = len(columns.goals) > 1
     last: str | None = None
     for row in section.rows:
@@ -87,27 +89,43 @@ def _section(section: Section, table: Table, name: str) -> Iterator[Record]:
             if level == "objective" and columns.parent is None:
                 last = text
             own = row.cells.get(columns.id or 0, "").strip()
-            id = f"{own or _place(name, table.name, row.number)}{f'.{place}' if several else ''}"
+            nth = f".{place}" if several else ""
             yield replace(
                 _record(row, column, text, table.name, name),
-                id=id,
+                id=f"{own or _place(name, table.name, row.number)}{nth}",
+                own_id=own and f"{own}{nth}",
                 kind=kind,
                 beside=_beside(row, columns, spread),
                 parent=parents.get(row.number, "") if columns.parent else last if level == "key_result" else None,
                 weight=weights.get(row.number),
+                table=section.rows[0].number,
+                groups=groups[row.number],
             )
 
 
 def _kinds(section: Section) -> dict[int, GoalKind]:
-    """Return the kinds that a column of kinds gives; 目标 beside 关键结果 means the objective."""
+    """Return the kinds that a column of kinds gives, else ids such as O1 and KR1 that stand together.
+
+    目标 beside 关键结果 means the objective.
+    """
     column = section.columns.kinds
     if column is None:
-        return {}
+        return _kinds_by_ids(section)
     words = {row.number: " ".join(plain(row.cells.get(column, "")).split()) for row in section.rows}
     named = dict(_KINDS)
     if any(_KINDS.get(word) == "key_result" for word in words.values()):
         named.update({"目标": "objective", "goal": "objective"})
     return {number: named[word] for number, word in words.items() if word in named}
+
+
+def _kinds_by_ids(section: Section) -> dict[int, GoalKind]:
+    ids = {row.number: plain(row.cells.get(section.columns.id or 0, "")).strip() for row in section.rows}
+    found: dict[int, GoalKind] = {
+        number: "objective" if match["objective"] else "key_result"
+        for number, id in ids.items()
+        if (match := _OKR_ID.fullmatch(id))
+    }
+    return found if len(set(found.values())) > 1 else {}
 
 
 def _record(row: Row, column: int, text: str, sheet: str, name: str) -> Record:
@@ -162,14 +180,15 @@ def _spread(rows: Iterable[Row], merged: Iterable[Span], columns: frozenset[int]
 def _parents(section: Section, merged: Sequence[Span]) -> dict[int, str]:
     """Return the parent of each row that has one.
 
-    A blank cell takes over the one above, unless the column repeats its values on neighbouring rows: then a blank
-    says that there is no parent.
+    A blank cell takes over the one above, unless the column repeats its values on neighbouring rows or holds ids of
+    other rows: then a blank says that there is no parent.
     """
     column = section.columns.parent
     if column is None:
         return {}
     written = [row.cells.get(column, "").strip() for row in section.rows]
-    repeats = any(value and value == above for above, value in pairwise(written))
+    ids = {row.cells.get(section.columns.id or 0, "").strip() for row in section.rows} - {""}
+    repeats = not ids.isdisjoint(written) or any(value and value == above for above, value in pairwise(written))
     spread = _spread(section.rows, merged, frozenset((column,)))
     parents: dict[int, str] = {}
     last = ""
@@ -178,6 +197,20 @@ def _parents(section: Section, merged: Sequence[Span]) -> dict[int, str]:
         last = value
         parents[row.number] = value
     return parents
+
+
+def _groups(section: Section, merged: Sequence[Span]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return the cells of each row that say which part of the table it belongs to."""
+    columns = section.columns.groups
+    spread = _spread(section.rows, merged, frozenset(column for column, _ in columns))
+    last = {column: "" for column, _ in columns}
+    found = {}
+    for row in section.rows:
+        for column in last:
+            value = " ".join((row.cells.get(column) or spread.get((row.number, column), "")).split())
+            last[column] = value or last[column]
+        found[row.number] = tuple((label, last[column]) for column, label in columns)
+    return found
 
 
 def _weights(section: Section) -> dict[int, Decimal]:

@@ -10,13 +10,24 @@ from dataclasses import replace
 from assistant.files.document import Paragraph, Table, Word
 from assistant.lint.documents.columns import sections
 from assistant.lint.documents.record import Record
-from assistant.lint.documents.text import Line, read_lines
+from assistant.lint.documents.text import Line, read_lines, unread_lines
 from assistant.lint.form import FIELD_LINE
 from assistant.lint.plain import plain
 
 
 def read(document: Word, name: str) -> list[Record]:
     """Return the goals of a document, in order; `line` is the number of the paragraph."""
+    lines, text = _lines(document, name)
+    return [replace(record, start=None) for record in read_lines(lines, text, name)]
+
+
+def unread(document: Word, name: str) -> list[int]:
+    """Return the numbers of paragraphs that may be meant as goals, but stand beside a list and are not read as such."""
+    return unread_lines(*_lines(document, name))
+
+
+def _lines(document: Word, name: str) -> tuple[list[Line], str]:
+    """Return the paragraphs as lines of Markdown, tables of goals in their places, and the text of the lines."""
     lines: list[Line] = []
     pieces: list[str] = []
     at = 0
@@ -30,7 +41,7 @@ def read(document: Word, name: str) -> list[Record]:
                 lines.append(Line(at, at + len(piece), number, piece))
                 pieces.append(piece)
                 at += len(piece) + 1
-    return [replace(record, start=None) for record in read_lines(lines, "\n".join(pieces), name)]
+    return lines, "\n".join(pieces)
 
 
 def _marked(paragraph: Paragraph) -> str:

@@ -112,10 +112,11 @@ def _listed(unit: Unit, quantities: Sequence[Quantity], at: int, total: Quantity
 
 
 _LISTS = re.compile(
-    r"[^,，。;；:(\d]{0,12}?\s*(?:[:(]|[,，;；]?\s*(?P<some>其中|包括|包含|including|of which|among them)\s*:?)\s*"
+    r"[^,，。;；:(\d]{0,12}?\s{0,8}"
+    r"(?:[:(]|[,，;；]?\s{0,8}(?P<some>其中|包括|包含|including|of which|among them)\s{0,8}:?)\s*+"
 )
 _LISTS_LATER = re.compile(
-    r"[^。;；:(\d]{0,24}?(?:by|in|before)?[^.;:(]{0,24}?(?::|\()\s*(?P<some>其中|including|of which)?\s*"
+    r"[^。;；:(\d]{0,24}?(?:by|in|before)?[^.;:(]{0,24}?(?::|\()\s*+(?P<some>其中|including|of which)?\s*+"
 )
 _BETWEEN = re.compile(r"[^。;；:!?]{0,32}")
 _JOINS = re.compile(r"[^、,，/+和与及]{0,26}(?:[、,，/+和与及]|\s+(?:and|plus)\s)")

@@ -103,14 +103,19 @@ def _measure(unit: Unit, to: Quantity) -> str:
 
 @RULE.checks_set
 def check_set(goals: GoalSet) -> Iterator[tuple[Member, Hit]]:
-    """Compare goals of a list that name the same measure of the same team or thing for the same day."""
+    """Compare goals of a list that name the same measure of the same team or thing for the same day.
+
+    Rows that differ in a cell such as department or owner, and those of different tables, have targets of their own.
+    """
     known: dict[tuple[object, ...], tuple[Member, Aimed]] = {}
     for member in goals.members:
+        record = member.record
         for aimed in member.aimed:
             if aimed.to is None or aimed.to.role != "target" or ".." in aimed.to.value:
                 continue
             day = aimed.deadline.resolved[1] if aimed.deadline else None
-            key = (aimed.name, aimed.scope, aimed.direction, day, aimed.to.unit, member.parent, member.record.parent)
+            place = (record.sheet, record.table, record.groups, record.parent, member.parent)
+            key = (aimed.name, aimed.scope, aimed.direction, day, aimed.to.unit, place)
             other, before = known.setdefault(key, (member, aimed))
             if other is member or before.to is None or before.to.value == aimed.to.value:
                 continue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.lint.goalset import GoalSet, Member
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
 from assistant.lint.unit import Unit
+from assistant.lint.weights import total, whole_of, wrong_groups
 
 RULE = Rule(
     name="weights-not-100",
@@ -60,8 +61,6 @@ RULE = Rule(
     sources=(ARITHMETIC,),
 )
 
-_WHOLE = Decimal(100)
-_SLACK = Decimal("0.5")
 _WEIGHT = re.compile(
     r"(?:权重|占比权重|比重|(?<![a-z])weight(?:ed|ing)?)\s*(?:为|是|占|:|of|=|at)?\s*\(?(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%)?"
 )
@@ -96,27 +95,8 @@ def check(unit: Unit) -> Iterator[Hit]:
 
 @RULE.checks_set
 def check_set(goals: GoalSet) -> Iterator[tuple[Member, Hit]]:
-    """Sum the weights of the goals under each objective, else of the whole list, where every one of them has one."""
-    families = [results for _, _, results in goals.families]
-    under = {member.index for results in families for member in results}
-    families.append(tuple(m for m in goals.members if m.index not in under and m.kind != "objective"))
-    shares = [_shares(family) for family in families]
-    if len(families) > 2 and all(shares) and sum(map(sum, shares[:-1])) <= _WHOLE + _SLACK:  # type: ignore[arg-type]
-        families, shares = (
-            [tuple(m for family in families for m in family)],
-            [[w for share in shares for w in share or ()]],
-        )
-    for family, weights in zip(families, shares, strict=True):
-        if not weights or len(weights) < 2:
-            continue
-        total = sum(weights, Decimal(0))
-        whole = _WHOLE if total > 2 else Decimal(1)
-        if abs(total - whole) > whole / 200:
-            last = family[-1]
-            yield last, Hit(*last.unit.body, {"total": f"{total.normalize():f}", "whole": f"{whole}"})
-
-
-def _shares(family: Sequence[Member]) -> list[Decimal] | None:
-    """Return the weights of a family, None where one of them has none."""
-    weights = [member.weight for member in family]
-    return None if None in weights else [weight for weight in weights if weight is not None]
+    """Report the groups of a list whose weights do not make a whole, each at its last goal."""
+    for group in wrong_groups(goals):
+        sum_of_all = total(group) or Decimal(0)
+        words = {"total": f"{sum_of_all.normalize():f}", "whole": f"{whole_of(sum_of_all)}"}
+        yield group[-1], Hit(*group[-1].unit.body, words)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Flags goals without any measurable quantity or verifiable deliverable. Knows nothing about suitable metrics."""
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ RULE = Rule(
         "en": Page(
             flags=(
                 "A goal with no measurable quantity and nothing verifiable to deliver. Never on a qualitative "
-                "objective, which its key results measure."
+                "objective, which its key results measure, nor on an action item with a day."
             ),
             why="At the end nobody can say whether it was met.",
             example="Improve customer satisfaction",
@@ -26,14 +27,14 @@ RULE = Rule(
             fix="Choose the figure that would move if the goal were met, with today's value and the value to reach.",
         ),
         "zh-Hans": Page(
-            flags="没有可以量的指标，也没有可以验收的成果。定性的 O 不在此列，由它的关键结果来衡量。",
+            flags="没有可以量的指标，也没有可以验收的成果。定性的 O 不在此列，由它的关键结果来衡量；写明日期的行动项也不算。",
             why="到期时谁也判不了达成没达成。",
             example="提升客户满意度",
             better="2027年6月底前把已关闭工单的CSAT从82%提高到86%",
             fix="选一个目标达成时会动的数，写出现值和要达到的值。",
         ),
         "zh-Hant": Page(
-            flags="沒有可以量的指標，也沒有可以驗收的成果。質化的 O 不在此列，由它的關鍵結果來衡量。",
+            flags="沒有可以量的指標，也沒有可以驗收的成果。質化的 O 不在此列，由它的關鍵結果來衡量；寫明日期的行動項目也不算。",
             why="到期時誰也判斷不了有沒有達成。",
             example="提升顧客滿意度",
             better="2027年6月底前把已結案件的CSAT從82%提高到86%",

@@ -19,7 +19,7 @@ RULE = Rule(
     marks={"measurable": "warn"},
     pages={
         "en": Page(
-            flags="A measure that counts the work done where the stated aim is a result: satisfaction by mails sent.",
+            flags="A measure that counts the work done where the stated aim is a result: satisfaction by emails sent.",
             why="The count can be met in full while the aim gets no nearer; people work for the count.",
             example="Raise customer satisfaction by 30 June 2027, measured by the number of emails sent: 400",
             better="Raise customer satisfaction from 82% to 88% by 30 June 2027, measured by the survey after each case",
@@ -68,11 +68,13 @@ _COUNTED = re.compile(
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report a named measure of effort behind an aim that is a result."""
-    for match in _MEASURED.finditer(unit.plain, unit.start, unit.end):
+    aim = pattern("result_aim").search(unit.plain, unit.start, unit.end)
+    if aim is None:
+        return
+    for match in _MEASURED.finditer(unit.plain, aim.end(), unit.end):
         group = next(name for name in ("zh", "label", "en", "kpi") if match[name])
         start, end = match.span(group)
         effort = pattern("effort_measure").search(unit.plain, start, end) or _COUNTED.search(unit.plain, start, end)
-        aim = pattern("result_aim").search(unit.plain, unit.start, match.start())
-        if effort is None or aim is None or pattern("result_measure").search(unit.plain, start, end):
+        if effort is None or pattern("result_measure").search(unit.plain, start, end):
             continue
         yield Hit(start, end, {"measure": unit.text[start:end].strip(), "aim": unit.text[aim.start() : aim.end()]})

@@ -82,9 +82,13 @@ def check(unit: Unit) -> Iterator[Hit]:
 
 @RULE.checks_set
 def check_set(goals: GoalSet) -> Iterator[tuple[Member, Hit]]:
-    """Count the key results that stand under an objective as entries of their own."""
+    """Count the key results that stand under an objective as entries of their own.
+
+    Where one names an objective that is not there, it may belong to any: then no objective has too few.
+    """
+    few = 0 if goals.strays else 1
     for objective, _, results in goals.families:
         count = len(results)
-        if all(member.kind == "key_result" for member in results) and (count == 1 or count > 5):
+        if all(member.kind == "key_result" for member in results) and (count == few or count > 5):
             place = objective or results[0]
             yield place, Hit(*place.unit.body, {"count": str(count)}, say="one" if count == 1 else "")

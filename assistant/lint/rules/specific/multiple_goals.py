@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from assistant.lint.rule import Hit, Page, Rule, Say
@@ -59,6 +60,9 @@ _JOIN = re.compile(
     r"(?:(?<!\d),|,(?!\d)|[，;；、。])\s{0,3}(?:并且|并|同时|以及|另外|此外|还要|还|且|也要|再)?|(?:并且|并|同时|以及|另外|此外)"
     r"|[,;]?\s{1,3}(?:and|as well as|plus|also)\s|\n"
 )
+_APART = re.compile(r"另外|此外|以及|as well as|plus|also")
+"""Words that set a goal beside the one before it, where a bare comma or "and" can also lead from a means to its end."""
+_WORD = 8
 _MOST = 12
 """Clauses of one unit that are compared with each other."""
 _AREAS = (
@@ -80,6 +84,23 @@ _MEANS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause that is a goal by itself.
+
+    Attributes:
+        areas: what it is about.
+        measured: True where a value is to move, False where something is to be handed over.
+        apart: True where it is said to be something else than what stands before it.
+    """
+
+    start: int
+    end: int
+    areas: frozenset[str]
+    measured: bool
+    apart: bool
+
+
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report two joined clauses that each have a result of their own, in areas that have nothing to do with each other."""
@@ -87,26 +108,31 @@ def check(unit: Unit) -> Iterator[Hit]:
         return
     if _MEANS.search(unit.plain, unit.start, unit.end) or _SCORECARD.search(unit.plain, unit.start, unit.end):
         return
-    clauses = islice(_clauses(unit), _MOST)
-    found = [(start, end, areas) for start, end in clauses if (areas := _areas(unit, start, end))]
-    for at, (start, end, areas) in enumerate(found):
-        for first, last, others in found[:at]:
-            if not areas & others:
+    found = [clause for clause in islice(_clauses(unit), _MOST) if clause.areas]
+    for at, clause in enumerate(found):
+        for before in found[:at]:
+            if not clause.areas & before.areas and not _means_and_end(before, clause):
                 words = {
-                    "first": unit.text[first:last].strip(" ,，、;；。."),
-                    "second": unit.text[start:end].strip(" ,，、;；。."),
+                    "first": unit.text[before.start : before.end].strip(" ,，、;；。."),
+                    "second": unit.text[clause.start : clause.end].strip(" ,，、;；。."),
                 }
-                yield Hit(start, end, words)
+                yield Hit(clause.start, clause.end, words)
                 return
 
 
-def _clauses(unit: Unit) -> Iterator[tuple[int, int]]:
-    at = unit.body[0]
+def _means_and_end(first: _Clause, second: _Clause) -> bool:
+    """Tell whether something is handed over first and a value moves after it: the usual way to write how and what for."""
+    return not first.measured and second.measured and not second.apart
+
+
+def _clauses(unit: Unit) -> Iterator[_Clause]:
+    at = joined = unit.body[0]
     for match in (*_JOIN.finditer(unit.plain, at, unit.body[1]), None):
         end = match.start() if match else unit.body[1]
         if end > at and _complete(unit, at, end):
-            yield at, end
-        at = match.end() if match else end
+            apart = _APART.search(unit.plain, joined, min(at + _WORD, end)) is not None
+            yield _Clause(at, end, _areas(unit, at, end), _measured(unit, at, end), apart)
+        joined, at = match.span() if match else (end, end)
 
 
 def _complete(unit: Unit, start: int, end: int) -> bool:
@@ -114,8 +140,19 @@ def _complete(unit: Unit, start: int, end: int) -> bool:
     moves = any(start <= value.start < end for value in unit.values)
     if moves and within(unit.facts.actions, start, end):
         return True
+    return _hands_over(unit, start, end)
+
+
+def _measured(unit: Unit, start: int, end: int) -> bool:
+    """Tell whether a value moves in the clause; a count of what is handed over does not."""
+    if any(action.direction for action in within(unit.facts.actions, start, end)):
+        return any(start <= value.start < end for value in unit.values)
+    return not _hands_over(unit, start, end)
+
+
+def _hands_over(unit: Unit, start: int, end: int) -> bool:
     return any(start <= first and last <= end for first, last in unit.deliverables)
 
 
-def _areas(unit: Unit, start: int, end: int) -> set[str]:
-    return {area for area in _AREAS if pattern(f"area_{area}").search(unit.plain, start, end)}
+def _areas(unit: Unit, start: int, end: int) -> frozenset[str]:
+    return frozenset(area for area in _AREAS if pattern(f"area_{area}").search(unit.plain, start, end))

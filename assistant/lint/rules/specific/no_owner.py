@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.lint.actions import marked, names_somebody
 from assistant.lint.blanks import blank
 from assistant.lint.goalset import GoalSet, Member
 from assistant.lint.rule import Hit, Page, Rule, Say
@@ -21,7 +22,7 @@ RULE = Rule(
     pages={
         "en": Page(
             flags=(
-                "An item marked as an action or task that names nobody, and an entry of a list in which all the "
+                "An item marked as an action or task that names nobody, and an entry of a list in which most "
                 "others have an owner. An owner given above or beside counts."
             ),
             why="Work that belongs to everybody is done by nobody, and at the review there is no one to ask.",
@@ -30,14 +31,14 @@ RULE = Rule(
             fix="Name the role or unit that answers for it.",
         ),
         "zh-Hans": Page(
-            flags="标明是行动项或任务却没写谁来做；或者清单里别的都有负责人，只有这一条没有。上文或旁边写了的算有。",
+            flags="标明是行动项或任务却没写谁来做；或者清单里别的大多有负责人，这一条却没有。上文或旁边写了的算有。",
             why="人人有份的事没人做，复盘时也不知道该问谁。",
             example="行动项：2027年3月31日前把价目表迁到新系统",
             better="行动项：2027年3月31日前把价目表迁到新系统（负责人：定价组组长）",
             fix="写出由哪个岗位或部门负责。",
         ),
         "zh-Hant": Page(
-            flags="標明是行動項目或任務卻沒寫由誰來做；或者清單裡其他的都有負責人，只有這一條沒有。上文或旁邊寫了的算有。",
+            flags="標明是行動項目或任務卻沒寫由誰來做；或者清單裡其他項目大多有負責人，這一條卻沒有。上文或旁邊寫了的算有。",
             why="人人有份的事沒人做，檢討時也不知道該問誰。",
             example="行動項目：2027年3月31日前把價目表移轉到新系統",
             better="行動項目：2027年3月31日前把價目表移轉到新系統（負責人：定價組組長）",
@@ -51,20 +52,16 @@ RULE = Rule(
             "zh-Hant": Say("沒寫由誰來做。", "寫出由哪個職務或部門負責。"),
         },
         "list": {
-            "en": Say("The other entries of the list have an owner; this one has none.", "Name the role or unit."),
-            "zh-Hans": Say("清单里别的都有负责人，这一条没有。", "写出由哪个岗位或部门负责。"),
-            "zh-Hant": Say("清單裡其他的都有負責人，這一條沒有。", "寫出由哪個職務或部門負責。"),
+            "en": Say("Most other entries of the list have an owner; this one has none.", "Name the role or unit."),
+            "zh-Hans": Say("清单里别的大多有负责人，这一条没有。", "写出由哪个岗位或部门负责。"),
+            "zh-Hant": Say("清單裡其他項目大多有負責人，這一條沒有。", "寫出由哪個職務或部門負責。"),
         },
     },
     sources=(GROVE,),
 )
 
-_ITEM = re.compile(
-    r"[\s*_#>\[\]x-]{0,12}(?:会议|会后|本周|本月|后续|例会|meeting|weekly)?\s{0,3}(?:行动项目?|行动计划|行动事项|行动|待办事项|待办|任务|措施|举措|整改项|改善对策|对策|工作项|跟进事项"
-    r"|action plan(?:, item)?|action items?|actions?|action point|ap|to-?do|task|next step|follow-?up)\s*[\d一二三四五六七八九十]{0,2}[*_]{0,2}\s*[:\-–—]\s*"
-)
 _SOMEBODY = re.compile(
-    r"[\u4e00-\u9fff]{1,8}(?:组|部|科|处|课|室|中心|团队|小组|经理|主管|总监|专员|组长|主任|店长|工程师|负责人|同仁|老师|护理长|院长|校长|会计|助理|专案经理)"
+    r"[\u4e00-\u9fff]{1,8}(?:组|部(?![署分件])|科|处|课|室|中心|团队|小组|经理|主管|总监|专员|组长|主任|店长|工程师|负责人|同仁|老师|护理长|院长|校长|会计|助理|专案经理)"
     r"|@\S+|(?<![a-z])(?:team|manager|lead|head of|director|owner|officer|engineer|analyst|coordinator|desk|department|dept|nurse|teacher|secretary|assistant)(?![a-z])"
     r"|(?<![a-z])(?:hr|it|finance|legal|marketing|sales|ops|operations|procurement|engineering|facilities|purchasing)\s+(?:will|to|is to|shall)(?![a-z])"
 )
@@ -74,7 +71,7 @@ _EMPTY = re.compile(
     r"|(?:负责人|责任人)[^,，。;；)）]{0,4}(?:待定|未定|待确定|尚未确定|另定)"
     r"|(?<![a-z])(?:owner|responsible(?: person)?|person responsible|lead)[^.;)]{0,12}(?:still )?to be (?:found|named|confirmed|decided|assigned)"
 )
-_PART = re.compile(r"[(（]\d[)）]|(?m:^\s*\d[.、])")
+_PART = re.compile(r"[(（]\d[)）]|(?m:^[ \t]*+\d[.、])")
 _NAMED = re.compile(r"负责人|责任人|由[^,，。;；]{2,10}负责|(?<![a-z])owner(?![a-z])")
 _LIST = re.compile(r"决议|行动|待办|清单|任务|分工|action|to-?do|minutes")
 _MOST_HAVE_ONE = 3
@@ -92,10 +89,10 @@ def check(unit: Unit) -> Iterator[Hit]:
     if len(parts) >= 2 and 0 < named < len(parts) and _LIST.search(unit.plain, unit.start, unit.end):
         yield Hit(*unit.body)
         return
-    mark = _ITEM.match(unit.plain, unit.start, unit.end)
-    if mark is None or any(not owner.vague for owner in unit.facts.owners):
+    start = marked(unit)
+    if start is None or unit.facts.owners:
         return
-    if unit.facts.owners or _SOMEBODY.search(unit.plain, mark.end(), unit.end):
+    if _SOMEBODY.search(unit.plain, start, unit.end) or names_somebody(unit, start):
         return
     yield Hit(*unit.body, fix=blank(unit, "owner"))
 

@@ -72,7 +72,7 @@ _BY = re.compile(r"(?:by |owner: ?|responsible: ?|由|请|负责人: ?)$")
 _WHOEVER = re.compile(
     r"(?:有关|相关|各有关|各相关)(?:科室|处室|条线|方面|同事|同仁|主管|站点|班组|院系|责任人|岗位)(?!的)"
     r"|(?<![a-z])(?:the )?(?:departments?|teams?|units?|parties|people|colleagues|functions) (?:concerned|involved|affected)(?![a-z])"
-    r"|(?:^|(?<=[.;\n]))\s*(?P<who>some(?:one|body)) (?=(?:ought|should|must|needs?|has|will|to|from|in|please)(?![a-z]))"
+    r"|(?:^|(?<=[.;\n]))[ \t]*+(?P<who>some(?:one|body)) (?=(?:ought|should|must|needs?|has|will|to|from|in|please)(?![a-z]))"
 )
 _ANYBODY = re.compile(r"有人|任何人|人人|谁|any(?:one|body)|some(?:one|body)|no(?:body| one)|every(?:one|body)|people")
 

@@ -16,7 +16,7 @@ from assistant.lint.unit import Unit
 RULE = Rule(
     name="time-conflict",
     id="C607",
-    group="time",
+    group="consistent",
     severity="error",
     marks={"consistent": "fail"},
     contradiction=True,
@@ -24,7 +24,8 @@ RULE = Rule(
         "en": Page(
             flags=(
                 "Two times for the same finish that disagree: a period against its own dates, a labelled deadline "
-                "against the one in the sentence, a start after the end. Stages and review dates are fine."
+                "against the one in the sentence, a start after the end. Stages and review dates are fine, and so are two "
+                "weeks' difference from a window counted from today (within 3 months)."
             ),
             why="One reader stops at the earlier date, the other waits for the later.",
             example="Cut the return rate from 6% to 4% in Q2 2027 (by 31 August 2027)",
@@ -32,14 +33,14 @@ RULE = Rule(
             fix="Keep the date that is meant, everywhere.",
         ),
         "zh-Hans": Page(
-            flags="同一件事写了互相矛盾的时间：时期和括号里的日期对不上，标明的截止日期和句子里的不同，开始晚于结束。分阶段和检查日期不算。",
+            flags="同一件事写了互相矛盾的时间：时期和括号里的日期对不上，标明的截止日期和句子里的不同，开始晚于结束。分阶段和检查日期不算；从今天算起的期限（三个月内）差两周以内也不算。",
             why="有人按早的收尾，有人等晚的。",
             example="2027年第二季度（8月31日前）退货率从6%降到4%",
             better="2027年第二季度（6月30日前）退货率从6%降到4%",
             fix="确定是哪一天，各处写成一样。",
         ),
         "zh-Hant": Page(
-            flags="同一件事寫了互相矛盾的時間：期間和括號裡的日期對不上，標明的截止日期和句子裡的不同，開始晚於結束。分階段和檢查日期不算。",
+            flags="同一件事寫了互相矛盾的時間：期間和括號裡的日期對不上，標明的截止日期和句子裡的不同，開始晚於結束。分階段和檢查日期不算；從今天算起的期限（三個月內）差兩週以內也不算。",
             why="有人照早的收尾，有人等晚的。",
             example="2027年第二季（8月31日前）退貨率從6%降到4%",
             better="2027年第二季（6月30日前）退貨率從6%降到4%",
@@ -71,12 +72,31 @@ _LABEL = re.compile(
     r"[*_]{0,2}\s*(?:为|是|:|：)\s*$"
 )
 _STAGE = re.compile(
-    r"阶段|先|首批|首轮|第一[批期步]|试点|试运行|其中|逐步|中期|初稿|评审|复盘|检查|汇报|验收|启动|开始|培训|上线后|再|随后|之后|最终|里程碑|每月|月度|季度评|回顾|追踪|检讨"
-    r"|(?<![a-z])(?:first|pilot|phase|stage|milestone|interim|review|check|draft|kick-?off|start|begin|then|later|finally|halfway|mid-?point|report|read-?out|reading|survey|after|once|launch)"
+    r"阶段|首批|首轮|第一[批期步轮]|试点|试运行|其中|逐步|中期|初稿|里程碑|上线后"
+    r"|(?:(?<=[\s,，。;；:])|^)先(?=[在对从于])"
+    r"|(?<![a-z])(?:pilot|phase|stage|milestone|interim|kick-?off|halfway|mid-?point|read-?out)"
+    r"|(?<![a-z])(?:first|start(?:ing)?|begin(?:ning)?) (?:in|with|at)(?![a-z])"
 )
+"""Words that speak of a stage anywhere in the sentence, unless a measure is named with them: the pilot conversion rate."""
+_STEP_ZH = r"评审|复盘|检查|汇报|验收|启动|开始|培训|回顾|追踪|检讨|试点|初稿|盘点|调查|读数|首批|先行"
+_STEP_EN = r"review|check|draft|kick-?off|start|begin|report|read-?out|reading|survey|launch|pilot|phase|stage|milestone|interim|audit"
+_BEFORE = re.compile(
+    rf"(?:{_STEP_ZH}|最终|随后|之后|先|再|每月|月度|季度评[审估])[^\u4e00-\u9fff]{{0,3}}(?:日期|时间|截止|期限|于|在|从|是|为|:|\s){{0,4}}$"
+    rf"|(?<![a-z])(?:{_STEP_EN})(?:s|ed|ing|ning|starts)?(?:\s+(?:\d|one|two|is|are|was|due|date|deadline|planned|held|results?|of|on|by|in|at|for|from|until|the|end)){{0,4}}\s*:?\s*$"
+    r"|(?<![a-z])(?:first|then|later|finally|after|once)(?:\s+(?:of|on|by|in|at|from|the|end|date|deadline)){0,3}[\s,:]*$"
+)
+"""Words of a step right before its time: the review on 31 March, first by 31 March."""
+_AFTER = re.compile(
+    rf"[\s前之内起底]{{0,3}}(?:先|(?:完成|进行|开展|组织|召开|提交)?[^,，。;；\n]{{0,8}}(?:{_STEP_ZH})(?:工作|会议|会|报告)?(?=[\s,，。.;；)）]|$))"
+    rf"|\s*(?:{_STEP_EN}|start|kick-?off)(?:s|ed|ing)?(?![a-z])"
+)
+"""Words of a step after its time: 3月31日前完成评审, the March 2027 survey."""
 _EDGES = re.compile(r"[\s。.,;内前底止]+|完成|达成")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_NUMBER = re.compile(r"\d+")
+_NEAR = 40
 _TOLERANCE_DAYS = 15
-"""Windows counted from today and rounded month ends may differ by as much from the date written beside them."""
+"""A window counted from today may end as far from the date written beside it: people count from the next month on."""
 
 
 @RULE.checks
@@ -93,11 +113,11 @@ def check(unit: Unit) -> Iterator[Hit]:
         headed = first.start <= unit.body[0] + 1 and _HEADS.fullmatch(
             unit.plain[first.end : first.end + 12].split(":")[0]
         )
-        if headed and second.kind == "deadline" and first.kind == "window" and not _agree(first, second):
+        if headed and second.kind == "deadline" and first.kind == "window" and not _agree(unit, first, second):
             yield _hit(unit, first, second)
             return
         latest = _LATEST.match(unit.plain, second.start) and not gap.strip(" ,，")
-        if len(gap) <= 16 and (latest or _OPENS.fullmatch(gap)) and not _agree(first, second):
+        if len(gap) <= 16 and (latest or _OPENS.fullmatch(gap)) and not _agree(unit, first, second):
             yield _hit(unit, first, second)
             return
     yield from _labelled(unit, times)
@@ -110,14 +130,31 @@ def _labelled(unit: Unit, times: list[Time]) -> Iterator[Hit]:
     if len(named) != 1 or len(others) != 1:
         return
     own, other = named[0], others[0]
-    if _STAGE.search(unit.plain, *unit.sentence(other.start)) or _STAGE.search(unit.plain, *unit.clause(own.start)):
+    if _of_a_stage(unit, other) or _of_a_stage(unit, own):
         return
     rest = _EDGES.sub("", unit.plain[own.end : unit.clause(own.start)[1]])
-    if len(rest) <= 2 and not _agree(other, own):
+    if len(rest) <= 2 and not _agree(unit, other, own):
         yield _hit(unit, *sorted((other, own), key=lambda time: time.start))
 
 
-def _agree(one: Time, two: Time) -> bool:
+def _of_a_stage(unit: Unit, time: Time) -> bool:
+    """Tell whether the time is that of a stage or step; words of the measure or of what is made do not tell."""
+    first, last = unit.sentence(time.start)
+    if any(not _in_measure(unit, match) for match in _STAGE.finditer(unit.plain, first, last)):
+        return True
+    line = max(unit.plain.rfind("\n", 0, time.start) + 1, time.start - _NEAR)
+    return (
+        _BEFORE.search(unit.plain[line : time.start]) is not None
+        or _AFTER.match(unit.plain, time.end, time.end + _NEAR) is not None
+    )
+
+
+def _in_measure(unit: Unit, match: re.Match[str]) -> bool:
+    near = unit.metrics_near(match.start() - _NEAR, match.end() + 3)
+    return any(match.start() < metric.end for metric in near)
+
+
+def _agree(unit: Unit, one: Time, two: Time) -> bool:
     """Tell whether two times can mean the same finish: the same last day, or one inside the other."""
     last, other = one.resolved[1], two.resolved[1]
     if last is None or other is None or "open" in (one.certainty, two.certainty):
@@ -128,7 +165,21 @@ def _agree(one: Time, two: Time) -> bool:
         return True
     if two.kind == "window" and two.resolved[0] is not None and two.resolved[0] <= last <= other:
         return True
-    return abs((last - other).days) <= _TOLERANCE_DAYS
+    if (_rounded(unit, one) or _rounded(unit, two)) and (last.year, last.month) == (other.year, other.month):
+        return True
+    loose = any(time.certainty == "ambiguous" or _counted(unit, time) for time in (one, two))
+    return abs((last - other).days) <= (_TOLERANCE_DAYS if loose else 0)
+
+
+def _counted(unit: Unit, time: Time) -> bool:
+    """Tell whether the time is counted from today (within 3 months) rather than read from a calendar."""
+    return time.resolved[0] == unit.today and not _YEAR.search(unit.plain, time.start, time.end)
+
+
+def _rounded(unit: Unit, time: Time) -> bool:
+    """Tell whether the time names a month or quarter by its end, and no day."""
+    last = time.resolved[1]
+    return last is not None and str(last.day) not in _NUMBER.findall(unit.plain, time.start, time.end)
 
 
 def _inside(day: date, time: Time) -> bool:
