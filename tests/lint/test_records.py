@@ -133,6 +133,8 @@ def test_json_lines():
         ("{}", "text"),
         ('{"text":"a","kind":"b"}', "kind 'b'"),
         ('{"text":"a","today":"x"}', "today 'x'"),
+        ('{"text":"a","today":"20270331"}', "today '20270331'"),
+        ('{"text":"a","today":20270331}', "today 20270331"),
     ],
 )
 def test_broken_json_lines_are_named(row, why):

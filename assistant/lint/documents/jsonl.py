@@ -53,6 +53,16 @@ def _why(error: Exception) -> str:
     return f"not JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error) or "nested too deeply"
 
 
+def _day(value: object) -> date:
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        raise ValueError(f"today {value!r} is no date like 2027-03-31")
+    return day
+
+
 def _record(row: Any, number: int, name: str) -> Record:
     if not isinstance(row, dict):
         raise ValueError("not an object")
@@ -64,9 +74,6 @@ def _record(row: Any, number: int, name: str) -> Record:
         raise ValueError(f"kind {kind!r} is none of {', '.join(_KINDS)}")
     today = row.get("today")
     if today is not None:
-        try:
-            today = date.fromisoformat(today)
-        except (TypeError, ValueError):
-            raise ValueError(f"today {today!r} is no date like 2027-03-31") from None
+        today = _day(today)
     id = row.get("id")
     return Record(f"{name}:{number}" if id is None else cleaned(str(id)), cleaned(text), kind, today, number)
