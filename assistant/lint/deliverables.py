@@ -33,7 +33,9 @@ _ASKED = re.compile(
     r"(?:^|[\n,;:.(\-–•*]\s*|(?<![a-z])(?:to|and|or|will|we|must|should|shall|then|fully|successfully|team|please|kr\d?|has|have|is|are|be|get|gets|by|department|office|unit|it)\s+)$"
 )
 """Before a word that is a verb there: documents at a goal's start or after "to" are written, elsewhere they are papers."""
-_VAGUE_THING = re.compile(r"[了的]?(?:更|好(?!评|友)|优质|优秀|一流|满意的|出色|完善的|健全的|良好|有效的|有竞争力)")
+_VAGUE_THING = re.compile(
+    r"[了的]?(?:工作更|(?:工作)?做得|更|好(?!评|友)|优质|优秀|一流|满意的|出色|完善的|健全的|良好|有效的|有竞争力)"
+)
 _MERELY_BETTER = re.compile(rf"(?<![a-z])(?:better|good|great|nicer?|excellent)(?![a-z])|{alternatives('comparative')}")
 _EVENT = re.compile(
     r"(?<![a-z])(?:topping out|handover|hand-over|go-live|completion|opening|launch|delivery|relocation|signing|certification"

@@ -12,6 +12,7 @@ from assistant.goals import Traits
 from assistant.lint import lint_text
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "cases/traits.jsonl").read_text("utf-8").splitlines()]
+DATED = [json.loads(line) for line in (Path(__file__).parent / "cases/dated.jsonl").read_text("utf-8").splitlines()]
 TODAY = date(2026, 11, 21)
 
 
@@ -34,3 +35,10 @@ def test_trait_agrees(judged, trait):
 def test_labels_cover_three_languages():
     assert len(ROWS) >= 60
     assert {row["language"] for row in ROWS} == {"zh-Hans", "zh-Hant", "en"}
+
+
+def test_a_date_alone_makes_no_aim_measurable():
+    """Vague aims with a date, and milestones without a figure; labelled before they were judged."""
+    wrong = [row["text"] for row in DATED if lint_text(row["text"], today=TODAY).traits.measurable != row["measurable"]]
+    assert len(DATED) >= 120
+    assert len(wrong) <= 3, wrong
