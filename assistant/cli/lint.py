@@ -116,10 +116,17 @@ def _opened(
             else:
                 unread.append(str(error))
             continue
+        words = _words(document)
+        configuration = configured(source.folder)
+        try:
+            terms = settle_terms(wishes, configuration, source.name, words)
+        except UsageError as error:
+            if source.named:
+                raise
+            unread.append(str(error))
+            continue
         for notice in (*document.notices, *_passed_over(document, records, source.name)):
             typer.echo(f"note: {source.name}: {notice}", err=True)
-        words = _words(document)
-        terms = settle_terms(wishes, configured(source.folder), source.name, words)
         jobs.append(Job(source.name, terms, records, document=document, raw=source.raw))
         for line, slip in remark_slips(words):
             place = f"{source.name}:{line}" if isinstance(document, Text) else source.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -76,6 +77,14 @@ def _unreadable(name: str, error: OSError) -> str:
     return f"{name!r} cannot be read ({error.strerror})"
 
 
+def _waits(parent: str, name: str) -> bool:
+    """Tell whether a file is a pipe, socket or device, which may never give anything."""
+    try:
+        return not stat.S_ISREG(Path(parent, name).stat().st_mode)
+    except OSError:
+        return False
+
+
 def _below(folder: str, endings: Collection[str], closed: list[str]) -> Iterator[str]:
     """Yield the files below a folder; folders that cannot be entered are told in `closed`."""
 
@@ -85,5 +94,5 @@ def _below(folder: str, endings: Collection[str], closed: list[str]) -> Iterator
     for parent, folders, files in os.walk(folder, onerror=tell):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in endings:
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in endings and not _waits(parent, name):
                 yield str(Path(parent, name))

@@ -21,7 +21,7 @@ _NOT_MEASURE_AFTER = re.compile(
 )
 _NOT_MEASURE_AFTER_EN = re.compile(
     r"[ -](?:teams?|departments?|managers?|reps?|directors?|leads?|training|process|processes|calls?|pitch|organisation|organization|survey|surveys|"
-    r"dashboard|report|reports|meeting|meetings|plan|officer|people|staff|support|enablement|playbook|kick-?off|and marketing|& marketing|and service)(?![a-z])"
+    r"dashboard|report|reports|meeting|meetings|plan|officer|people|staff|support|enablement|playbook|kick-?off|ops|operations|engineering|and marketing|& marketing|and service)(?![a-z])"
 )
 _TITLE_BEFORE_EN = re.compile(r"(?:vp|head|director|chief) (?:of|for) $")
 _DEPARTMENT_BEFORE = re.compile(
@@ -172,11 +172,20 @@ def _chinese_metrics(seen: str, hits: list[Hit], words: Words) -> None:
         noun = (
             max(name_start, head.start - 2) if head.entry.metric == "suffix" and end - head.start == 1 else head.start
         )
+        if known == "up" and (
+            _CONCENTRATION.search(seen, name_start, end) or _FIRST.search(seen, max(0, start - 4), start)
+        ):
+            known = None
+        if known == "up" and seen.startswith("在险", name_start - 1):
+            known = "down"
         if known is None and (_BAD.search(seen, name_start, end) or _WAIT.search(seen, name_start, end)):
             known = "down"
         words.metrics.append((name_start, end, noun, seen[noun:end], _DIRECTION.get(known or "")))
 
 
+_CONCENTRATION = re.compile(r"(?:占比|比重|份额占比|所占比例)$|集中度")
+"""A share of something good: the text has to tell whether more of it is."""
+_FIRST = re.compile(r"前[一二三四五六七八九十]?$|前\x00+$")
 _BAD = re.compile(
     r"(?:停机|停线|停工|感染|故障|差错|错误|出错|投诉|客诉|缺陷|事故|流失|离职|退货|退款|逾期|延误|延迟|浪费|缺勤|欠费|呆账|坏账|破损|货损|报废|返工|差评|违规|违约"
     r"|跌倒|压疮|死亡|并发症|漏检|漏诊|误诊|误报|失误|空置|空驶|缺货|断货|滞销|爆仓|丢件|污染|泄漏|缺失|损耗|能耗|辍学|弃号|爽约|弃单|弃购|超时|卡顿|崩溃|中断)"
@@ -241,7 +250,39 @@ def _english_metrics(seen: str, hits: list[Hit], words: Words) -> None:
         if _NOT_MEASURE_AFTER_EN.match(seen, end) or _TITLE_BEFORE_EN.search(seen, max(0, start - 14), start):
             continue
         last_end = end
+        if turned := _TURNS.match(seen, end):
+            known, end = "down", turned.end()
+            last_end = end
+        elif known == "up" and _TURNED_BEFORE.search(seen, start, head.start):
+            known = "down"
+        elif known == "up" and _is_share(seen, start, head.start, end):
+            known = None
         words.metrics.append((start, end, head.start, seen[head.start : end], _DIRECTION.get(known or "")))
+
+
+_TURNS = re.compile(
+    r"(?: (?:forecast|budget|plan|target|planning))? (?:gaps?|errors?|deviations?|cycle(?: length| time)?s?|at risk|shortfalls?|deficits?|loss(?:es)?|leakage|volatility|variance|lag)(?![a-z])"
+)
+"""Behind the name of something good: less of the whole is better."""
+_TURNED_BEFORE = re.compile(
+    r"(?<![a-z])(?:effort|risk|pain|duplicate|burnout|stress|error|defect|complaint|lost|missed|cancelled|failed|late|fraud|concentration)[ ]"
+)
+"""Within the name, before its head: an effort score, a risk rating."""
+_SHARE_OF = re.compile(
+    r"(?<![a-z])(?:share|percentage|percent|proportion|ratio|part|%) of (?:the |our |total |net |all ){0,2}$"
+)
+_OTHER = re.compile(
+    r" (?:(?:bonus|team|force) )?(?:discounts?|headcount|budget|bonus|spend|dependence|dependency|reliance|tax|commissions?|credits?|incentives?)(?![a-z])"
+)
+_SHARE = re.compile(r" (?:share|concentration)(?![a-z])")
+
+
+def _is_share(seen: str, start: int, head: int, end: int) -> bool:
+    """Whether a measure is a part of something good, or of another thing named by it (sales discount): the text has to tell whether more of it is."""
+    if _OTHER.match(seen, end):
+        return True
+    named = seen[head:end] in ("share", "percentage", "proportion", "mix")
+    return named or bool(_SHARE_OF.search(seen, max(0, start - 24), start) or _SHARE.match(seen, end))
 
 
 _EN_ROLE_TAIL = re.compile(

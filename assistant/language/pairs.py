@@ -39,7 +39,8 @@ def pairs(low: str, items: list[Item], places: Places, breaks: list[int]) -> lis
         between = places.verb(items[first].amount.end, items[last].amount.start)
         way = between if between and partner > index else places.verb(floor, items[first].amount.start) or between
         direction = _direction(way, metric, places)
-        if direction is None and (said := UP_FROM.match(low, item.cue_place)):
+        asked = way is not None and way[2] in ("up", "down")
+        if not asked and (said := UP_FROM.search(low, max(floor, item.cue_place - 5), item.amount.start)):
             direction = "up" if said.group(1) == "up" else "down"
         changes.append(Change(frm=index, to=partner, direction=direction, metric=metric))
         other.metric = metric

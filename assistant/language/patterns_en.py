@@ -36,7 +36,7 @@ CORE = (
     r"|(?P<rel>(?P<relw>this|next|last|previous|prior|the coming|the current|current|the following|the previous|the past|the last|same)[ ](?P<relx>(?:fiscal |financial |calendar |school |academic )?(?:year|quarter|month|week|half|semester|term|sprint|cycle|season|weekend))(?!s|-to|[ ](?:to date|over year|on year)))"
     rf"|(?P<relwd>(?:(?P<relwdw>this|next|coming)[ ])?(?P<wd3>{WD})(?!s))"
     r"|(?P<eo>eo(?P<eox>[yqmwd]|fy)(?![a-z])" + Y_TAIL.format("e") + ")"
-    r"|(?P<end>(?:(?:calendar|fiscal|financial|school|academic)[ -])?(?P<endx>year|quarter|month|week|semester|term|half)[ -]end(?![a-z]|[ ](?:close|closing|review|report|reporting|process|party|stock|accounts|bonus))"
+    r"|(?P<end>(?<!each )(?<!every )(?:(?:calendar|fiscal|financial|school|academic)[ -])?(?P<endx>year|quarter|month|week|semester|term|half)[ -]end(?![a-z]|[ ](?:close|closing|review|report|reporting|process|party|stock|accounts|bonus))"
     + Y_TAIL.format("n")
     + ")"
     r"|(?P<ofthe>(?<=end of )(?P<ofx>year|quarter|month|week|the year|the quarter|the month|the week|the fiscal year|the financial year|the school year|fiscal year|the half|the half-year|the semester|the term)(?![a-z]))"
@@ -72,7 +72,7 @@ NEXT_ONE = re.compile(
     r"(?<![a-z])(?:over|in|within|during|for)[ ]the[ ](?P<which>next|coming|following|past|last)[ ](?P<unit>year|quarter|month|week|decade|half-year|half year|fiscal year|semester|term|sprint)(?![a-z])"
 )
 EVERY = re.compile(
-    rf"(?<![a-z])(?:(?:(?:once|twice)[ ]|(?<=[ ]times[ ]))(?:a|per|every|each)[ ](?:day|week|month|quarter|year|fortnight|sprint)(?![a-z])|(?:every|each)[ ](?:other[ ]|second[ ]|single[ ])?(?:(?P<n>\d{{1,2}}|two|three|four|five|six|ten|twelve)[ ])?(?P<unit>working day|business day|workday|days?|weeks?|months?|quarters?|years?|fortnight|sprints?|semester|term|half-year|{WD}|morning|evening)(?![a-z])|on a (?:daily|weekly|fortnightly|monthly|quarterly|yearly|annual|regular) basis|bi-?weekly(?=[ ]?(?:[,.;)]|$))|fortnightly|(?:monthly|weekly|quarterly|daily|annually|yearly)(?=[ ]?(?:[,.;:)]|$|basis|by|to|in|at|from|with|until|through|and)))"
+    rf"(?<![a-z])(?:(?:(?:once|twice)[ ]|(?<=[ ]times[ ]))(?:a|per|every|each)[ ](?:day|week|month|quarter|year|fortnight|sprint)(?![a-z])|(?:every|each)[ ](?:other[ ]|second[ ]|single[ ])?(?:(?P<n>\d{{1,2}}|two|three|four|five|six|ten|twelve)[ ])?(?P<unit>working day|business day|workday|days?|weeks?|months?|quarters?|years?|fortnight|sprints?|semester|term|half-year|{WD}|morning|evening)(?:[ -]end)?(?![a-z])|on a (?:daily|weekly|fortnightly|monthly|quarterly|yearly|annual|regular) basis|bi-?weekly(?=[ ]?(?:[,.;)]|$))|fortnightly|(?:monthly|weekly|quarterly|daily|annually|yearly)(?=[ ]?(?:[,.;:)]|$|basis|by|to|in|at|from|with|until|through|and)))"
 )
 RHYTHM = re.compile(r"(?<![a-z])(?:per|a|each)[ ](?P<unit>day|week|month|quarter|year)(?![a-z-])")
 ISO = {"day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M", "year": "P1Y", "fortnight": "P2W", "sprint": "P2W", "semester": "P6M", "term": "P6M", "half-year": "P6M", "working day": "P1D", "business day": "P1D", "workday": "P1D", "morning": "P1D", "evening": "P1D"}  # fmt: skip

@@ -14,6 +14,7 @@ from assistant.language.periods import Clock, Moment
 _OPENS = re.compile(r" ?\((?:即|也就是|i\.e\. |that is,? )? ?$")
 _CLOSES = re.compile(r" ?\)(?P<before>之?前|以前|止|内)?")
 _WHOLE = re.compile(r"全年度?")
+_YEARLESS = re.compile(r"全年度?|年度内")
 _SAYS_VALUE = re.compile(
     r"(?:实际|实绩|平均|全年|为|是|的|:| )*(?:was |were |at )?(?:约|共|有|only )?[ ]?[\d一二三四五六七八九十百千万¥$€£]"
 )
@@ -29,7 +30,7 @@ _BASIS = re.compile(
 
 def settle(found: list[Moment], low: str, clock: Clock) -> list[Moment]:
     """The times of a text after they have been held against each other."""
-    return _referring(_bracketed(_whole(found, low), low, clock), low, clock.today)
+    return _referring(_bracketed(_yearless(_whole(found, low), low, clock), low, clock), low, clock.today)
 
 
 def _whole(found: list[Moment], low: str) -> list[Moment]:
@@ -41,6 +42,25 @@ def _whole(found: list[Moment], low: str) -> list[Moment]:
             kept[-1] = last._replace(end=moment.end)
         else:
             kept.append(moment)
+    return kept
+
+
+def _yearless(found: list[Moment], low: str, clock: Clock) -> list[Moment]:
+    """全年 without a year is of the one year that the other times give."""
+    years = {
+        moment.resolved[1].year
+        for moment in found
+        if moment.kind in ("deadline", "window") and moment.certainty == "exact" and moment.resolved[1]
+    }
+    if len(years) != 1 or (year := years.pop()) < clock.today.year:
+        return found
+    kept: list[Moment] = []
+    for moment in found:
+        alone = not kept or kept[-1].end != moment.start
+        if alone and moment.certainty == "inferred" and _YEARLESS.fullmatch(low, moment.start, moment.end):
+            days = (date(year, 1, 1), date(year, 12, 31))
+            moment = moment._replace(resolved=days, certainty="exact", assumption=None)
+        kept.append(moment)
     return kept
 
 

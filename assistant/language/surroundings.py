@@ -102,6 +102,8 @@ def directly(low: str, places: Places, verb: tuple[int, Direction | None, str], 
         return False
     name = places.metrics[metric]
     rest = low[end : name[0]] + low[name[1] : amount.start]
+    if verb[2] == "down" and not low[end - 1].isascii() and low[end - 1] not in "到至为" and not rest.strip():
+        return amount.bound == "eq"
     return (
         amount.unit in ("%", "pp", "x") and re.fullmatch(r"[ ]?(?:了|约|近|至少|the|our|by|[ ])*[ ]?", rest) is not None
     )

@@ -116,6 +116,8 @@ class _Parents:
             above = self._lent_by_name(index, record.parent)
         elif record.kind == "key_result" and record.parent is None and objective is not None:
             above = self._lends[objective]
+        if record.title and not above.timed:
+            above = replace(above, timed=self._lent_by_words(record.title).timed)
         _, units = self._done[index] = self._judge(record, above)
         own = _lent(units[0].facts.times)
         self._lends[index] = own if own.timed else above
@@ -124,9 +126,12 @@ class _Parents:
         parent = self._parent(index)
         if parent is not None:
             return self._lends.get(parent, Surroundings())
-        if name not in self._named:
-            self._named[name] = _lent(self._times(name))
-        return self._named[name]
+        return self._lent_by_words(name)
+
+    def _lent_by_words(self, words: str) -> Surroundings:
+        if words not in self._named:
+            self._named[words] = _lent(self._times(words))
+        return self._named[words]
 
     def _parent(self, index: int) -> int | None:
         """Return the record that is meant by a record's parent: one of the same table before others."""

@@ -36,7 +36,9 @@ _ASKED = re.compile(
 _VAGUE_THING = re.compile(
     r"[了的]?(?:工作更|(?:工作)?做得|更|好(?!评|友)|优质|优秀|一流|满意的|出色|完善的|健全的|良好|有效的|有竞争力)"
 )
-_MERELY_BETTER = re.compile(rf"(?<![a-z])(?:better|good|great|nicer?|excellent)(?![a-z])|{alternatives('comparative')}")
+_MERELY_BETTER = re.compile(
+    rf"(?<![a-z])(?:better|good|great|nicer?|excellent|world-class|best-in-class|cutting-edge|state-of-the-art|leading)(?![a-z])|{alternatives('comparative')}"
+)
 _EVENT = re.compile(
     r"(?<![a-z])(?:topping out|handover|hand-over|go-live|completion|opening|launch|delivery|relocation|signing|certification"
     r"|accreditation|installation|migration|roll-?out|commissioning|decommissioning|acceptance|publication|approval|transfer|closure) of(?![a-z])"
@@ -76,7 +78,7 @@ def _plain_milestone(unit: Unit) -> bool:
         return False
     if unit.unverifiable or any(unit.has(name) for name in ("change", "activity", "comparative", "idle")):
         return False
-    return names_object(unit)
+    return names_object(unit, least_words=2)
 
 
 def _makes(unit: Unit, match: re.Match[str]) -> bool:
@@ -124,6 +126,8 @@ def _object_of(unit: Unit, start: int, end: int) -> bool:
     thing = after or before
     if _VAGUE_THING.match(unit.plain, end) and not within(unit.facts.quantities, first, last):
         return False
+    if unit.plain[end:last].rstrip(" ,，。.;；、:\n").endswith(("优化", "提升", "改善", "完善")):
+        return False
     return len(thing) >= 2 and not ends_with(thing, "construct")
 
 
@@ -132,7 +136,7 @@ def only_papers(unit: Unit) -> bool:
     return bool(unit.deliverables) and unit.has("paper") and not unit.states
 
 
-def names_object(unit: Unit) -> bool:
+def names_object(unit: Unit, least_words: int = _LEAST_WORDS) -> bool:
     """Tell whether something nameable is left of the goal without its verbs of change, hedges, ideas and filler."""
     if unit.has("construct") or unit.has("soft"):
         return False
@@ -141,4 +145,4 @@ def names_object(unit: Unit) -> bool:
         view = pattern(name).sub(" ", view)
     if _HAN.search(view):
         return sum(len(word) for word in re.findall(r"[\u4e00-\u9fffa-z0-9]{2,}", view)) >= _LEAST_HAN
-    return len(_WORD.findall(view)) >= _LEAST_WORDS
+    return sum(not word.isdigit() for word in _WORD.findall(view)) >= least_words

@@ -45,7 +45,7 @@ OBJECTIVE = re.compile(
     r"(?:\s{0,3}\([^)\n]{1,24}\)|\s{1,3}(?:for )?[hq]?\d[^:\n]{0,12})?[*_]{0,2}[ \t]{0,3}:[*_]{0,2}[ \t]*+"
 )
 _STRICT_OBJECTIVE = re.compile(r"(?:o\s*\d*|objective\s*\d*)$")
-_ITEM_LINE = re.compile(r"(?<=\n)[ \t]*+(?:[-*+•]|\(?\d{1,2}[.)、])[ \t]*+")
+_ITEM_LINE = re.compile(r"(?<=\n)[ \t]*+(?:[-*+](?=[ \t])|[-*](?=[\u4e00-\u9fff])|•|\(?\d{1,2}[.)、])[ \t]*+")
 _FIGURE = re.compile(r"(?<![hq\d])\d+(?:\.\d+)?(?![\d.]|\s*(?:年|月|日|号|季))(?!(?<=20\d\d)(?!\d))")
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s;。:,]))(?:\(?[1-9][)、]|[①-⑨])\s*+")
 

@@ -45,21 +45,31 @@ def split(mark: re.Pattern[str], plain: str, start: int, end: int) -> list[tuple
 
 def part_of(facts: Facts, start: int, end: int) -> Facts:
     """Return the facts that lie in `[start, end)`; spans and text stay those of the whole record."""
-    return _keeping(facts, lambda span: start <= span.start and span.end <= end)
+    return _keeping(facts, lambda spans: [i for i in _started(spans, start, end) if spans[i].end <= end])
 
 
 def without(facts: Facts, asides: Sequence[tuple[int, int]]) -> Facts:
     """Return the facts but for those in asides; blanks stay, since they matter everywhere."""
     if not asides:
         return facts
-    kept = _keeping(facts, lambda span: not any(start <= span.start < end for start, end in asides))
+
+    def outside(spans: Sequence[Span]) -> list[int]:
+        return [i for i, span in enumerate(spans) if not any(start <= span.start < end for start, end in asides)]
+
+    kept = _keeping(facts, outside)
     return kept.model_copy(update={"placeholders": facts.placeholders})
 
 
-def _keeping(facts: Facts, wanted: Callable[[Span], bool]) -> Facts:
-    keep = [i for i, q in enumerate(facts.quantities) if wanted(q)]
+def _started(spans: Sequence[Span], start: int, end: int) -> range:
+    """Return the places of spans, which are in order, that start in `[start, end)`."""
+    return range(bisect_left(spans, start, key=_start), bisect_left(spans, end, key=_start))
+
+
+def _keeping(facts: Facts, wanted: Callable[[Sequence[Span]], list[int]]) -> Facts:
+    """Return the facts at the places that `wanted` names for each kind."""
+    keep = wanted(facts.quantities)
     index: dict[int | None, int] = {old: new for new, old in enumerate(keep)}
-    metrics = [i for i, m in enumerate(facts.metrics) if wanted(m)]
+    metrics = wanted(facts.metrics)
     metric_index: dict[int | None, int] = {old: new for new, old in enumerate(metrics)}
     changes = tuple(
         change.model_copy(
@@ -71,10 +81,10 @@ def _keeping(facts: Facts, wanted: Callable[[Span], bool]) -> Facts:
             }
         )
         for change in facts.changes
-        if any(i in index for i in (change.frm, change.to, change.stated))
+        if change.frm in index or change.to in index or change.stated in index
     )
     inside = {
-        name: tuple(span for span in getattr(facts, name) if wanted(span))
+        name: tuple(getattr(facts, name)[i] for i in wanted(getattr(facts, name)))
         for name in ("times", "owners", "actions", "hedges", "placeholders")
     }
     return facts.model_copy(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import InputError
 from assistant.files import open_document
-from assistant.lint import document_records, lint_text, read_records, unread_lines
+from assistant.lint import document_records, lint_records, lint_text, read_records, unread_lines
 from assistant.lint.documents.headings import heading
 from tests.files.made import new_word, sheet_bytes, word_bytes, workbook_bytes
 
@@ -654,3 +654,62 @@ def test_documents_are_read_in_linear_time(piece):
 
     seconds(500)
     assert min(seconds(16_000), seconds(16_000)) / max(seconds(2_000), 0.004) < 24
+
+
+@pytest.mark.parametrize(
+    ("document", "goals"),
+    [
+        ("Goal: Win 5 partners\nDeadline: 30 June 2027\n\nGoal: Raise NPS\nOwner: support lead\n", 2),
+        ("目标：新签5家伙伴\n负责人：渠道组\n截止日期：2027年6月30日\n", 1),
+        ("- Goal: Win 5 partners\n- Owner: channel team\n- Deadline: 30 June 2027\n", 1),
+        ("目標：降低報廢\n具體：減少報廢件數\n可衡量：每月120件降到70件\n時限：2027年6月30日\n", 1),
+        ("Goal: Cut claims\nSpecific: fewer damage claims\nTime-bound: 30 June 2027\n", 1),
+        ("1. Win 5 partners\n\n   Owner: channel team\n\n   Deadline: 30 June 2027\n", 1),
+        ("### Win 5 partners\n\n- Owner: channel team\n\n### Raise NPS\n\n- Owner: support lead\n", 2),
+        ("### 目标：新签5家伙伴\n\n- 负责人：渠道组\n- 截止日期：2027年6月30日\n", 1),
+        ("Reduce the time from order to delivery\nfrom 9 days to 5 days\nby 30 June 2027.\n", 1),
+        ("一、销售目标\n1、2027年6月底前新签12家客户\n2、2027年底前回款率达到92%\n", 2),
+        ("- Sales\n  - Win 5 partners\n  - Raise the repeat rate\n- Service\n  - Raise NPS\n", 3),
+    ],
+)
+def test_lines_of_one_goal_stay_together(document, goals):
+    assert len(texts(document)) == goals
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "## Objective 1: Easy onboarding\n\n*Owner: growth*\n\n1. Activation 34% to 48%\n2. Tickets 310 to 150\n",
+        "## Objective: Be trusted\n\n### KR1: NPS from 31 to 40\n\nOwner: support\n\n### KR2: Churn from 8% to 6%\n",
+        "## 目标一：新用户用得起来\n\n负责人：产品组\n\n### 关键结果\n\n1. 激活率从34%到48%\n2. 工单从310到150\n",
+        "O1 让新用户更快用起来\nKR1.1 激活率从34%提升到48%\nKR1.2 工单从310件降到150件\n",
+    ],
+)
+def test_words_between_an_objective_and_its_results_part_nothing(document):
+    (record,) = read_records(document, "okr.md")
+    assert [part.kind for part in lint_text(record.text, today=date(2026, 11, 21)).parts] == ["key_result"] * 2
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "# Goals due 30 June 2027\n\n- Win 5 partners\n- Raise the repeat rate from 22% to 28%\n",
+        "# 2027年第一季度目标\n\n## 销售\n\n- 新签5家伙伴\n",
+        "以下目标均须在2027年6月30日前完成：\n- 新簽5家夥伴\n",
+    ],
+)
+def test_a_title_lends_its_time(document):
+    report = lint_records(read_records(document, "plan.md"), today=date(2026, 11, 21))
+    assert not [finding for goal in report.goals for finding in goal.findings if finding.rule == "no-deadline"]
+
+
+def test_a_title_lends_no_time_to_the_next_section():
+    document = "# Goals for 2027\n\n- Win 5 partners\n\n# Ideas\n\n- Win 5 partners in Austria\n"
+    report = lint_records(read_records(document, "plan.md"), today=date(2026, 11, 21))
+    assert [[finding.rule for finding in goal.findings] for goal in report.goals][1] == ["no-deadline"]
+
+
+def test_a_title_is_no_goal():
+    assert texts("Our goals for 2027\n\nRaise NPS\nReduce churn\n") == ["Raise NPS", "Reduce churn"]
+    assert texts("2027年客服部目标\n降低投诉率\n达成销售目标\n") == ["降低投诉率", "达成销售目标"]
+    assert texts("年度目标\n") == ["年度目标"]

@@ -6,20 +6,38 @@ Knows nothing about records or file formats.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 from assistant.errors import InputError
 from assistant.files.document import Row, Table
 from assistant.goals.findings import GoalKind
-from assistant.lint.documents.headings import BESIDE, GROUPS, Heading, Role, heading
+from assistant.lint.documents.headings import (
+    BESIDE,
+    GROUPS,
+    Heading,
+    Role,
+    fields,
+    heading,
+    headings,
+    is_dated,
+    is_remark,
+    label,
+    period,
+)
 
 _ABOVE = 30
 """Rows in which the first heading is looked for: titles, remarks and blanks may stand above it."""
+_SAMPLE = 40
+"""Rows by which a form is told from other tables."""
+_ASIDE = 100_000
+"""Where the columns begin into which the rows of a form are turned: beyond those of any sheet."""
+_LAST_NUMBER = re.compile(r"[ #]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
 _GOALS: frozenset[Role] = frozenset(("goal", "objective", "result", "text", "metric"))
 _VALUE = re.compile(
     r"\s*(?:[≥≤<>=~≈约]|不低于|不超过|不高于|低于|高于|at least|at most|up to)*\s*[¥$€£]?"
-    r"\s*[-+]?\d[\d,.]*\s*(?:[-–~至到]\s*\d[\d,.]*)?\s*\S{0,4}\s*",
+    r"\s*[-+]?\d[\d,.]*\s*(?:[-–~至到]\s*\d[\d,.]*)?\s*"
+    r"(?:\S{0,4}|[a-z%]{0,12}(?: ?(?:/|per|an?) ?[a-z]{1,9})?)\s*",
     re.I,
 )
 
@@ -32,6 +50,8 @@ class Columns:
         goals: columns whose cells are goals; several where key results stand side by side.
         kind: kind of the goals as the heading says, or None.
         beside: columns read with the goal, with their headings.
+        times: those of them that hold times.
+        carried: those of them before the goals whose blank cells have the value above: quarters, months, years.
         shared: columns whose merged cells hold for all rows they span.
         groups: columns that say which part of the table a row belongs to, with their headings.
     """
@@ -43,16 +63,19 @@ class Columns:
     kinds: int | None
     weight: int | None
     beside: tuple[tuple[int, str], ...]
+    times: frozenset[int]
+    carried: frozenset[int]
     shared: frozenset[int]
     groups: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the rows under it."""
+    """A heading and the rows under it; `table` is the number of the first row that holds goals of the same table."""
 
     columns: Columns
     rows: tuple[Row, ...]
+    table: int
 
 
 def sections(table: Table, name: str) -> list[Section]:
@@ -61,6 +84,8 @@ def sections(table: Table, name: str) -> list[Section]:
     Raises:
         InputError: two columns of goals have the same heading.
     """
+    if forms := _forms(table, name):
+        return forms
     first = _first_heading(table.rows)
     if first is None:
         return []
@@ -72,17 +97,90 @@ def sections(table: Table, name: str) -> list[Section]:
     ]
     ends = [*cuts[1:], len(table.rows)]
     return [
-        Section(_columns(table.rows[cut], rows, table, name), rows)
+        Section(
+            _columns(table.rows[cut], headings(table.rows[cut].cells), rows, table, name),
+            rows,
+            rows[0].number if rows else 0,
+        )
         for cut, end in zip(cuts, ends, strict=True)
         for rows in [table.rows[cut + 1 : end]]
     ]
 
 
+def lists_fields(table: Table) -> bool:
+    """Tell whether a table is a form of a goal's fields in which no label names the goal itself."""
+    form = _form(table.rows)
+    return form is not None and not {found.role for found in form.known.values()} & _GOALS
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A table in two columns, labels and what they stand for; `known` by number of the row."""
+
+    left: int
+    right: int
+    known: dict[int, Heading]
+
+
+def _form(rows: Sequence[Row]) -> _Form | None:
+    """Return the labels of a form; a title or a heading of its own may stand above them."""
+    return _form_of(rows) if len(rows) <= _SAMPLE or _form_of(rows[:_SAMPLE]) else None
+
+
+def _form_of(rows: Sequence[Row]) -> _Form | None:
+    full = [row for row in rows if len(row.cells) > 1]
+    columns = sorted({column for row in full for column in row.cells})
+    if len(columns) != 2:
+        return None
+    left, right = columns
+    known = fields({row.number: row.cells[left] for row in full})
+    roles = {found.role for found in known.values()}
+    goals_only = roles == {"goal"} and len(full) == len(known) > 1
+    if (len(roles) < 2 and not goals_only) or not roles & (_GOALS | {"specific"}):
+        return None
+    headed = full[0].number in known and len(fields(full[0].cells)) == 2
+    other = sum(row.number not in known and not is_remark(row.cells[left]) for row in full)
+    return None if headed or 4 * other > len(known) + other + 1 else _Form(left, right, known)
+
+
+def _forms(table: Table, name: str) -> list[Section]:
+    """Return the goals of a form as sections of one row each, its labels being the heading."""
+    form = _form(table.rows)
+    if form is None:
+        return []
+    rows = [row for row in table.rows if row.number in form.known]
+    found = []
+    for part in _parted(rows, form.left, form.known):
+        head = Row(part[0].number, {_ASIDE + at: row.cells[form.left] for at, row in enumerate(part)})
+        cells = {_ASIDE + at: row.cells[form.right] for at, row in enumerate(part)}
+        roles = {_ASIDE + at: form.known[row.number] for at, row in enumerate(part)}
+        columns = _columns(head, roles, [Row(part[0].number, cells)], Table(()), name)
+        for goal in columns.goals:
+            row = Row(part[goal - _ASIDE].number, {**cells, form.right: cells[goal]})
+            found.append(
+                Section(replace(columns, goals=(form.right,), carried=frozenset(), groups=()), (row,), rows[0].number)
+            )
+    return found
+
+
+def _parted(rows: Sequence[Row], left: int, known: dict[int, Heading]) -> list[list[Row]]:
+    """Return the rows of each goal of a form: the next begins where the first label, or the goal's, comes again."""
+    labels = [_LAST_NUMBER.sub("", " ".join(row.cells[left].split()).rstrip(" :：")) for row in rows]
+    goals = [label for label, row in zip(labels, rows, strict=True) if known[row.number].role in ("goal", "objective")]
+    again = labels[0] if labels.count(labels[0]) > 1 or not goals else goals[0]
+    cuts = [at for at, label in enumerate(labels) if label == again][1:]
+    return [list(rows[cut:end]) for cut, end in zip([0, *cuts], [*cuts, len(rows)], strict=True)]
+
+
 def recognises(heads: Sequence[str]) -> bool:
     """Tell whether cells are the heading of a table of goals: a goal column and at least one more known one."""
-    known = [found for head in heads if (found := heading(head)) and found.grade >= 2]
-    roles = {found.role for found in known}
-    return len(roles) > 1 and bool(roles & _GOALS)
+    roles = {found.role for found in headings(dict(enumerate(heads))).values() if found.grade >= 2}
+    return len(roles) > 1 and _has_goal(roles)
+
+
+def _has_goal(roles: Set[Role]) -> bool:
+    """Tell whether a column holds goals; one headed 具体 does where the other letters of SMART have columns too."""
+    return bool(roles & _GOALS) or ("specific" in roles and "standard" in roles and bool(roles & {"aside", "deadline"}))
 
 
 def _first_heading(rows: Sequence[Row]) -> int | None:
@@ -94,11 +192,11 @@ def _first_heading(rows: Sequence[Row]) -> int | None:
 
 def _score(row: Row, below: Sequence[Row], *, exact: bool = False) -> int:
     """Return how surely a row is a heading with a goal column, 0 where it is none; `exact`: every cell is known."""
-    if exact and not all(heading(text) for text in row.cells.values()):
+    if exact and not all(heading(text) or len(text.strip()) == 1 for text in row.cells.values()):
         return 0
-    found = {column: known for column, text in row.cells.items() if (known := heading(text))}
+    found = headings(row.cells)
     roles = {known.role for known in found.values()}
-    if not roles & _GOALS:
+    if not _has_goal(roles):
         return 0
     sure = sum(known.grade >= 2 for known in found.values())
     if exact:
@@ -107,19 +205,22 @@ def _score(row: Row, below: Sequence[Row], *, exact: bool = False) -> int:
         grade = next(iter(found.values())).grade
         alone = all(len(other.cells) <= 1 for other in below)
         return grade if grade == 3 or (grade == 2 and alone) else 0
-    goals = any(known.role in _GOALS and known.grade >= 2 for known in found.values())
+    goals = _has_goal({known.role for known in found.values() if known.grade >= 2})
     if not goals and not (sure and len(roles) > 1):
         return 0
     return sum(known.grade for known in found.values())
 
 
-def _columns(head: Row, rows: Sequence[Row], table: Table, name: str) -> Columns:
-    known = {column: found for column, text in sorted(head.cells.items()) if (found := heading(text))}
+def _columns(head: Row, known: dict[int, Heading], rows: Sequence[Row], table: Table, name: str) -> Columns:
+    _drop_results(head, known)
     parent: int | None = None
     kind: GoalKind | None = None
     results = _all(known, "result")
     goal, objective, metric = _best(known, "goal"), _best(known, "objective"), _best(known, "metric")
-    if results:
+    if results and goal and _mostly_values(rows, goal):
+        goals, kind, parent = results, "key_result", objective
+        known[goal] = Heading("target", 2)
+    elif results:
         goals, kind, parent = results, "key_result", goal or objective
     elif goal and metric and _mostly_values(rows, goal):
         goals, parent = (metric,), objective
@@ -130,15 +231,22 @@ def _columns(head: Row, rows: Sequence[Row], table: Table, name: str) -> Columns
         _refuse_twins(head, rows, known, goal, name)
         goals, parent = (goal,), objective
     else:
-        goals = tuple(filter(None, [objective or _best(known, "text") or metric]))
+        specific = _best(known, "specific")
+        if metric and not _has_goal({found.role for found in known.values()} - _GOALS):
+            specific = None
+        goals = tuple(filter(None, [objective or _best(known, "text") or specific or metric]))
     taken = {*goals, parent}
     beside = tuple(
-        (column, " ".join(head.cells[column].split()).rstrip(":："))
+        (column, label(head.cells[column], found.role))
         for column, found in known.items()
         if found.role in BESIDE and column not in taken
     )
     shared = frozenset(
-        column for column, found in known.items() if found.role in ("owner", "start", "deadline", "status")
+        column for column, found in known.items() if found.role in ("owner", "start", "deadline", "period", "status")
+    )
+    times = frozenset(column for column, found in known.items() if found.role in ("start", "deadline", "period"))
+    carried = frozenset(
+        column for column, found in known.items() if found.role == "period" and column < min(goals, default=0)
     )
     groups = tuple(
         (column, " ".join(text.split()))
@@ -146,8 +254,26 @@ def _columns(head: Row, rows: Sequence[Row], table: Table, name: str) -> Columns
         if column not in goals and (column == parent or column not in known or known[column].role in GROUPS)
     )
     return Columns(
-        goals, kind, parent, _best(known, "id"), _best(known, "kind"), _best(known, "weight"), beside, shared, groups
+        goals,
+        kind,
+        parent,
+        _best(known, "id"),
+        _best(known, "kind"),
+        _best(known, "weight"),
+        beside,
+        times,
+        carried,
+        shared,
+        groups,
     )
+
+
+def _drop_results(head: Row, known: dict[int, Heading]) -> None:
+    """Take out the actual figures of a year for which there is a target: they are no baseline."""
+    due = {period(head.cells[column]) for column, found in known.items() if found.role in ("goal", "target")} - {""}
+    for column, found in list(known.items()):
+        if found.role == "baseline" and is_dated(head.cells[column]) and period(head.cells[column]) in due:
+            del known[column]
 
 
 def _all(known: dict[int, Heading], role: Role) -> tuple[int, ...]:
@@ -166,11 +292,11 @@ def _mostly_values(rows: Sequence[Row], column: int) -> bool:
 
 
 def _refuse_twins(head: Row, rows: Sequence[Row], known: dict[int, Heading], goal: int, name: str) -> None:
-    label = head.cells[goal].strip()
-    twins = [column for column in _all(known, "goal") if head.cells[column].strip() == label]
+    words = head.cells[goal].strip()
+    twins = [column for column in _all(known, "goal") if head.cells[column].strip() == words]
     if len(twins) > 1 and all(any(column in row.cells for row in rows) for column in twins):
         raise InputError(
-            f"{name}:{head.number}: columns {' and '.join(map(str, twins))} are both headed {label!r}.",
+            f"{name}:{head.number}: columns {' and '.join(map(str, twins))} are both headed {words!r}.",
             "Rename the one that holds no goals.",
             name=name,
         )

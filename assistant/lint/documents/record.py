@@ -32,6 +32,7 @@ class Record:
             tables.
         groups: cells of its row that say which part of the table it belongs to (department, owner, category, period,
             any remark), with their headings; a blank cell has the value above.
+        title: the heading or lead-in above it that speaks of goals and of a time ("Goals for 2027"), or ''.
     """
 
     id: str
@@ -48,3 +49,4 @@ class Record:
     own_id: str = ""
     table: int = 0
     groups: tuple[tuple[str, str], ...] = ()
+    title: str = ""

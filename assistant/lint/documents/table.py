@@ -6,6 +6,7 @@ Knows nothing about file formats; `columns.py` says which column is which.
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +26,13 @@ _TOTAL = re.compile(r"(?:合计|总计|小计|总分|total|sub-?total|sum)[:：]
 _OBJECTIVE = re.compile(r"o ?\d{1,2}(?:[:.、\s]|$)")
 _OKR_ID = re.compile(r"(?:o\d{0,2}[-_. ]?)?kr[-_ ]?\d{1,2}(?:\.\d{1,2})?|(?P<objective>o[-_ ]?\d{1,2})")
 _WEIGHT = re.compile(r"\s*(\d{1,3}(?:\.\d+)?)\s*([%％]?)\s*(?:分|points?)?\s*")
+_YEAR = re.compile(r"20\d\d年?")
+_PART = re.compile(
+    rf"q[1-4]|h[12]|第?[一二三四1-4]季度?|[上下]半年|\d{{1,2}}月|{'|'.join(month_name[1:]).lower()}"
+    rf"|{'|'.join(month_abbr[1:]).lower()}"
+)
+_PART_OF_YEAR = re.compile(r"(?P<part>q[1-4]|h[12])[ /-]?(?P<year>20\d\d)", re.I)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _KIND_WORDS: dict[GoalKind, str] = {
     "aim": "aim|愿景",
     "objective": "o|objective|目标(o)|okr目标",
@@ -95,10 +103,10 @@ def _section(section: Section, table: Table, name: str) -> Iterator[Record]:
                 id=f"{own or _place(name, table.name, row.number)}{nth}",
                 own_id=own and f"{own}{nth}",
                 kind=kind,
-                beside=_beside(row, columns, spread),
+                beside=_beside(row, columns, spread, groups[row.number]),
                 parent=parents.get(row.number, "") if columns.parent else last if level == "key_result" else None,
                 weight=weights.get(row.number),
-                table=section.rows[0].number,
+                table=section.table,
                 groups=groups[row.number],
             )
 
@@ -153,13 +161,49 @@ def _level(text: str) -> GoalKind | None:
     return "objective" if _OBJECTIVE.match(folded) else None
 
 
-def _beside(row: Row, columns: Columns, spread: dict[tuple[int, int], str]) -> str:
-    lines = []
+def _beside(row: Row, columns: Columns, spread: dict[tuple[int, int], str], group: tuple[tuple[str, str], ...]) -> str:
+    above = {column: value for (column, _), (_, value) in zip(columns.groups, group, strict=True)}
+    lines: list[tuple[str, str]] = []
+    year: tuple[str, str] | None = None
     for column, label in columns.beside:
         value = " ".join((row.cells.get(column) or spread.get((row.number, column), "")).split())
-        if value and value not in _NOTHING:
-            lines.append(f"{label}: {value}")
-    return "\n".join(lines)
+        if column in columns.carried:
+            value = value or above[column]
+        if not value or value in _NOTHING:
+            continue
+        if column in columns.times:
+            value = _time(value, plain(label))
+            year = (label, value) if _YEAR.fullmatch(value) else year
+        lines.append((label, value))
+    if year:
+        lines = _with_year(lines, year)
+    return "\n".join(f"{label}: {value}" for label, value in lines)
+
+
+def _time(value: str, label: str) -> str:
+    """Return a bare number in a column of years, quarters or months as a time."""
+    if not value.isdecimal():
+        part = _PART_OF_YEAR.fullmatch(value) if _HAN.search(label) else None
+        return f"{part['year']}年{part['part']}" if part else value
+    if len(value) == 4:
+        return f"{value}年" if _HAN.search(label) else value
+    number = int(value) if len(value) < 3 else 0
+    if 1 <= number <= 4 and ("季" in label or "quarter" in label):
+        return f"第{number}季度" if "季" in label else f"Q{number}"
+    if 1 <= number <= 12 and ("月" in label or "month" in label):
+        return f"{number}月" if "月" in label else month_name[number]
+    return value
+
+
+def _with_year(lines: list[tuple[str, str]], year: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the lines with the year in those that name a part of a year only, where there are such."""
+    joined = [
+        (label, f"{year[1]}{value}" if year[1].endswith("年") else f"{value} {year[1]}")
+        if _PART.fullmatch(plain(value))
+        else (label, value)
+        for label, value in lines
+    ]
+    return [line for line in joined if line != year] if joined != lines else lines
 
 
 def _spread(rows: Iterable[Row], merged: Iterable[Span], columns: frozenset[int]) -> dict[tuple[int, int], str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.files.document import Paragraph, Table, Word
-from assistant.lint.documents.columns import sections
+from assistant.lint.documents.columns import lists_fields, sections
+from assistant.lint.documents.lines import Line
 from assistant.lint.documents.record import Record
-from assistant.lint.documents.text import Line, read_lines, unread_lines
+from assistant.lint.documents.text import read_lines, unread_lines
 from assistant.lint.form import FIELD_LINE
 from assistant.lint.plain import plain
 
@@ -32,7 +33,7 @@ def _lines(document: Word, name: str) -> tuple[list[Line], str]:
     pieces: list[str] = []
     at = 0
     for block in document.blocks:
-        if isinstance(block, Table) and sections(block, name):
+        if isinstance(block, Table) and sections(block, name) and not lists_fields(block):
             lines.append(Line(at, at, block.rows[0].number, "", table=block))
             continue
         written = _labels(block) if isinstance(block, Table) else [(block.number, _marked(block))]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.goals.facts import Quantity
+from assistant.lint.arithmetic import single, step
 from assistant.lint.goalset import Aimed, GoalSet, Member
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC
@@ -86,6 +87,8 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         if other.unit != to.unit or other.value == to.value or {other.bound, to.bound} == {"ge", "le"}:
             continue
+        if _difference(unit, other, to) or _difference(unit, to, other):
+            continue
         metric = unit.measure_before(other)
         start, end = unit.span_of(other, to)
         words = {
@@ -94,6 +97,15 @@ def check(unit: Unit) -> Iterator[Hit]:
             "second": unit.text[to.start : to.end].strip(),
         }
         yield Hit(start, end, words)
+
+
+def _difference(unit: Unit, value: Quantity, to: Quantity) -> bool:
+    """Tell whether the value is how far the other's pair moves: 0.3 beside 1.8 to 1.5."""
+    for change in unit.facts.changes:
+        frm = unit.quantity(change.frm)
+        if frm is not None and unit.quantity(change.to) is to and abs(step(frm, to) or 0) == single(value):
+            return True
+    return False
 
 
 def _measure(unit: Unit, to: Quantity) -> str:

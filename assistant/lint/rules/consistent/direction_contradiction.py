@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.goals.facts import Change, Direction, Quantity
+from assistant.goals.facts import Action, Change, Direction, Quantity
 from assistant.lint.arithmetic import is_duration, step
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.slices import within
@@ -22,21 +22,21 @@ RULE = Rule(
     contradiction=True,
     pages={
         "en": Page(
-            flags="The verb (or the metric's good direction) says up while the two values say down, or the reverse.",
+            flags="The verb says up while the two values say down, or the reverse. Verbs of no direction (bring, get, take) say neither.",
             why="Either the values are swapped or one is mistyped; guessing wrong turns the goal round.",
             example="Reduce churn from 5% to 8% by 30 June 2027",
             better="Reduce churn from 8% to 5% by 30 June 2027",
             fix="Check which of the two values is today's, and write that one first.",
         ),
         "zh-Hans": Page(
-            flags="动词（或指标的好方向）说升，两个数却在降；或者相反。",
+            flags="动词说升，两个数却在降；或者相反。不含方向的动词（调整、变为）不算。",
             why="不是两个数写反了，就是有一个写错了；猜错就把目标改反了。",
             example="2027年6月底前把流失率从5%降低到8%",
             better="2027年6月底前把流失率从8%降低到5%",
             fix="核对哪个是现值，把现值写在前面。",
         ),
         "zh-Hant": Page(
-            flags="動詞（或指標的好方向）說升，兩個數字卻在降；或者相反。",
+            flags="動詞說升，兩個數字卻在降；或者相反。不含方向的動詞（調整、變為）不算。",
             why="不是兩個數字寫反了，就是有一個寫錯了；猜錯就把目標改反了。",
             example="2027年6月底前把流失率從5%降低到8%",
             better="2027年6月底前把流失率從8%降低到5%",
@@ -67,6 +67,16 @@ _WAIT = re.compile(r"时间|时长|周期|天数|时效|(?<![a-z])(?:time|delay|
 _LASTS = re.compile(
     r"续航|停留|在线|使用|学习|无故障|间隔|寿命|(?<![a-z])(?:battery|uptime|life|stay|session|watch|between failures|study)"
 )
+_UP_OR_DOWN = re.compile(r"(?<![a-z])(up|down) from [$€£]?$")
+_MOVES = re.compile(
+    r"[把将]|(?<![a-z-])(?<!it )(?<!that )(?:bring|get|take|shift|move|put|adjust)(?:s|ting|ing)?(?![a-z-])(?! average)"
+    r"|(?<![a-z-])(?:brought|got|taking|moving)(?![a-z-])(?! average)"
+)
+"""Verbs of no direction, with the word that puts the measure before a Chinese one."""
+_PURPOSE = re.compile(r"(?<![a-z])(?:to|and|so|by|which|that|while)(?![a-z])|[以并从使]")
+_CLAUSES = re.compile(r"[,，;；:：]")
+_ARTICLE = re.compile(r"(?:(?<![a-z])(?:the|our|its|their|of|in|(?:bring|get|take|shift|move|put)s?)[ ]|的)$")
+_NOUN = re.compile(r"[增涨升降减跌]幅")
 _NEUTRAL = ("提升", "提高", "改善", "优化", "改进", "improv", "optimi", "enhanc", "better")
 
 
@@ -87,7 +97,7 @@ def check(unit: Unit) -> Iterator[Hit]:
         if not unit.written_as_move(frm, to) and not unit.asks_against(change, frm, to):
             continue
         went: Direction = "up" if moved > 0 else "down"
-        if went == change.direction or _speaks_of_quality(unit, change, went):
+        if went == change.direction or not _asked(unit, change, frm, to) or _speaks_of_quality(unit, change, went):
             continue
         yield _hit(unit, frm, to, change.direction)
 
@@ -97,6 +107,50 @@ def _hit(unit: Unit, frm: Quantity, to: Quantity, asked: Direction) -> Hit:
     verb = _verb_between(unit, start, end)
     values = {"frm": unit.text[frm.start : frm.end].strip(), "to": unit.text[to.start : to.end].strip()}
     return Hit(min(start, verb[0]), max(end, verb[1]), values, say=asked)
+
+
+def _asked(unit: Unit, change: Change, frm: Quantity, to: Quantity) -> bool:
+    """Tell whether a word of the sentence asks for the change's direction: a verb, or "up" or "down" beside the pair.
+
+    A verb that only betters the measure asks for the measure's good side; nouns such as "the growth of" ask for nothing.
+    """
+    start, _ = unit.sentence(min(frm.start, to.start))
+    _, end = unit.sentence(max(frm.end, to.end) - 1)
+    said = _UP_OR_DOWN.search(unit.plain, max(start, frm.start - 12), frm.start)
+    if said is not None and said.group(1) == change.direction:
+        return True
+    for action in within(unit.facts.actions, start, end):
+        verb = unit.plain[action.start : action.end]
+        if not _governs(unit, change, action, frm, to):
+            continue
+        if action.direction == change.direction and not _is_noun(unit, action.start, action.end):
+            return True
+        if action.direction is None and verb.startswith(_NEUTRAL):
+            return True
+    return False
+
+
+def _governs(unit: Unit, change: Change, action: Action, frm: Quantity, to: Quantity) -> bool:
+    """Tell whether the verb is the one of this pair: no other verb takes the pair over, and no other clause begins."""
+    first, last = min(frm.start, to.start), max(frm.end, to.end)
+    if action.end > first:
+        return action.start < last or (
+            unit.clause(last - 1)[1] > action.start and not _PURPOSE.search(unit.plain, last, action.start)
+        )
+    if _MOVES.search(unit.plain, action.end, first):
+        return False
+    metric = unit.metric_of(change)
+    named = metric.start if metric is not None and metric.start >= action.end else first
+    ahead = _CLAUSES.split(unit.timeless(action.end, named))
+    return len(ahead) == 1 or metric is None or named == first or not ahead[0].strip()
+
+
+def _is_noun(unit: Unit, start: int, end: int) -> bool:
+    """Tell whether the word of a direction stands as a noun: in a measure's name, behind an article, 增幅."""
+    if _NOUN.fullmatch(unit.plain, start, end) or _ARTICLE.search(unit.plain, max(start - 8, unit.start), start):
+        return True
+    named = any(metric.start <= start and end <= metric.end for metric in unit.metrics_near(start - 40, start + 1))
+    return named or unit.plain.startswith(("率", "速度"), end)
 
 
 def _waits_longer(unit: Unit, frm: Quantity, to: Quantity) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from assistant.goals.facts import Change
 from assistant.lint.arithmetic import step
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.slices import within
@@ -109,6 +111,14 @@ _TURNED = re.compile(r"漏|未|误|不|失|逾|延迟|超时|非|missed|late|fai
 _COMPARED = re.compile(
     r"\s*在[^,，;；。]{0,18}基础上\s*|\s*(?:要|需|应|须|将)?(?:在|较|比|相比|同比|与|和|于)(?:相比|水平)?(?:的?基础上|的?水平上)?\s*"
 )
+_FROM = re.compile(r"(?: is| goes| moves)?[ ](?:back )?from [$€£]?|[ ]?(?:从|由|自)[ ]?")
+_OF = re.compile(r"(?<![a-z])(?:of|in|under|behind|to) (?:the |our )?$|[不未非低漏]$")
+_CERTAIN = re.compile(
+    r"(?<![a-z])(?:customer satisfaction|satisfaction score|csat|nps|retention|conversion rate|first[- ]pass yield|uptime|win rate|churn|defect rate"
+    r"|error rate|complaint rate|attrition|downtime|scrap rate)$"
+    r"|(?:满意度|转化率|留存率|合格率|良率|良品率|续约率|复购率|准时率|投诉率|客诉率|流失率|离职率|不良率|缺陷率|退货率|故障率|差错率|事故率)$"
+)
+"""Measures whose good side nobody doubts, whatever stands before them."""
 _LINK = re.compile(r"\s*(?:在|要|再|能|得到|持续|进一步|逐步|明显|大幅)?\s*")
 
 
@@ -144,7 +154,13 @@ def _by_pair(unit: Unit) -> Iterator[Hit]:
         metric, frm, to = unit.metric_of(change), unit.quantity(change.frm), unit.quantity(change.to)
         if metric is None or frm is None or to is None or metric.polarity not in ("up", "down"):
             continue
-        if change.direction not in ("up", "down") or change.direction == metric.polarity or not step(frm, to):
+        moved = step(frm, to)
+        if change.direction == metric.polarity and moved and _surely_worse(unit, change, moved):
+            start, end = unit.span_of(frm, to)
+            values = {"verb": unit.text[start:end].strip(), "metric": unit.text[metric.start : metric.end]}
+            yield Hit(*unit.span_of(metric, frm, to), values)
+            continue
+        if change.direction not in ("up", "down") or change.direction == metric.polarity or not moved:
             continue
         if metric.polarity == "up" and _TURNED.search(unit.plain, max(metric.start - 2, unit.start), metric.end):
             continue
@@ -157,6 +173,25 @@ def _by_pair(unit: Unit) -> Iterator[Hit]:
                 "metric": unit.text[metric.start : metric.end],
             }
             yield Hit(start, end, words)
+
+
+def _surely_worse(unit: Unit, change: Change, moved: Decimal) -> bool:
+    """Tell whether a pair without a verb of direction moves a measure, right before it, whose good side nobody doubts."""
+    metric, frm, to = unit.metric_of(change), unit.quantity(change.frm), unit.quantity(change.to)
+    if metric is None or frm is None or to is None or (moved > 0) == (metric.polarity == "up"):
+        return False
+    if (
+        metric.end > frm.start
+        or not unit.written_as_move(frm, to)
+        or not _FROM.fullmatch(unit.plain, metric.end, frm.start)
+    ):
+        return False
+    start, _ = unit.sentence(metric.start)
+    if any(action.direction for action in within(unit.facts.actions, start, to.end)):
+        return False
+    if _CERTAIN.search(unit.plain, metric.start, metric.end) is None:
+        return False
+    return not (_OF.search(unit.plain, max(metric.start - 12, unit.start), metric.start))
 
 
 def _joined(unit: Unit, verb_start: int, verb_end: int, start: int, end: int) -> bool:

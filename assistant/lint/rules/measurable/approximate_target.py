@@ -69,9 +69,17 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Report approximate values among those to reach."""
     if unit.kind in ("objective", "initiative"):
         return
+    derived = {change.stated for change in unit.facts.changes if _exact(unit, change.frm) and _exact(unit, change.to)}
     for value in unit.values:
+        if any(value is unit.quantity(index) for index in derived):
+            continue
         if value.bound == "approx" and not _SIGNED.search(unit.plain, max(value.start - 2, 0), value.start + 1):
             yield Hit(value.start, value.end, {"words": unit.text[value.start : value.end].strip()})
     if not unit.values:
         for match in _SOME.finditer(unit.plain, unit.start, unit.end):
             yield Hit(match.start(), match.end(), {"words": unit.text[match.start() : match.end()]})
+
+
+def _exact(unit: Unit, index: int | None) -> bool:
+    value = unit.quantity(index)
+    return value is not None and value.bound != "approx"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.lint.rule import Hit, Page, Rule, Say
@@ -61,6 +62,14 @@ RULE = Rule(
 )
 
 
+_NONE = re.compile(
+    r"(?:have |keep |leave |ensure )?no (?:[a-z-]+ ){1,6}(?:(?:is|are|stays?|remains?|left|open) )?"
+    r"(?:for )?(?:older|longer|later|larger|bigger|higher|more|over|above|beyond|past|exceed(?:s|ing)?) (?:than )?"
+    r"|(?:没有|无|不存在|不留|不出现)[^,，。;；]{0,4}(?:超过|大于|高于|多于|逾)"
+)
+"""None beyond a limit is a count of nil: no open finding older than 30 days."""
+
+
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report a unit in which nothing can be measured."""
@@ -76,10 +85,19 @@ def check(unit: Unit) -> Iterator[Hit]:
         or unit.services
     ):
         return
-    if unit.only_activity:
+    if unit.only_activity or _none_beyond(unit):
         return
     start, end = _span(unit)
     yield Hit(start, end, {"words": unit.text[start:end].replace("\n", " ")})
+
+
+def _none_beyond(unit: Unit) -> bool:
+    found = _NONE.match(unit.plain, *unit.body)
+    if found is None and unit.facts.language != "en":
+        found = _NONE.search(unit.plain, unit.start, unit.end)
+    if found is None:
+        return False
+    return any(not unit.plain[found.end() : quantity.start].strip() for quantity in unit.facts.quantities)
 
 
 def _span(unit: Unit) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.lint.blanks import blank
 from assistant.lint.rule import Hit, Page, Rule, Say
@@ -53,6 +54,7 @@ RULE = Rule(
     sources=(DORAN, LOCKE_LATHAM),
 )
 
+_TO_DAY = re.compile(r"[^,，。;；\n\d]{0,10}(?:到|至|为|→|->)[ ]?$|(?<![a-z])to (?:the )?$")
 _ALSO = re.compile(r"[,，;；、]\s*(?:并?同时|另外|此外|还要|(?:and )?(?:also|at the same time|in addition))(?![a-z])")
 
 
@@ -65,6 +67,8 @@ def check(unit: Unit) -> Iterator[Hit]:
         yield from _added(unit)
     if unit.values or unit.services or unit.activity_counts or unit.ordinal:
         return
+    if _moves_a_day(unit):
+        return
     moving = any(action.direction for action in unit.facts.actions) or unit.has("change")
     if not moving:
         return
@@ -72,6 +76,13 @@ def check(unit: Unit) -> Iterator[Hit]:
     if unit.hard_metrics:
         start, end = unit.hard_metrics[0].start, unit.hard_metrics[0].end
     yield Hit(start, end, {"words": unit.text[start:end]}, fix=blank(unit, "target", end))
+
+
+def _moves_a_day(unit: Unit) -> bool:
+    """Tell whether a day of a rhythm is to move to another: 从每月10日提前到每月5日."""
+    return any(
+        _TO_DAY.search(unit.plain, first.end, second.start) is not None for first, second in pairwise(unit.recurrences)
+    )
 
 
 def _added(unit: Unit) -> Iterator[Hit]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from assistant.goals.facts import Quantity
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import DOERR
 from assistant.lint.unit import Unit
@@ -60,12 +62,26 @@ RULE = Rule(
 )
 
 
+_LABEL = re.compile(
+    r"[\s>#*_+•·-]*(?:\d{1,2}[.)、][ ]?)?[*_]*(?:(?:company|team|annual|key|strategic) )?"
+    r"(?:objective|goal|okr|aim|o|目标|战略目标|方向|目的)[ ]?(?:no\.? ?|number |#|第)?[ (]?$"
+)
+_ENDS = re.compile(r"[)*_]*[ ]?(?:[:.、)\-–—|]|$|\s)")
+
+
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report quantities of an objective that are no window."""
     if unit.kind != "objective":
         return
     for quantity in unit.facts.quantities:
-        if quantity.role != "window":
+        if quantity.role != "window" and not _is_label(unit, quantity):
             words = unit.text[quantity.start : quantity.end].strip()
             yield Hit(quantity.start, quantity.end, {"words": words})
+
+
+def _is_label(unit: Unit, quantity: Quantity) -> bool:
+    """Tell whether the number counts the objective itself: Objective 1: …, 目标1：…."""
+    bare = unit.plain[quantity.start : quantity.end].strip()
+    opens = _LABEL.fullmatch(unit.plain, unit.plain.rfind("\n", 0, quantity.start) + 1, quantity.start)
+    return bool(opens) and bare.isdecimal() and _ENDS.match(unit.plain, quantity.end) is not None

@@ -74,7 +74,8 @@ _FORMS = ((_ZH, "月"), (_ISO, "-/."), (_EN, tuple(_NAMES)))
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report days, months and quarters that do not exist."""
-    forms = [form for form, needed in _FORMS if any(mark in unit.plain for mark in needed)]
+    own = unit.plain[unit.start : unit.end]
+    forms = [form for form, needed in _FORMS if any(mark in own for mark in needed)]
     for form in forms:
         for match in form.finditer(unit.plain, unit.start, unit.end):
             got = match.groupdict()
@@ -83,7 +84,7 @@ def check(unit: Unit) -> Iterator[Hit]:
             day = int(got.get("day") or got.get("day2") or 0)
             if not _exists(int(got["year"]) if got["year"] else None, month, day):
                 yield _hit(unit, match)
-    for form in (_MONTH, _QUARTER) if any(mark in unit.plain for mark in "月季qh") else ():
+    for form in (_MONTH, _QUARTER) if any(mark in own for mark in "月季qh") else ():
         for match in form.finditer(unit.plain, unit.start, unit.end):
             yield _hit(unit, match)
 
