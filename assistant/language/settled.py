@@ -27,6 +27,10 @@ _BASIS = re.compile(
     r"(?:同期|基础上|的?水平|末|底)?(?:为基|的基|基础|基准|基线|基期|实绩|同期|水平|相比|均值|平均|数据| (?:level|levels|figure|average|baseline|result)s?)"
 )
 
+_HEADS_BASIS = re.compile(
+    r" ?(?:(?:现状|現狀|现况|現況|现值|現值|基线|基線|基期值?)|(?:实际|實際|实绩|實績|完成)[值数數]?(?= ?[:：])|baseline|actuals?(?= ?:))"
+)
+
 
 def settle(found: list[Moment], low: str, clock: Clock) -> list[Moment]:
     """The times of a text after they have been held against each other."""
@@ -96,6 +100,8 @@ def _refers(moment: Moment, low: str, today: date, latest: date) -> bool:
     if moment.kind != "window" or first is None or last is None or first > today:
         return False
     before, after = low[max(moment.start - 12, 0) : moment.start], low[moment.end : moment.end + 16]
+    if _HEADS_BASIS.match(after):
+        return True
     compared = _COMPARED.search(before) is not None and _BASIS.match(after) is not None
     if last < today:
         if latest > last and latest >= today:

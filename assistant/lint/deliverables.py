@@ -140,7 +140,7 @@ def names_object(unit: Unit, least_words: int = _LEAST_WORDS) -> bool:
     """Tell whether something nameable is left of the goal without its verbs of change, hedges, ideas and filler."""
     if unit.has("construct") or unit.has("soft"):
         return False
-    view = unit.timeless(unit.start, unit.end)
+    view = unit.timeless(unit.start, unit.end if unit.scope.own is None else min(unit.end, unit.scope.own))
     for name in ("change", "construct", "weak", "filler", "weak_deadline"):
         view = pattern(name).sub(" ", view)
     if _HAN.search(view):

@@ -17,9 +17,10 @@ from assistant.language import read
 from assistant.lint.arrows import with_arrows
 from assistant.lint.engine import judge
 from assistant.lint.plain import plain
+from assistant.lint.scope import Scope
 from assistant.lint.slices import without
 from assistant.lint.suppression import readable
-from assistant.lint.unit import Scope, Unit
+from assistant.lint.unit import Unit
 
 _ASIDE = ("achievable", "relevant", "monitoring", "title", "objective", "initiatives", "milestones")
 _BLANK = re.compile(

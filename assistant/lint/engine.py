@@ -32,12 +32,13 @@ from assistant.lint.plain import plain
 from assistant.lint.profile import GOAL, Profile
 from assistant.lint.registry import all_rules
 from assistant.lint.rule import Hit, Letter, Rule
+from assistant.lint.scope import Scope
 from assistant.lint.scorecard import scorecard
 from assistant.lint.slices import part_of, without
 from assistant.lint.subsumption import settle
 from assistant.lint.suppression import readable, remarks
 from assistant.lint.traits import combined, traits_of
-from assistant.lint.unit import Scope, Unit
+from assistant.lint.unit import Unit
 
 LONGEST = 100_000
 """Code points of one goal that are read; what lies behind belongs to no goal that anybody could keep."""
@@ -117,6 +118,7 @@ def lint_record(
         labelled=bool(shape.fields),
         cycle=surroundings.cycle,
         fiscal_start=profile.fiscal_start,
+        own=len(text) if record.beside else None,
     )
     units = _units(whole, len(text), facts, plain(words), shape, scope)
     judged = judge(whole, facts, units, select=select, ignore=ignore, profile=profile, length=len(text))

@@ -18,6 +18,7 @@ from assistant.goals.base import Language
 from assistant.goals.facts import Change, Facts, MetricMention, Quantity, Time
 from assistant.goals.findings import GoalKind
 from assistant.lint import deliverables
+from assistant.lint.scope import Scope
 from assistant.lint.slices import split, within
 from assistant.lint.words import alternatives, ends_with, pattern
 
@@ -52,32 +53,6 @@ _EFFORT = re.compile(
 )
 _MEASURED = re.compile(r"衡量|考核|为准|(?<![a-z])(?:measured|judged|tracked|shown) by(?![a-z])")
 _RELATIVE = {"%", "pp", "x"}
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What surrounds a unit and changes how it is judged.
-
-    Attributes:
-        kind: kind as given or told by the record's form; None where neither tells.
-        inherited_deadline: True where a cycle or parent outside the unit sets the time.
-        has_org_goal, has_resources: whether relevance and achievability have something to be judged by.
-        draft: True for the fields of a draft, where marked blanks are honest unknowns.
-        labelled: True for a goal of labelled fields over several lines.
-        results: places of an objective's key results.
-        cycle: first and last day of the cycle of the objective above, as far as it is known.
-        fiscal_start: first month of the fiscal year, None where nobody has said it.
-    """
-
-    kind: GoalKind | None = None
-    inherited_deadline: bool = False
-    has_org_goal: bool = False
-    has_resources: bool = False
-    draft: bool = False
-    labelled: bool = False
-    results: tuple[tuple[int, int], ...] = ()
-    cycle: tuple[date | None, date | None] = (None, None)
-    fiscal_start: int | None = None
 
 
 @dataclass

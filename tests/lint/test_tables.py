@@ -261,3 +261,17 @@ def test_long_forms_are_read_in_one_pass():
     records = csv(*["Goal,Win 5 partners", "Owner,Ben", "Due,June 2027"] * 5000)
     assert len(records) == 5000
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("head", ["2026年实际", "2026實績", "2026 actual", "现状(2026年)", "Baseline (2026)"])
+def test_the_year_of_a_present_figure_is_no_deadline(head):
+    report = lint_records(csv(f"目标,{head},目标值,完成时间", "回款率,82%,92%,2027-12-31"), today=TODAY)
+    assert not {finding.rule for goal in report.goals for finding in goal.findings} - {"mixed-script"}
+
+
+@pytest.mark.parametrize("goal", ["Marketing", "12345", "Website", "Customer focus", "团队建设", "品牌升級"])
+def test_words_beside_a_goal_make_it_no_milestone(goal):
+    report = lint_records(csv("goal,owner,due", f"{goal},Sales team,2027-06-30"), today=TODAY)
+    (judged,) = report.goals
+    assert not judged.scorecard.ready
+    assert "owner" not in next(finding.message for finding in judged.findings if finding.rule == "no-metric")

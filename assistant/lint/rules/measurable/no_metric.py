@@ -88,7 +88,7 @@ def check(unit: Unit) -> Iterator[Hit]:
     if unit.only_activity or _none_beyond(unit):
         return
     start, end = _span(unit)
-    yield Hit(start, end, {"words": unit.text[start:end].replace("\n", " ")})
+    yield Hit(start, end, {"words": unit.text[start : min(end, unit.scope.own or end)].replace("\n", " ")})
 
 
 def _none_beyond(unit: Unit) -> bool:
