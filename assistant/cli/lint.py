@@ -150,7 +150,7 @@ def _passed_over(document: Document, records: list[Record], name: str) -> list[s
         return []
     shown = ", ".join(map(str, lines[:10])) + (", …" if len(lines) > 10 else "")
     what = f"line {shown} is" if len(lines) == 1 else f"lines {shown} are"
-    return [f"{what} not read as goals, beside a list or table; write each goal as a list item."]
+    return [f"{what} not read as goals: beside a list or table, or in a section of something else."]
 
 
 def _words(document: Document) -> str:

@@ -14,7 +14,6 @@ from assistant.goals.facts import Direction, HedgeKind
 from assistant.language.lexicon import Hit, lexicon
 from assistant.language.scripts import HAN
 
-_BREAK = re.compile(r"[,;:。!?、()\"\n\[\]{}|…]|\.(?= |$)")
 _NAME_ZH = re.compile(rf"[{HAN}a-z0-9/+_-]")
 _NOT_MEASURE_AFTER = re.compile(
     r"(?:处理|受理|应对|管理|分析|服务|回应|通报)?(?:值(?!班)|意识|观念|理念|思维|文化|氛围|调查|问卷|测试|测评|管理|报告|报表|数据|会议|专员|部门|部(?!分)|系统|平台|机制|培训|团队|小组|工程师|经理|主管|分析|看板|科|处(?!理)|委员|课程|制度|流程)"
@@ -283,11 +282,6 @@ def _is_share(seen: str, start: int, head: int, end: int) -> bool:
         return True
     named = seen[head:end] in ("share", "percentage", "proportion", "mix")
     return named or bool(_SHARE_OF.search(seen, max(0, start - 24), start) or _SHARE.match(seen, end))
-
-
-_EN_ROLE_TAIL = re.compile(
-    r"(?:[ ](?:of|for)[ ](?:the[ ])?[a-z]+(?:[ ](?:support|success|sales|engineering|operations|marketing|product|finance|quality|people|hr|it))?)?"
-)
 
 
 def _owners(low: str, seen: str, hits: list[Hit], words: Words, chinese_text: bool) -> None:

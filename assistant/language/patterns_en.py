@@ -16,7 +16,6 @@ YR = r"(?:20[1-9]\d|19\d\d)(?![\d,.%]\d|\d|[ -]?(?:users|units|customers|people)
 DAYN = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.:,]\d)"
 N = r"(?:\d{1,4}(?:\.\d)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|twenty-four|thirty|forty-eight|forty|forty-five|sixty|ninety|half a|a half|a few|several|couple of|a couple of)"
 UNIT = r"(?:school days?|working days?|business days?|workdays?|calendar days?|days?|weeks?|wks?|months?|quarters?|years?|yrs?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|sprints?|semesters?|terms?|fiscal years?|iterations?|cycles?)"
-OF = r"(?:[ ]of)?(?:[ ]the)?"
 Y_TAIL = rf"(?:(?:,|[ ]of|[ ]in)?[ ]?(?:(?P<y{{0}}>{YR})|(?P<ry{{0}}>(?:this|next|(?<!,[ ])last|the coming)[ ](?:fiscal |calendar |financial |school |academic )?year)|(?P<fy{{0}}>fy[ ]?'?(?:20)?\d\d(?:/\d\d)?(?!\d))|'(?P<sy{{0}}>\d\d)(?!\d)))?"
 CORE = (
     r"(?P<iso>(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:[12]\d|3[01]|0?[1-9])(?![\d]))"
@@ -74,7 +73,6 @@ NEXT_ONE = re.compile(
 EVERY = re.compile(
     rf"(?<![a-z])(?:(?:(?:once|twice)[ ]|(?<=[ ]times[ ]))(?:a|per|every|each)[ ](?:day|week|month|quarter|year|fortnight|sprint)(?![a-z])|(?:every|each)[ ](?:other[ ]|second[ ]|single[ ])?(?:(?P<n>\d{{1,2}}|two|three|four|five|six|ten|twelve)[ ])?(?P<unit>working day|business day|workday|days?|weeks?|months?|quarters?|years?|fortnight|sprints?|semester|term|half-year|{WD}|morning|evening)(?:[ -]end)?(?![a-z])|on a (?:daily|weekly|fortnightly|monthly|quarterly|yearly|annual|regular) basis|bi-?weekly(?=[ ]?(?:[,.;)]|$))|fortnightly|(?:monthly|weekly|quarterly|daily|annually|yearly)(?=[ ]?(?:[,.;:)]|$|basis|by|to|in|at|from|with|until|through|and)))"
 )
-RHYTHM = re.compile(r"(?<![a-z])(?:per|a|each)[ ](?P<unit>day|week|month|quarter|year)(?![a-z-])")
 ISO = {"day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M", "year": "P1Y", "fortnight": "P2W", "sprint": "P2W", "semester": "P6M", "term": "P6M", "half-year": "P6M", "working day": "P1D", "business day": "P1D", "workday": "P1D", "morning": "P1D", "evening": "P1D"}  # fmt: skip
 TRIGGER = re.compile(
     r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|day|week|month|quarter|year|half|hour|minute|eo[yqmw]|end of|today|tomorrow|spring|summer|autumn|fall|winter|ly(?![a-z])|christmas|xmas|easter|hallo|sprint|semester|term|mon|tue|wed|thu|fri|decade"

@@ -23,7 +23,6 @@ MONEY = frozenset(CURRENCIES.values())
 DURATIONS = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "day": 86_400_000, "week": 604_800_000}
 """Milliseconds of the units of time that convert exactly."""
 
-_WORD = re.compile(r"[a-z%°][a-z°]*(?:[-/][a-z]+)*")
 _PHRASE = re.compile(r"[a-z%]+(?:[- ](?:points?|cent|days?|dollars|sterling))?")
 _PER = re.compile(
     r"/(?:[a-z]{1,12}(?![a-z])|天|日|月|年|周|季度?|小时|分钟|秒|班次?|人(?:天|日|月|年|次)?|户|台|件|亩|公顷|头|吨|平方米|平米|坪|次|单|批|千米|公里|百公里|店|床|车|只|株|元|万元|套|箱|个|份|米|升|立方米)"

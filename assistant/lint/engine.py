@@ -42,7 +42,6 @@ from assistant.lint.unit import Unit
 
 LONGEST = 100_000
 """Code points of one goal that are read; what lies behind belongs to no goal that anybody could keep."""
-Found = tuple[Finding, tuple[tuple[Letter, Mark], ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,6 @@ from assistant.lint.words import alternatives, ends_with, pattern
 
 _SENTENCE = re.compile(r"[。；;！!？?\n]|(?<!i\.e)(?<!e\.g)(?<! vs)\.(?=\s|$)")
 _CLAUSE = re.compile(r"[，,。；;、！!？?\n:]|\.(?=\s|$)")
-_COUNT_NOUN = re.compile(
-    rf"\s*(?:more |new |dormant |customer |internal |[a-z]+ ){{0,3}}(?:{alternatives('activity_unit')})"
-)
 _MAKER_EN_NO = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
 _REACH = 300
 _ORDINAL = re.compile(

@@ -713,3 +713,14 @@ def test_a_title_is_no_goal():
     assert texts("Our goals for 2027\n\nRaise NPS\nReduce churn\n") == ["Raise NPS", "Reduce churn"]
     assert texts("2027年客服部目标\n降低投诉率\n达成销售目标\n") == ["降低投诉率", "达成销售目标"]
     assert texts("年度目标\n") == ["年度目标"]
+
+
+@pytest.mark.parametrize("title", ["## Risk management", "## 风险控制部", "## Links with suppliers", "## 學習議程組"])
+def test_a_departments_section_is_read(title):
+    assert texts(f"{title}\n\n- Reduce churn\n- Raise NPS\n") == ["Reduce churn", "Raise NPS"]
+
+
+def test_what_a_section_apart_holds_is_named():
+    document = "- Raise NPS\n\n## Risks\n\n- Two people leave\n"
+    assert texts(document) == ["Raise NPS"]
+    assert unread_lines(open_document(document.encode(), "plan.md"), "plan.md") == [5]

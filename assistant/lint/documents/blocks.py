@@ -19,21 +19,26 @@ _DUE = re.compile(r"(?<![a-z])(?:by|before|until)\s|[日月底末年季]前|[之
 _MOST_BETWEEN = 8
 """Lines from an objective on within which its first key result stands."""
 _OTHER_SECTION = re.compile(
-    r"监控|追踪策略|跟踪策略|背景|说明|备注|附录|参考|风险|回顾|待定问题|未决问题|链接|参会|与会|议程|术语|词汇"
-    r"|monitoring|background|notes?$|appendix|references|introduction|context|risks?(?![a-z])|links?$|questions?$"
-    r"|review of|attendees|participants|agenda|glossary"
+    r"监控|追踪策略|跟踪策略|背景|说明|备注|附录|参考|风险(?:与(?:保障|应对|对策|挑战))?$|回顾$|待定问题|未决问题|链接$"
+    r"|参会人|与会人|议程$|术语|词汇表"
+    r"|monitoring|background|notes?$|appendix|references|introduction|context|(?:^|[# ])risks?(?: and [a-z]+)?$|links?$"
+    r"|questions?$|attendees$|participants$|agenda$|glossary"
 )
 
 
 def cut_blocks(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
-    """Yield the blocks of lines whose sorts are known, each with its sort: labelled, okr, item, row, whole or line."""
+    """Yield the blocks of lines whose sorts are known, each with its own sort.
+
+    `labelled`, `okr`, `item`, `row` and `whole` are goals, `line` may be one, and `skipped` stands in a section of
+    something else.
+    """
     at, skipping = 0, False
     following = _next_full(lines)
     while at < len(lines):
         line = lines[at]
         end = at + 1
         if line.sort in ("heading", "prose", "bold") and len(line.text) < 60:
-            skipping = bool(_OTHER_SECTION.search(line.view))
+            skipping = _OTHER_SECTION.search(line.view.rstrip(" *_:")) is not None
         last = _results_end(lines, following, at) if line.sort in ("goal", "objective") else 0
         if last > end:
             end = last
@@ -65,9 +70,11 @@ def cut_blocks(lines: list[Line]) -> Iterator[tuple[str, list[Line]]]:
         elif line.sort == "heading" and not skipping and _is_goal(lines, following, at):
             end = _item_end(lines, following, at)
             yield "item", lines[at:end]
-        elif line.sort == "item" and not skipping:
+        elif line.sort == "item":
             end = _item_end(lines, following, at)
-            if not _leads_in(lines, at, following[end]):
+            if skipping:
+                yield "skipped", lines[at:end]
+            elif not _leads_in(lines, at, following[end]):
                 yield "item", lines[at:end]
         elif line.sort == "line" and not skipping:
             end = _item_end(lines, following, at)

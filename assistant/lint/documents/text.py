@@ -55,7 +55,7 @@ def _titles(lines: list[Line]) -> dict[int, str]:
 
 
 def unread(document: str) -> list[int]:
-    """Return the numbers of lines that may be meant as goals, but stand beside a list and are not read as such."""
+    """Return the numbers of lines that may be meant as goals but are not read: beside a list, or in a section apart."""
     return unread_lines(list(cut_lines(document)), document)
 
 
@@ -63,9 +63,9 @@ def unread_lines(lines: list[Line], document: str) -> list[int]:
     """Return what `unread` does, for lines."""
     tell_sorts(lines)
     blocks = [(sort, block, _records(sort, block, document, "")) for sort, block in cut_blocks(lines)]
-    if "line" in _chosen(lines, [(sort, records) for sort, _, records in blocks]):
-        return []
-    return sorted({block[0].number for sort, block, records in blocks if sort == "line" and records})
+    chosen = _chosen(lines, [(sort, records) for sort, _, records in blocks])
+    passed = {"line", "skipped"} - chosen
+    return sorted({block[0].number for sort, block, records in blocks if sort in passed and records})
 
 
 def _chosen(lines: list[Line], blocks: list[tuple[str, list[Record]]]) -> set[str]:
