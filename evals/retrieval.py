@@ -97,6 +97,7 @@ def answerable(cases: Iterable[Case], topics: Iterable[str]) -> list[Case]:
 def main() -> None:
     """Print how well the search finds the right topics, and how fast; exit 1 where a target is missed."""
     parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=CASES, help="labelled questions, one JSON object a line")
     parser.add_argument("--misses", action="store_true", help="also list the questions without their topic in front")
     parser.add_argument("--cold", action="store_true", help="only build new indexes in an empty folder, and time them")
     parser.add_argument("--write-vectors", action="store_true", help="only renew the vectors that come with the texts")
@@ -115,7 +116,7 @@ def main() -> None:
     handle = shared()
     handle.warm()
     print(f"{handle.mode}; ready after {time.perf_counter() - started:.1f} s {handle.warning}")
-    everything = load_cases()
+    everything = load_cases(chosen.file)
     cases = answerable(everything, handle.topics)
     print(f"{len(cases)} of {len(everything)} questions have their topics among the {len(handle.topics)} present")
     results = _print_table(handle, cases)

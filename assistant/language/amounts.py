@@ -45,6 +45,10 @@ ABOUT_PAIR = re.compile(r"[一二三四五六七八九]{2}")
 PAIR_BEFORE = re.compile(
     r"(?:从|由|自|将|把|为|是)[^,;。]{0,10}$|(?<![a-z])(?:from|increase|reduce|raise|cut|grow|lower|improve|lift|boost|decrease|shorten|drop)[ ][a-z ]{0,40}$"
 )
+REACHED_BEFORE = re.compile(
+    r"(?:调整|调|改|变|定|设定|设|控制|保持|维持|稳定|降|升|缩短|提高|提升|减)(?:为|到|至|在)(?:约)?$|(?:达到|介于)$"
+)
+"""Before the first of two figures that are both to be reached: 调整为24至26度 is a range and no pair."""
 RANGE = re.compile(r"[ ]?(?:-|~|--)[ ]?|至|到|[ ](?:to|and)[ ]")
 CLOCK = re.compile(r":[0-5]\d(?![\d:])")
 RATIO = re.compile(r"[ ]?(?::(?! )|比)[ ]?(\d{1,4}(?:\.\d{1,3})?)(?![\d:%])")

@@ -24,7 +24,7 @@ _NOT_MEASURE_AFTER_EN = re.compile(
 )
 _TITLE_BEFORE_EN = re.compile(r"(?:vp|head|director|chief) (?:of|for) $")
 _DEPARTMENT_BEFORE = re.compile(
-    r"(?:between [a-z]+ and|marketing (?:and|&)|product (?:and|&)|finance (?:and|&)|with) $"
+    r"(?:between [a-z]+ and|between(?= $)|marketing (?:and|&)|product (?:and|&)|finance (?:and|&)|with) $"
 )
 _OWNER_ZH = re.compile(
     r"(?:由|请)(?P<by>[^,;。:()\n\x00由将把]{2,16}?)(?:共同|全权|主要|统筹|牵头|具体)?(?:负责|牵头|主导|跟进|承担|推动|执行|落实|统筹|追踪|督导|主责|完成|收集|组织|汇总|审核|提供|处理|汇报)"

@@ -9,12 +9,19 @@ import re
 
 from assistant.goals.facts import Change, Direction
 from assistant.language.consumed import HIDDEN
-from assistant.language.cues import CLAUSE, THAT_TO, TIME_UNITS, UP_FROM
+from assistant.language.cues import CLAUSE, THAT_TO, UP_FROM
 from assistant.language.surroundings import Item, Places, compatible
+from assistant.language.unsaid import adopt_starts, adopt_target, of_one_measure
 
 _REACH = 6
 _OWN_NOUN = re.compile(r" (?:fewer|more|less|additional|higher|lower) (?!than|by|in|on|compared)[a-z]")
 """A change with a noun of its own (10% fewer promotion days) belongs to no pair of another measure."""
+
+_OBJECT = re.compile(r" (?:(?:of|in|from|worth of) )?(?:our |the |new |all )?")
+"""Between a value and the measure that it counts: $250,000 in donations."""
+
+_PURPOSE = re.compile(r"[ ]*(?:为了?(?!将|把)|以便|(?:in order )?to |so as to |for )")
+"""Opens a clause that says what a change is for."""
 
 _LINKED = re.compile(r"主要靠|靠|依靠|so that|which |thereby|leading to|in turn|带动|从而|因此|使得|进而")
 """Before a change that is the consequence of a pair and not its difference."""
@@ -23,12 +30,13 @@ _LINKED = re.compile(r"主要靠|靠|依靠|so that|which |thereby|leading to|in
 def pairs(low: str, items: list[Item], places: Places, breaks: list[int]) -> list[Change]:
     """Changes from every starting value to its value to reach, and to further stages of it; roles may follow."""
     changes: list[Change] = []
+    adopt_starts(low, items, places, breaks)
     for index, item in enumerate(items):
         if item.role != "baseline" or item.paired:
             continue
-        partner = _partner(low, items, index, places)
+        partner = _partner(low, items, index, places, breaks)
         if partner is None:
-            partner = _adopted(items, index, places)
+            partner = adopt_target(items, index, places)
         if partner is None:
             continue
         other = items[partner]
@@ -37,7 +45,8 @@ def pairs(low: str, items: list[Item], places: Places, breaks: list[int]) -> lis
         floor = _floor(items, first, breaks)
         metric = _metric_of(low, items, first, last, floor, places)
         between = places.verb(items[first].amount.end, items[last].amount.start)
-        way = between if between and partner > index else places.verb(floor, items[first].amount.start) or between
+        ahead = _governing(low, floor, items[first].amount.start, metric, places)
+        way = between if between and partner > index else ahead or between
         direction = _direction(way, metric, places)
         asked = way is not None and way[2] in ("up", "down")
         if not asked and (said := UP_FROM.search(low, max(floor, item.cue_place - 5), item.amount.start)):
@@ -47,6 +56,24 @@ def pairs(low: str, items: list[Item], places: Places, breaks: list[int]) -> lis
         item.metric = metric
         changes.extend(_stages(items, index, partner, direction, metric, places))
     return changes
+
+
+def _governing(
+    low: str, floor: int, first: int, metric: int | None, places: Places
+) -> tuple[int, Direction | None, str] | None:
+    """The verb ahead of a pair that speaks of it: not one that states a purpose, nor one before a colon."""
+    verb = places.verb(floor, first)
+    if verb is None:
+        return None
+    named = places.metrics[metric][0] if metric is not None else first
+    gap = low[verb[0] : min(named, first)]
+    if ":" in gap:
+        return None
+    if "," in gap:
+        opens = max((match.end() for match in CLAUSE.finditer(low, floor, verb[0])), default=floor)
+        if _PURPOSE.match(low, opens):
+            return None
+    return verb
 
 
 def _stages(
@@ -114,7 +141,7 @@ def _direction(verb: tuple[int, Direction | None, str] | None, metric: int | Non
     return verb[1] if verb is not None else None
 
 
-def _partner(low: str, items: list[Item], index: int, places: Places) -> int | None:
+def _partner(low: str, items: list[Item], index: int, places: Places, breaks: list[int]) -> int | None:
     item = items[index]
     forward = backward = None
     for step in range(index + 1, min(len(items), index + _REACH)):
@@ -122,7 +149,7 @@ def _partner(low: str, items: list[Item], index: int, places: Places) -> int | N
         if other.whole:
             continue
         labelled = (
-            step == index + 1
+            all(each.whole for each in items[index + 1 : step])
             and (
                 item.cue == "base"
                 or (item.cue == "frm" and THAT_TO.search(low, max(0, other.amount.start - 24), other.amount.start))
@@ -132,7 +159,7 @@ def _partner(low: str, items: list[Item], index: int, places: Places) -> int | N
         )
         if not (other.sentence == item.sentence or labelled) or other.role == "baseline":
             break
-        if labelled and places.metric(item.amount.end, other.amount.start) is not None:
+        if labelled and not of_one_measure(low, item, other, places, breaks):
             break
         if other.role == "target" and not other.paired and not other.level:
             if item.cue == "frm" or compatible(item.amount.unit, other.amount.unit):
@@ -182,37 +209,15 @@ def _partner(low: str, items: list[Item], index: int, places: Places) -> int | N
     return forward
 
 
-def _adopted(items: list[Item], index: int, places: Places) -> int | None:
-    """The nearest amount of the same unit that says nothing of itself: beside today's value it is what to reach."""
-    item = items[index]
-    if item.amount.unit in ("人", "people"):
-        return None
-    for step in (index - 1, index + 1, index - 2):
-        if not 0 <= step < len(items):
-            continue
-        other = items[step]
-        if abs(other.sentence - item.sentence) > 1 or other.role != "other" or other.paired or other.whole:
-            continue
-        if item.amount.unit not in ("", other.amount.unit) or abs(other.amount.start - item.amount.start) > 120:
-            continue
-        if not item.amount.unit and other.amount.unit in ("%", "x", "pp", *TIME_UNITS):
-            continue
-        first, last = sorted((other.amount.end, item.amount.end))
-        if places.metric(first, last) is None:
-            other.role = "target"
-            return step
-    return None
-
-
 def _near(low: str, items: list[Item], target: int, base: int, places: Places) -> bool:
     """Whether a starting value after its target still speaks of the same measure."""
     own = places.metric(items[target].amount.end, items[base].amount.start)
     end = items[target].amount.end
-    if own is not None and low.startswith(" of ", end) and places.metrics[own][0] - end <= 8:
+    if own is not None and _OBJECT.fullmatch(low, end, places.metrics[own][0]):
         own = None
     if own is None:
         gap = low[items[target].amount.end : items[base].amount.start]
-        return len(gap) <= (120 if "(" in gap and ")" not in gap else 60)
+        return len(gap) <= (120 if "(" in gap and ")" not in gap else 80)
     before = items[target].metric
     if before is None:
         return False

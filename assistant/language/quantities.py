@@ -17,6 +17,7 @@ from assistant.language.amounts import (
     MOST,
     PAIR_BEFORE,
     RANGE,
+    REACHED_BEFORE,
     SCALES,
     SMALLER,
     SPECIAL,
@@ -248,7 +249,8 @@ def _ranged(
     if text in ("至", "到", "to", "and"):
         if text == "and" and not re.search(r"between[ ][a-z ]{0,14}$", ahead):
             return None
-        if text != "and" and (unit is not None or PAIR_BEFORE.search(ahead)):
+        reached = text in ("至", "到") and REACHED_BEFORE.search(ahead) is not None
+        if text != "and" and not reached and (unit is not None or PAIR_BEFORE.search(ahead)):
             return None
     if other.value <= number.value and not (second["scale"] and not match["scale"]):
         return None
@@ -317,6 +319,19 @@ def _compound(value: Decimal, unit: Unit, low: str, seen: str, chinese_text: boo
     return (total, current) if moved else None
 
 
+_OFFICE = ("组", "部", "课", "科", "处", "队", "室", "班", "股")
+_COUNTS_BEFORE = re.compile(
+    r"[增设开有立成共分的了到至达为每前后第及和与、建扩减缩留由从自招组派持]$|^$|[^\u4e00-\u9fff]$"
+)
+
+
+def _names_a_unit(low: str, start: int, unit: Unit) -> bool:
+    """Whether numeral and word name a part of an organisation behind its name, as in 仓储二组, 销售三部, 五股."""
+    if low[unit.end - 1 : unit.end] not in _OFFICE or unit.name not in _OFFICE:
+        return False
+    return unit.name == "股" or _COUNTS_BEFORE.search(low[max(start - 1, 0) : start]) is None
+
+
 def _wanted(number: Number, unit: Unit | None, match: re.Match[str], low: str, chinese_text: bool) -> bool:
     """Whether a number that stands alone so far counts anything."""
     start, end = number.start, number.end
@@ -326,6 +341,8 @@ def _wanted(number: Number, unit: Unit | None, match: re.Match[str], low: str, c
     if match["cn"]:
         text = match["cn"]
         large = any(char in text for char in "十百千万亿点") and len(text) > 1
+        if len(text) == 1 and unit is not None and _names_a_unit(low, start, unit):
+            return False
         if unit is None:
             told = VERB_BEFORE.search(ahead) is not None or (large and ahead.endswith(("从", "由", "自")))
             return ((large or text in ("零", "十", "百")) and told) or (large and text[-1] in "万亿")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Tells what each amount does: starting value, value to reach, change, window; and pairs them.
 
 Knows amounts, verbs and measures by place, in plain text; no calendar and no rules. Looks only at neighbours, so the
@@ -33,6 +34,12 @@ _PER = re.compile(r"(?<![a-z])per $|每$")
 """Before the number of a denominator: complaints per 1,000 deliveries, 每万单."""
 _SO_THAT = re.compile(r"so that|such that|until|when|once|(?<![a-z])if ")
 _COPULA = re.compile(r"(?<![a-z])(?:is|are|was|were)(?: (?:at|currently|only|just|still))? $")
+_MEANS = re.compile(r"(?:预算|经费)(?:为|约|共)?$|(?<![a-z])(?:budget|grant|funding|cost) of (?:up to |about )?$")
+"""Before money that the goal may spend."""
+_CASES = re.compile(
+    r" of (?:all |the )?(?:cases|calls|requests|tickets|orders|visits|enquiries|claims|emails|instances)"
+)
+_SHARE_DUE = re.compile(r"(?:以上)?的[^,;。\d]{1,10}(?:要|须|应|需|得|都)")
 _OF_WHOLE = re.compile(r" of (?:our |the |all |its |their )?")
 """Between a count and the whole it is taken from: 26 of 30."""
 
@@ -87,12 +94,20 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
     verb = places.verb(clause_start, amount.start)
     item.metric = places.metric(clause_start, amount.start)
     item.cue, item.cue_place = cue, item.lead_start + (last.start() if last else 0)
+    cue_end = item.lead_start + (last.end() if last else 0)
     sentence_start = breaks[item.sentence - 1] + 1 if item.sentence else 0
     if _PER.search(item.lead):
         item.whole = True
         return
     if index and _OF_WHOLE.fullmatch(low, items[index - 1].amount.end, amount.start):
         item.whole = True
+        return
+    if (
+        index
+        and amount.unit in MONEY
+        and _MEANS.search(lead)
+        and any(each.role == "target" for each in items[max(index - 8, 0) : index])
+    ):
         return
     if amount.unit in ("%", "") and WEIGHT.search(low, max(sentence_start, amount.start - 40), amount.start):
         return
@@ -127,7 +142,7 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         or (
             cue == "base"
             and len(between) <= 24
-            and not (after_verb and verb and verb[1] in ("up", "down") and verb[0] > item.cue_place)
+            and not (after_verb and verb and verb[1] in ("up", "down") and verb[0] >= cue_end)
         )
         or (
             cue in ("", "target", "base")
@@ -138,12 +153,14 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
             and HIDDEN not in item.tail[:3]
         )
         or (
-            item.tail and TAIL_BASE.match(item.tail) and (cue in ("", "base", "frm") or (last and last.group() == "at"))
+            item.tail
+            and TAIL_BASE.match(item.tail)
+            and (cue in ("", "base", "frm", "window") or (last and last.group() == "at"))
         )
     ):
         item.role = "baseline"
         item.cue = item.cue if cue == "frm" else "base"
-    elif cue in ("target", "arrow") and len(between) <= 20:
+    elif cue in ("target", "arrow") and len(between.replace(HIDDEN, "")) <= 20:
         follows = (
             after_verb
             and verb is not None
@@ -160,6 +177,7 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         (item.metric is not None and amount.start - places.metrics[item.metric][1] <= 8)
         or amount.bound in ("ge", "le")
         or (item.metric is not None and amount.unit == "%" and lead.endswith((" of ", " at ")))
+        or (amount.unit == "%" and (_of_cases(item) or _dated(items, index)))
     ):
         item.role = "target"
     if item.role == "change" and amount.unit in MONEY and verb and low.startswith("rais", verb[0]) and cue != "change":
@@ -180,6 +198,22 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         and not items[index - 1].cue.startswith(("target", "base", "frm"))
     ):
         _pull_baseline(low, items, index, places)
+
+
+def _of_cases(item: Item) -> bool:
+    """Whether it is the share of cases that are to be dealt with so: in 95% of cases, 九成的报修单要."""
+    return (
+        _CASES.match(item.tail) is not None if item.lead.endswith(" in ") else _SHARE_DUE.match(item.tail) is not None
+    )
+
+
+def _dated(items: list[Item], index: int) -> bool:
+    """Whether a share stands behind a colon, or behind a dated target, with its own day: 30% by June, 45% by December."""
+    item = items[index]
+    if HIDDEN not in item.tail[:2]:
+        return False
+    staged = index > 0 and items[index - 1].role == "target" and not item.lead.strip(HIDDEN + " ,、")
+    return item.lead.endswith((":", ": ")) or staged
 
 
 def _start_before(items: list[Item], index: int, places: Places) -> None:

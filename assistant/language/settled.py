@@ -20,6 +20,10 @@ _SAYS_VALUE = re.compile(
 )
 _SAYS_IS = re.compile(r" ?(?:为|是|:|was|were|is|it is)")
 _VALUE_BEFORE = re.compile(r"[\d%十百千万亿个件人次元天时分][)]?[ ]?(?:\(|in |for |of )?$")
+_PAST_TENSE = re.compile(
+    r"(?:(?<![a-z])(?:having|we|they|it|who) |[(,] ?)(?:[a-z]+ed|had|did|sold|made|won|took|ran)(?![a-z])[^,;.()]{1,40}$"
+)
+"""Before a period in which something was reached: having raised €72,000 in 2026."""
 _COMPARED = re.compile(
     r"(?:较|比|相比|对比|同|与|于|在|(?:than|over|versus|vs\.?|against|on|from|above|below|in|since|of) )(?:those in |that of |in |the )?$"
 )
@@ -42,7 +46,7 @@ def _whole(found: list[Moment], low: str) -> list[Moment]:
     kept: list[Moment] = []
     for moment in found:
         last = kept[-1] if kept else None
-        if last and last.end == moment.start and last.kind == "window" and _WHOLE.match(low, moment.start):
+        if last and last.end == moment.start and last.kind in ("window", "past") and _WHOLE.match(low, moment.start):
             kept[-1] = last._replace(end=moment.end)
         else:
             kept.append(moment)
@@ -113,6 +117,6 @@ def _refers(moment: Moment, low: str, today: date, latest: date) -> bool:
     says = _SAYS_VALUE.match(after)
     opens = before.rstrip()[-1:]
     dates_figure = says is not None and (opens == "(" or (opens in ",;，" and _SAYS_IS.match(after) is not None))
-    return latest > last and (
+    return latest > last and bool(
         dates_figure or compared or (_VALUE_BEFORE.search(before) is not None and after.startswith(")"))
     )

@@ -105,9 +105,8 @@ def punctuated(number: Number, low: str, seen: str) -> Amount | None:
     """Clock times (an empty amount), ratios, scores and fractions; None where the number is plain."""
     start, end, value = number.start, number.end, number.value
     if CLOCK.match(seen, end):
-        if low[max(0, start - 3) : start].endswith(("比", "≥", "比例", "roi", "ltv")) or not (
-            value == int(value) and value <= 24
-        ):
+        named = low[max(0, start - 3) : start].endswith(("比", "≥", "比例", "roi", "ltv"))
+        if named or _RATIO_OF.search(low, max(0, start - 24), start) or not (value == int(value) and value <= 24):
             pass
         else:
             return Amount(end, end, "", "", "eq", value, value)
@@ -124,11 +123,32 @@ def punctuated(number: Number, low: str, seen: str) -> Amount | None:
     return None
 
 
+_RATIO_OF = re.compile(r"比[例率值]?(?:由|从|自|为|是|约|目前|现)?$|(?<![a-z])ratio (?:of |from |is |at |to )*$|(?:比|ratio)[^,;。]{0,6}\d:\d{1,3}[^,;。\d]{0,8}(?:至|到|为|to )$")
+"""Before figures that are a ratio and no time of day: 督导比由1:11."""
+_STANDS = re.compile(r"(?<![a-z])(?:from|to|than|is|are|was|at|now|currently|only|about|around|today) $")
+_LEAST_YEAR = 1_900
+
+
+def _one_in(number: Number, match: re.Match[str], low: str) -> Amount | None:
+    """`1 in 12 learners` is the ratio 1:12, as long as both are figures and the second is no year."""
+    first, second = number.value, match["den"]
+    if not number.written or not second.isdecimal() or not 0 < first < int(second) < _LEAST_YEAR:
+        return None
+    if first != 1 and not (first in (2, 3, 4) and _STANDS.search(low, max(0, number.start - 16), number.start)):
+        return None
+    if low[match.end("den") : match.end("den") + 1] in ("-", "/", ":"):
+        return None
+    amount = finish(number.start, match.end("den"), first, first, "", low, number.written)
+    return amount._replace(value=f"{int(first)}:{second}")
+
+
 def out_of(number: Number, low: str, seen: str) -> Amount | None:
     """`9 out of 10 customers` is a share; `4.5 out of 5` a score."""
     match = OUT_OF.match(seen, number.end)
     if match is None:
         return None
+    if " out " not in match.group() and (one_in := _one_in(number, match, low)) is not None:
+        return one_in
     written = match["den"]
     whole = Decimal(written) if written.isdigit() else english([written])
     beyond = whole in (5, 7, 10, 100) and whole is not None and whole < number.value < 2 * whole

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.goals.facts import Direction, QuantityRole
 from assistant.language.amounts import Amount
-from assistant.language.cues import SMALL_WORDS, TIME_UNITS
+from assistant.language.cues import FOLLOWED, SMALL_WORDS, TIME_UNITS
 from assistant.language.mentions import Words
 from assistant.language.units import DURATIONS
 
@@ -82,9 +82,14 @@ def gather(low: str, cues: str, amounts: list[Amount], breaks: list[int]) -> lis
             floor = amounts[index - 1].end
         start = max(floor, amount.start - 60)
         following = amounts[index + 1].start if index + 1 < len(amounts) else len(low)
+        cut = index + 1 < len(amounts) and following <= amount.end + 28
         items.append(
             Item(
-                amount, sentence, cues[start : amount.start], start, cues[amount.end : min(following, amount.end + 28)]
+                amount,
+                sentence,
+                cues[start : amount.start],
+                start,
+                cues[amount.end : min(following, amount.end + 28)] + (FOLLOWED if cut else ""),
             )
         )
     return items

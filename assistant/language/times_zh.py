@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from itertools import islice
 
 from assistant.language import calendar as cal
@@ -23,6 +22,7 @@ from assistant.language.patterns_zh import (
     DEADLINE_BEFORE,
     DIGIT,
     EVERY,
+    FIRST_PART,
     HALFYEAR,
     LINK,
     MONTH_RANGE,
@@ -38,6 +38,7 @@ from assistant.language.patterns_zh import (
 )
 from assistant.language.periods import MOST, Clock, Moment, arbitrate, before, part_of
 from assistant.language.periods_zh import day_moment, made, relative, suffixed, whole_number
+from assistant.language.rhythms_zh import every, per
 from assistant.language.windows_zh import half_year, window
 
 
@@ -47,11 +48,11 @@ def find(low: str, clock: Clock) -> list[Moment]:
         return []
     found: list[Moment | None] = []
     if "每" in low or "逐" in low:
-        found += [_every(match) for match in islice(EVERY.finditer(low), MOST)]
+        found += [every(match) for match in islice(EVERY.finditer(low), MOST)]
     if "周" in low or "星期" in low or "礼拜" in low:
         found += [Moment(*match.span(), "recurrence", iso="R/P1W") for match in islice(WEEKDAYS.finditer(low), MOST)]
     if "按" in low or "逐" in low or "度" in low:
-        found += [_per(match) for match in islice(PER.finditer(low), MOST)]
+        found += [per(match) for match in islice(PER.finditer(low), MOST)]
     if DIGIT.search(low) is not None or "月" in low or "季" in low:
         found += [_day_range(match, clock) for match in islice(DAY_RANGE.finditer(low), MOST)]
         found += [_month_range(match, low, clock) for match in islice(MONTH_RANGE.finditer(low), MOST)]
@@ -59,6 +60,7 @@ def find(low: str, clock: Clock) -> list[Moment]:
             Moment(*match.span(), "window", (date(int(match["a"]), 1, 1), date(int(match["b"]), 12, 31)))
             for match in islice(YEAR_RANGE.finditer(low), MOST)
         ]
+        found += [_first_part(match, clock) for match in islice(FIRST_PART.finditer(low), MOST)]
         found += [_listed(match, clock) for match in islice(DAY_LIST.finditer(low), MOST)]
     if "/" in low:
         found += [_slashed(match, clock) for match in islice(SLASHED.finditer(low), MOST)]
@@ -72,9 +74,15 @@ def find(low: str, clock: Clock) -> list[Moment]:
     return arbitrate(found)
 
 
-def _per(match: re.Match[str]) -> Moment:
-    unit = {"月": "P1M", "周": "P1W", "季": "P3M", "年": "P1Y", "日": "P1D"}.get(match.group().strip("按逐度")[:1])
-    return Moment(*match.span(), "recurrence", iso=f"R/{unit or 'P1M'}")
+def _first_part(match: re.Match[str], clock: Clock) -> Moment | None:
+    """The first months or quarters of a year: 2026年前三季度; behind us they are a reference."""
+    year, _ = _year_of(match, clock, "")
+    months = (whole_number(match["n"]) or 0) * (3 if match["unit"].startswith("季") else 1)
+    ends = cal.month_span(year, months) if year is not None and 0 < months <= 12 else None
+    if year is None or ends is None:
+        return None
+    period = (date(year, 1, 1), ends[1])
+    return Moment(*match.span(), "past" if period[1] < clock.today else "window", period)
 
 
 def _slashed(match: re.Match[str], clock: Clock) -> Moment:
@@ -110,35 +118,6 @@ def _school_year(match: re.Match[str], clock: Clock) -> Moment | None:
 def _listed(match: re.Match[str], clock: Clock) -> Moment:
     month, number = (int(part) for part in match.group().split("."))
     return day_moment(match.start(), match.end(), month, number, None, clock, "on")
-
-
-def _every(match: re.Match[str]) -> Moment:
-    unit = match["unit"].rstrip("份度")
-    number = match["n"]
-    count = Decimal("0.5") if number == "半" else (chinese(number) if number else Decimal(1)) or Decimal(1)
-    if unit == "半年" or (number == "半" and unit == "年"):
-        iso = "P6M"
-    elif unit == "季":
-        iso = f"P{int(count) * 3}M"
-    elif unit in ("双周", "迭代", "冲刺", "sprint"):
-        iso = "P2W"
-    elif unit == "学期":
-        iso = "P6M"
-    else:
-        letter = {
-            "天": "D",
-            "日": "D",
-            "工作日": "D",
-            "工作天": "D",
-            "周": "W",
-            "星期": "W",
-            "礼拜": "W",
-            "月": "M",
-            "年": "Y",
-            "财年": "Y",
-        }[unit]
-        iso = f"P{max(int(count), 1)}{letter}"
-    return Moment(*match.span(), "recurrence", iso=f"R/{iso}")
 
 
 def _year_of(match: re.Match[str], clock: Clock, prefix: str = "a") -> tuple[int | None, str]:

@@ -27,6 +27,8 @@ _PHRASE = re.compile(r"[a-z%]+(?:[- ](?:points?|cent|days?|dollars|sterling))?")
 _PER = re.compile(
     r"/(?:[a-z]{1,12}(?![a-z])|天|日|月|年|周|季度?|小时|分钟|秒|班次?|人(?:天|日|月|年|次)?|户|台|件|亩|公顷|头|吨|平方米|平米|坪|次|单|批|千米|公里|百公里|店|床|车|只|株|元|万元|套|箱|个|份|米|升|立方米)"
 )
+_SECONDS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d+)?$")
+"""A plain number before a lone s: 2.4 s."""
 _MULTIPLE = re.compile(r"[ ](?:more|higher|larger|faster|as|the|our|its|over|growth|bigger|greater)(?![a-z])")
 _TOKEN = re.compile(r"[ -]?([a-z][a-z'’-]*)")
 _STOP = frozenset(
@@ -107,7 +109,9 @@ def english_unit(low: str, place: int, *, plural: bool, loose: bool = True) -> U
             return Unit("x", end)
         if end < len(low) and low[end].isascii() and low[end].isalpha() and candidate != "%":
             continue
-        if candidate in ("s", "d", "x", "mo") and place > begin:
+        if candidate in ("d", "x", "mo") and place > begin:
+            continue
+        if candidate == "s" and place > begin and not _SECONDS.search(low, max(begin - 6, 0), begin):
             continue
         if name in _FACTORED:
             return Unit(_FACTORED[name][0], end, _FACTORED[name][1])

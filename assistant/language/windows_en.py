@@ -19,6 +19,10 @@ _VALUE_LATER = re.compile(
 """What follows a length of time that is a value: today's value in the same sort of unit."""
 
 
+_SERVED = re.compile(rf"{SERVICE_VERB.pattern}[^,;.]{{0,12}}$")
+"""Right before a length of time in which each case is dealt with: applications decided within 8 weeks."""
+
+
 def every(match: re.Match[str]) -> Moment:
     """A rhythm."""
     text = match.group()
@@ -178,6 +182,8 @@ def window(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
         and (MANY.search(clause) or event or sort == "workday")
     ):
         return Moment(start, end, "service", iso=f"P{format(value.normalize(), 'f')}D")
+    if sort == "week" and prep == "within" and not future and MANY.search(clause) and _SERVED.search(clause):
+        return Moment(start, end, "service", iso=f"P{format(value.normalize(), 'f')}W")
     if event:
         return Moment(start, end, "window", certainty="open")
     last = later(clock.today, value, sort)

@@ -66,7 +66,8 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         _, last = unit.clause(hedge.start)
         near = within(unit.facts.quantities, hedge.start - 20, max(hedge.end + 12, min(last, hedge.end + 60)))
-        if any(quantity.role != "window" for quantity in near):
+        near = [quantity for quantity in near if quantity.role not in ("window", "change")]
+        if near and not any(action.direction for action in within(unit.facts.actions, hedge.end, near[0].start)):
             after = [quantity for quantity in near if quantity.start >= hedge.end]
             end = after[0].end if after else hedge.end
             yield Hit(hedge.start, end, {"words": unit.text[hedge.start : end]})

@@ -88,6 +88,10 @@ RULE = Rule(
 
 _DOWN = ("降", "减", "缩", "少", "压", "reduc", "cut", "lower", "decreas", "drop")
 _LIMIT = Decimal(100)
+_MOST_STARS = Decimal(5)
+_STARS = ("星", "颗星", "顆星", "star", "stars")
+_STARRED = re.compile(r"评论|评分|评价|星等|口碑|(?<![a-z])(?:review|rating|score)s?(?![a-z])")
+"""Measures in stars that end at five; hotels and classes have stars without being rated by guests."""
 
 
 @RULE.checks
@@ -101,7 +105,8 @@ def check(unit: Unit) -> Iterator[Hit]:
             yield Hit(value.start, value.end, {"value": words, "metric": words, "limit": value.unit[1:]})
     for value in (*unit.values, *unit.baselines):
         both = ends(value)
-        if both is None or both[1] <= _LIMIT or value.unit not in ("%", "", "分"):
+        limit = _MOST_STARS if value.unit in _STARS else _LIMIT
+        if both is None or both[1] <= limit or value.unit not in ("%", "", "分", *_STARS):
             continue
         first, last = unit.clause(value.start)
         words = unit.text[value.start : value.end].strip()
@@ -146,6 +151,9 @@ def _bounded(unit: Unit, first: int, value: Quantity) -> tuple[int, int, str] | 
             exempt = unit.has("plan_rate", metric.start - 6, metric.end)
             return None if exempt else (metric.start, metric.end, "100%")
         return (last.start(), last.end(), "100%") if last else None
+    if value.unit in _STARS:
+        match = _STARRED.search(unit.plain, unit.sentence(first)[0], value.start)
+        return (match.start(), match.end(), "5") if match else None
     match = _NPS.search(unit.plain, first, value.start)
     return (match.start(), match.end(), "100") if match else None
 

@@ -87,6 +87,8 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         if other.unit != to.unit or other.value == to.value or {other.bound, to.bound} == {"ge", "le"}:
             continue
+        if _places(unit, other, to):
+            continue
         if _difference(unit, other, to) or _difference(unit, to, other):
             continue
         metric = unit.measure_before(other)
@@ -97,6 +99,16 @@ def check(unit: Unit) -> Iterator[Hit]:
             "second": unit.text[to.start : to.end].strip(),
         }
         yield Hit(start, end, words)
+
+
+def _places(unit: Unit, other: Quantity, to: Quantity) -> bool:
+    """Tell whether each has a starting value of its own: one measure in two places, as in 52→30 east and 38→20 west."""
+    starts = {}
+    for change in unit.facts.changes:
+        if change.frm is not None and change.to is not None:
+            starts[id(unit.quantity(change.to))] = unit.quantity(change.frm)
+    first, second = starts.get(id(other)), starts.get(id(to))
+    return first is not None and second is not None and first is not second
 
 
 def _difference(unit: Unit, value: Quantity, to: Quantity) -> bool:

@@ -62,6 +62,8 @@ RULE = Rule(
 
 _DURATION = re.compile(r"(?:时长|时间|周期|时效|(?<![a-z])(?:time|duration|latency))$")
 _RATE = re.compile(r"(?:[^效功速频费汇利税]率|占比|比例|(?<![a-z])(?:rate|percentage|share))$")
+_TURNS = re.compile(r"(?:翻台|翻桌|翻床|周转|流转|复购|回购|换手|打开)率$|turn(?:over)? rate$")
+"""Rates that are counted in turns and not in per cent."""
 _OF_PLAN = re.compile(
     r"计划|标准|目标|预算|原来|现有|当前|目前|水平|(?<![a-z])(?:of (?:plan|target|budget|the)|today|current|baseline|by \d+ ?%)"
 )
@@ -85,7 +87,8 @@ def check(unit: Unit) -> Iterator[Hit]:
             continue
         name = unit.plain[metric.start : metric.end]
         duration = _DURATION.search(name) and to.unit == "%" and not _OF_PLAN.search(unit.plain, *unit.clause(to.start))
-        rate = _RATE.search(name) and (_counts(to.unit) or is_duration(to.unit))
+        turns = _TURNS.search(name) and to.unit in ("次", "轮", "time", "turn")
+        rate = not turns and _RATE.search(name) and (_counts(to.unit) or is_duration(to.unit))
         if duration or rate:
             words = {
                 "value": unit.text[to.start : to.end].strip(),

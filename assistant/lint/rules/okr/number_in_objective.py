@@ -66,6 +66,7 @@ _LABEL = re.compile(
     r"[\s>#*_+•·-]*(?:\d{1,2}[.)、][ ]?)?[*_]*(?:(?:company|team|annual|key|strategic) )?"
     r"(?:objective|goal|okr|aim|o|目标|战略目标|方向|目的)[ ]?(?:no\.? ?|number |#|第)?[ (]?$"
 )
+_QUOTED = re.compile(r"「[^」\n]{2,30}」|“[^”\n]{2,30}”|\"[^\"\n]{2,30}\"|《[^》\n]{2,30}》|『[^』\n]{2,30}』")
 _ENDS = re.compile(r"[)*_]*[ ]?(?:[:.、)\-–—|]|$|\s)")
 
 
@@ -75,9 +76,18 @@ def check(unit: Unit) -> Iterator[Hit]:
     if unit.kind != "objective":
         return
     for quantity in unit.facts.quantities:
-        if quantity.role != "window" and not _is_label(unit, quantity):
+        if quantity.role != "window" and not _is_label(unit, quantity) and not _in_a_name(unit, quantity):
             words = unit.text[quantity.start : quantity.end].strip()
             yield Hit(quantity.start, quantity.end, {"words": words})
+
+
+def _in_a_name(unit: Unit, quantity: Quantity) -> bool:
+    """Tell whether the number stands in a quoted name: 「365天低温宅配」."""
+    return any(
+        match.start() < quantity.start and quantity.end < match.end()
+        for match in _QUOTED.finditer(unit.text, unit.start, unit.end)
+        if len(match[0]) < 0.7 * (unit.end - unit.start)
+    )
 
 
 def _is_label(unit: Unit, quantity: Quantity) -> bool:
