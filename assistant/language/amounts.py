@@ -22,7 +22,7 @@ AMOUNT = re.compile(
       (?P<per>[百千万]分之)(?P<pernum>{ARABIC}|{CN}{{1,6}}(?:点[零〇一二三四五六七八九]{{1,4}})?|百)
     | (?P<den>{CN}{{1,3}}|\d{{1,2}})分之(?P<nom>{CN}{{1,3}}|\d{{1,2}})
     | (?P<cheng>{CN}|\d{{1,2}}(?:\.\d)?)成(?P<chengrest>[一二三四五六七八九半](?![个家名位人年月天]))?(?![立功本交长果效绩单员都熟品衣语])
-    | (?<![\d.a-z_\#&])(?<!\d,)(?P<num>{ARABIC})(?P<scale>[ ]?(?:万亿|百万|千万|十万|百亿|千亿|十亿|亿|万|千(?![克瓦米卡字兆])|百(?![分度]))(?:(?P<rest>\d{{1,4}})(?P<restscale>[万千百]))?|[ ]?(?:million|billion|thousand|bn|mn|mio)(?![a-z])|[kmbw](?![a-z\d/])|[ ](?:[mbk])(?=[ ](?:rmb|usd|eur|gbp|cny|twd|hkd|dollars|euros)))?
+    | (?<![\d.a-z_\#&])(?<!\d,)(?P<num>{ARABIC})(?P<scale>[ ]?(?:万亿|百万|千万|十万|百亿|千亿|十亿|亿|万|千(?![克瓦米卡字兆])|百(?![分度]))(?:(?P<rest>\d{{1,4}})(?P<restscale>[万千百]))?|[ ]?(?:million|billion|thousand|crores?|lakhs?|bn|mn|mio)(?![a-z])|[kmbw](?![a-z\d/])|[ ](?:[mbk])(?=[ ](?:rmb|usd|eur|gbp|cny|twd|hkd|dollars|euros)))?
     | (?P<cn>(?<![第零〇一二两三四五六七八九十百千万亿]){CN}[零〇一二两三四五六七八九十百千万亿]{{0,14}}(?:点[零〇一二三四五六七八九]{{1,4}}(?:万|亿|千万|百万)?)?)
     | (?<![a-z'-])(?P<word>(?:{EN_WORDS})(?:[ -](?:and[ ])?(?:{EN_WORDS}|billion)){{0,5}})(?![a-z'])
     )""",
@@ -40,7 +40,7 @@ EN_FACTORS = {
     "three quarters": "0.75", "three-quarters": "0.75", "a fifth": "0.2", "one fifth": "0.2", "one-fifth": "0.2", "a tenth": "0.1", "one tenth": "0.1", "one-tenth": "0.1",
     "one in two": "0.5", "one in three": "0.3333", "one in four": "0.25", "one in five": "0.2", "one in ten": "0.1",
 }  # fmt: skip
-SCALES = {"k": 1000, "m": 10**6, "b": 10**9, "w": 10**4, "thousand": 1000, "million": 10**6, "mn": 10**6, "mio": 10**6, "billion": 10**9, "bn": 10**9, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
+SCALES = {"k": 1000, "m": 10**6, "b": 10**9, "w": 10**4, "thousand": 1000, "million": 10**6, "mn": 10**6, "mio": 10**6, "billion": 10**9, "bn": 10**9, "crore": 10**7, "crores": 10**7, "lakh": 10**5, "lakhs": 10**5, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 ABOUT_PAIR = re.compile(r"[一二三四五六七八九]{2}")
 PAIR_BEFORE = re.compile(
     r"(?:从|由|自|将|把|为|是)[^,;。]{0,10}$|(?<![a-z])(?:from|increase|reduce|raise|cut|grow|lower|improve|lift|boost|decrease|shorten|drop)[ ][a-z ]{0,40}$"

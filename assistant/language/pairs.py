@@ -9,7 +9,7 @@ import re
 
 from assistant.goals.facts import Change, Direction
 from assistant.language.consumed import HIDDEN
-from assistant.language.cues import CLAUSE, THAT_TO, UP_FROM
+from assistant.language.cues import CLAUSE, REFERENCE, THAT_TO, UP_FROM
 from assistant.language.surroundings import Item, Places, compatible
 from assistant.language.unsaid import adopt_starts, adopt_target, of_one_measure
 
@@ -149,7 +149,7 @@ def _partner(low: str, items: list[Item], index: int, places: Places, breaks: li
         if other.whole:
             continue
         labelled = (
-            all(each.whole for each in items[index + 1 : step])
+            all(_beside(each, item) for each in items[index + 1 : step])
             and (
                 item.cue == "base"
                 or (item.cue == "frm" and THAT_TO.search(low, max(0, other.amount.start - 24), other.amount.start))
@@ -207,6 +207,11 @@ def _partner(low: str, items: list[Item], index: int, places: Places, breaks: li
     if places.metric(items[backward].amount.end, item.amount.start) is None and len(gap) <= 24:
         return backward
     return forward
+
+
+def _beside(item: Item, of: Item) -> bool:
+    """Whether an amount says nothing of the other's measure: a denominator, a limit in another unit."""
+    return item.whole or (item.role == "other" and not compatible(item.amount.unit, of.amount.unit))
 
 
 def _near(low: str, items: list[Item], target: int, base: int, places: Places) -> bool:
@@ -279,6 +284,7 @@ def _home(
     low: str, items: list[Item], index: int, by_item: dict[int, int], changes: list[Change], places: Places
 ) -> int | None:
     item = items[index]
+    compared = REFERENCE in item.lead[-12:]
     if _OWN_NOUN.match(low, item.amount.end) or _LINKED.search(item.lead):
         return None
     for step in (1, -1, 2, -2):
@@ -290,6 +296,8 @@ def _home(
         place = by_item[other]
         pair = changes[place]
         if pair.stated is not None or pair.frm is None or pair.to is None:
+            continue
+        if compared and REFERENCE not in items[pair.frm].lead + items[pair.frm].tail:
             continue
         unit = items[pair.frm].amount.unit
         if item.amount.unit not in ("%", "pp", "x") and not compatible(item.amount.unit, unit):

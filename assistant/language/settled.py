@@ -9,21 +9,24 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from assistant.language.calendar import add_months as moved
 from assistant.language.periods import Clock, Moment
 
+_EVENT = re.compile(r"的?[^,。;:()\d]{1,10}\(")
 _OPENS = re.compile(r" ?\((?:即|也就是|i\.e\. |that is,? )? ?$")
 _CLOSES = re.compile(r" ?\)(?P<before>之?前|以前|止|内)?")
 _WHOLE = re.compile(r"全年度?")
 _YEARLESS = re.compile(r"全年度?|年度内")
 _SAYS_VALUE = re.compile(
-    r"(?:实际|实绩|平均|全年|为|是|的|:| )*(?:was |were |at )?(?:约|共|有|only )?[ ]?[\d一二三四五六七八九十百千万¥$€£]"
+    r"(?:同(?:期|档期|时段))?(?:实际|实绩|平均|全年|为|是|的|:| )*(?:was |were |at )?(?:约|共|有|only )?[ ]?[\d一二三四五六七八九十百千万¥$€£]"
 )
-_SAYS_IS = re.compile(r" ?(?:为|是|:|was|were|is|it is)")
+_SAYS_IS = re.compile(r" ?(?:同(?:期|档期|时段))?(?:为|是|:|was|were|is|it is)")
 _VALUE_BEFORE = re.compile(r"[\d%十百千万亿个件人次元天时分][)]?[ ]?(?:\(|in |for |of )?$")
 _PAST_TENSE = re.compile(
     r"(?:(?<![a-z])(?:having|we|they|it|who) |[(,] ?)(?:[a-z]+ed|had|did|sold|made|won|took|ran)(?![a-z])[^,;.()]{1,40}$"
 )
 """Before a period in which something was reached: having raised €72,000 in 2026."""
+_WAS = re.compile(r"(?<![a-z])(?:was|were|stood|had|came in) [^.;:\n]{1,40}$")
 _COMPARED = re.compile(
     r"(?:较|比|相比|对比|同|与|于|在|(?:than|over|versus|vs\.?|against|on|from|above|below|in|since|of) )(?:those in |that of |in |the )?$"
 )
@@ -86,9 +89,26 @@ def _bracketed(found: list[Moment], low: str, clock: Clock) -> list[Moment]:
             days = (None, moment.resolved[1]) if ends else moment.resolved
             kind = "deadline" if ends else moment.kind
             kept[-1] = last._replace(end=closes.end(), kind=kind, resolved=days, certainty="exact", assumption=None)
+        elif last and closes and (dated := _in_year_of(last, moment, low)):
+            kind = "deadline" if closes["before"] else dated.kind
+            days = (None, dated.resolved[1]) if closes["before"] else dated.resolved
+            kept[-1] = dated._replace(start=last.start, end=closes.end(), kind=kind, resolved=days)
         else:
             kept.append(moment)
     return kept
+
+
+def _in_year_of(last: Moment, moment: Moment, low: str) -> Moment | None:
+    """A day without a year in the bracket behind an event of a year: 明年生日(5月20日)."""
+    year = last.resolved[1].year if last.kind == "window" and last.resolved[1] else None
+    if year is None or moment.certainty != "inferred" or moment.kind not in ("deadline", "window"):
+        return None
+    if _EVENT.fullmatch(low, last.end, moment.start) is None or last.resolved[0] != date(year, 1, 1):
+        return None
+    first, end = moment.resolved
+    months = 12 * (year - end.year) if end else 0
+    days = first and moved(first, months), end and moved(end, months)
+    return moment._replace(resolved=days, certainty="exact", assumption=None)
 
 
 def _referring(found: list[Moment], low: str, today: date) -> list[Moment]:
@@ -96,11 +116,28 @@ def _referring(found: list[Moment], low: str, today: date) -> list[Moment]:
     latest = max((m.resolved[1] for m in found if m.kind in ("deadline", "window") and m.resolved[1]), default=None)
     if latest is None:
         return found
-    return [moment._replace(kind="past") if _refers(moment, low, today, latest) else moment for moment in found]
+    return [
+        moment._replace(kind="past") if _refers(moment, low, today, latest) else _just_gone(moment, low, today)
+        for moment in found
+    ]
+
+
+def _just_gone(moment: Moment, low: str, today: date) -> Moment:
+    """The month without a year that dates a figure in a bracket is the last one: (10月为93%)."""
+    first, last = moment.resolved
+    if moment.certainty != "inferred" or moment.kind != "window" or not first or not last or first <= today:
+        return moment
+    bracketed = low[: moment.start].rstrip()[-1:] == "(" and _SAYS_VALUE.match(low, moment.end) is not None
+    if not bracketed:
+        return moment
+    days = moved(first, -12), moved(last, -12)
+    return moment._replace(kind="past", resolved=days, certainty="exact", assumption=None)
 
 
 def _refers(moment: Moment, low: str, today: date, latest: date) -> bool:
     first, last = moment.resolved
+    if moment.kind == "deadline" and last is not None and last < today <= latest:
+        return _WAS.search(low, max(moment.start - 50, 0), moment.start) is not None
     if moment.kind != "window" or first is None or last is None or first > today:
         return False
     before, after = low[max(moment.start - 12, 0) : moment.start], low[moment.end : moment.end + 16]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Amounts in words and marks: halves and doubles, round tens, shares, ratios, scores.
 
 Knows single amounts; assistant.language.quantities puts them in order.
@@ -123,7 +124,9 @@ def punctuated(number: Number, low: str, seen: str) -> Amount | None:
     return None
 
 
-_RATIO_OF = re.compile(r"比[例率值]?(?:由|从|自|为|是|约|目前|现)?$|(?<![a-z])ratio (?:of |from |is |at |to )*$|(?:比|ratio)[^,;。]{0,6}\d:\d{1,3}[^,;。\d]{0,8}(?:至|到|为|to )$")
+_RATIO_OF = re.compile(
+    r"比[例率值]?(?:由|从|自|为|是|约|目前|现)?$|(?<![a-z])ratio (?:of |from |is |at |to )*$|(?:比|ratio)[^,;。]{0,6}\d:\d{1,3}[^,;。\d]{0,8}(?:至|到|为|to )$"
+)
 """Before figures that are a ratio and no time of day: 督导比由1:11."""
 _STANDS = re.compile(r"(?<![a-z])(?:from|to|than|is|are|was|at|now|currently|only|about|around|today) $")
 _LEAST_YEAR = 1_900

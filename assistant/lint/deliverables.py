@@ -30,7 +30,7 @@ _DONE = re.compile(
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z'’-]+|[A-Za-z0-9]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ASKED = re.compile(
-    r"(?:^|[\n,;:.(\-–•*]\s*|(?<![a-z])(?:to|and|or|will|we|must|should|shall|then|fully|successfully|team|please|kr\d?|has|have|is|are|be|get|gets|by|department|office|unit|it)\s+)$"
+    r"(?:^|[\n,;:.(\-–•*]\s*|(?<![a-z])(?:to|and|or|will|we|must|should|shall|then|fully|successfully|team|please|kr\d?|has|have|is|are|be|get|gets|by|department|office|unit|it)\s+|[’']ll\s+)$"
 )
 """Before a word that is a verb there: documents at a goal's start or after "to" are written, elsewhere they are papers."""
 _VAGUE_THING = re.compile(

@@ -41,6 +41,8 @@ _MEASURE = re.compile(
 _JUDGE = re.compile(
     r"(?:领导|老板|主管|上级|经理|总监|董事长|[\u4e00-\u9fff]总|长官|院长|校长|处长|局长|馆长|董事|主任)[^,，。;；\d]{0,6}(?:满意|认可|点头|觉得|看着|看了|顺眼)[^,，。;；\d]{0,5}(?:为准|为标准|为止|就行|即可|才算|算数)"
     r"|(?<![a-z])(?:until|if|when|once|as long as) (?:the |our |my )?(?:boss|ceo|cfo|coo|director|md|chair|owner|board|management|manager|leadership|head of [a-z]+) (?:has a good feeling|likes it|is|are|feels?|seems?|looks?) (?:happy|satisfied|pleased|fine|ok|okay)"
+    r"|[让使令](?:[\u4e00-\u9fff]{0,6}?)(?:领导|老板|总经理|董事长|院长|校长|处长|局长|主任|主管|经理|[\u4e00-\u9fff]总)(?:们)?(?:觉得|感到|看了)?(?:满意|认可|点头|高兴|喜欢|放心)(?![度率])"
+    r"|(?<![a-z])(?:the |our |my )?(?:managing |executive )?(?:boss|ceo|cfo|coo|director|md|chair|owner|board|management|manager|leadership|principal|head of [a-z]+) (?:likes?|loves?|approves of|feels? good about|is (?:happy|pleased|satisfied) with)(?![a-z])"
     r"|(?<![a-z])looks? (?:good|right|fine|ok) to (?:the |our |my )?[a-z]+|to the (?:full )?satisfaction of (?:the |our |my )?(?:boss|ceo|director|board|management|chair)"
 )
 _FROM = re.compile(r"(?:从|由|自)[^,，。;；]{0,10}$|(?<![a-z])from [a-z ]{0,10}[$€£]?$")

@@ -102,6 +102,8 @@ def _listed(unit: Unit, quantities: Sequence[Quantity], at: int, total: Quantity
     found: list[Quantity] = []
     for quantity in quantities:
         gap = unit.plain[at : quantity.start]
+        if quantity.role == "baseline" or _SCALE.search(unit.plain, max(quantity.start - 4, 0), quantity.start):
+            break
         if single(quantity) is None or quantity.unit not in (total.unit, "") or not _BETWEEN.fullmatch(gap):
             break
         if found and not _JOINS.match(gap):
@@ -119,6 +121,7 @@ _LISTS_LATER = re.compile(
     r"[^。;；:(\d]{0,24}?(?:by|in|before)?[^.;:(]{0,24}?(?::|\()\s*+(?P<some>其中|including|of which)?\s*+"
 )
 _BETWEEN = re.compile(r"[^。;；:!?]{0,32}")
+_SCALE = re.compile(r"满分|out of $")
 _JOINS = re.compile(r"[^、,，/+和与及]{0,26}(?:[、,，/+和与及]|\s+(?:and|plus)\s)")
 
 

@@ -76,6 +76,8 @@ _MOVES = re.compile(
 _PURPOSE = re.compile(r"(?<![a-z])(?:to|and|so|by|which|that|while)(?![a-z])|[以并从使]")
 _CLAUSES = re.compile(r"[,，;；:：]")
 _ARTICLE = re.compile(r"(?:(?<![a-z])(?:the|our|its|their|of|in|(?:bring|get|take|shift|move|put)s?)[ ]|的)$")
+_PLACES = re.compile(r"排名|名次|位次|(?<![a-z])(?:rank(?:ing|ed)?|league table|place|position)(?![a-z])")
+"""Places in an order: up means a smaller number."""
 _NOUN = re.compile(r"[增涨升降减跌]幅")
 _NEUTRAL = ("提升", "提高", "改善", "优化", "改进", "improv", "optimi", "enhanc", "better")
 
@@ -95,6 +97,8 @@ def check(unit: Unit) -> Iterator[Hit]:
         if not moved:
             continue
         if not unit.written_as_move(frm, to) and not unit.asks_against(change, frm, to):
+            continue
+        if _PLACES.search(unit.plain, *unit.sentence(frm.start)):
             continue
         went: Direction = "up" if moved > 0 else "down"
         if went == change.direction or not _asked(unit, change, frm, to) or _speaks_of_quality(unit, change, went):

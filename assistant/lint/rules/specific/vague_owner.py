@@ -84,6 +84,8 @@ def _answers(unit: Unit, owner: OwnerMention) -> bool:
         return False
     if not _GENERIC.fullmatch(unit.plain, owner.start, owner.end):
         return True
+    if before.endswith("请") and unit.plain.startswith("大家", owner.start):
+        return False
     return _ANSWERS.match(unit.plain, owner.end) is not None or _BY.search(before) is not None
 
 

@@ -69,6 +69,6 @@ def check(unit: Unit) -> Iterator[Hit]:
     ):
         return
     match = next(unit.find("change"), None)
-    if match is None or (unit.deliverables and unit.deadlines):
+    if match is None or (unit.deliverables and (unit.deadlines or unit.kind == "key_result")):
         return
     yield Hit(match.start(), match.end(), {"words": unit.text[match.start() : match.end()]})
