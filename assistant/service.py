@@ -26,6 +26,7 @@ from assistant.goals import (
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.catalogue import Found
     from assistant.drafting.model import LanguageModelDrafter
     from assistant.llm import Model
     from assistant.retrieval import Retriever
@@ -100,6 +101,16 @@ class Assistant:
     def search(self, question: str, k: int = 5, language: Language | None = None) -> list[Passage]:
         """Return the passages of the method texts that answer a question, best first."""
         return self.retriever.search(question, k, language)
+
+    def metrics(self, query: str = "", *, function: str = "", k: int = 10) -> Found:
+        """Return the catalogue's metrics that a query means: an id, a name, a wish, or all; see `catalogue.browse`.
+
+        Raises:
+            UsageError: no function has that name.
+        """
+        from assistant import catalogue
+
+        return catalogue.browse(catalogue.default(), self.ranker.suggest, query, function, k)
 
     def passage(self, id: str) -> Passage | None:
         """Return a passage by its id, or None."""

@@ -39,9 +39,10 @@ _PATTERN = re.compile(
     | (?P<plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
     | (?P<token>(?<![a-z0-9$€£.])(?!(?:mid|early|late|pre|post|end|year)-?(?:19|20)\d\d|(?:q[1-9]|h[1-9]|fy\d|cy\d|usd|rmb|cny|twd|ntd|hkd|eur|gbp|jpy|nt|us|sgd|aud|inr)(?![a-z]*[a-z]\d)[ ]?\d*)[a-z]{{1,8}}[-_]?\d{{1,6}}(?:[-._]?[a-z0-9]{{1,8}}){{0,6}}(?![a-z0-9%]))
     | (?P<mixed>(?<![a-z0-9$€£.])\d{{1,2}}[wx](?:\d{{1,2}}[a-z]?)(?![a-z0-9])|(?<![a-z0-9$€£.])\d[dcgsbe](?=[{_HAN}]))
-    | (?P<stage>(?<![a-z])(?:year|key[ ]stage|ks|stage|form|primary)[ ]\d{{1,2}}(?![\d%.,])(?=[ ]|$|[;:)]))
+    | (?P<stage>(?<![a-z])(?<!last[ ])(?<!this[ ])(?<!next[ ])(?<!per[ ])(?<!a[ ])(?<!each[ ])(?<!every[ ])(?:year|key[ ]stage|ks|stage|form|primary)[ ]\d{{1,2}}(?![\d%.,])(?=[ ]|$|[;:)]))
     | (?P<kr>(?<![a-z])(?:kr[ ]\d{{1,2}}(?=[ ]?[:.)-])|(?:objective|goal|key[ ]result|aim)[ ]\#?\d{{1,2}}(?=\**[ ]?:(?!\d{{1,3}}(?!\d)))))
     | (?P<class>(?<![a-z])(?:years|grades|classes|forms|levels|phases|rooms|bays|lines|plants|sites)[ ]\d{{1,2}}(?:,[ ]\d{{1,2}})*[ ](?:and|to|&|-)[ ]\d{{1,2}}(?![\d%]))
+    | (?P<release>(?<![a-z])release[ ]\d{{1,3}}(?:\.\d{{1,3}}){{1,2}}(?![\d%]))
     | (?P<rank>(?<![a-z])top[ -]?\d{{1,4}})
     | (?P<ordinal>(?<!\d)\d{{1,4}}(?:st|nd|rd|th)(?![a-z])(?!\s+(?:quarter|half)))
     | (?P<long>\d{{13,}}))
@@ -54,6 +55,8 @@ _CHINESE = re.compile(
     r"|(?<![\d第一二三四五六七八九十])[\d一二三五十两]{1,2}年(?:规划|行动计划|行动方案|战略|计划(?!内)|愿景)"
     r"|百公里(?=[^0-9\d])|(?<=[:;,。\s])\d{1,2}[)](?=[\u4e00-\u9fff])"
     r"|[一二三四五六七八九]年级|400(?=热线|电话|客服)|(?:项目|事项|议题|任务|步骤|措施|目标)[ ]?\d{1,2}(?=\**[:、](?!\d{1,3}(?![\d年月])))"
+    r"|(?<!\d)(?:110|119)(?=报案|报警|专线|专用|受理|接警|警情|指挥|联动|消防|火警|救护|勤务|系统|台(?!次))"
+    r"|(?<!\d)\d{1,2}×\d{2,4}(?=米)|(?<!\d)20[1-6]\d年?版"
     r"|104(?=人力|求职|银行)|591(?=租)|7-11|711(?=门市|超商|便利)"
     r"|(?<=[务销产研发政财工程运市营])[一二三四五六七八九](?:处|课|科|组|厂|部|所|队|区)(?=[\d二一-鿿])"
     r"|(?<!\d)\d{1,4}强(?!度)|前\d{1,3}[名位强大](?!客户|员工)|前[一二三四五六七八九十百]{1,3}[名位强大]"

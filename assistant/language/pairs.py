@@ -23,6 +23,9 @@ _OBJECT = re.compile(r" (?:(?:of|in|from|worth of) )?(?:our |the |new |all )?")
 _PURPOSE = re.compile(r"[ ]*(?:为了?(?!将|把)|以便|(?:in order )?to |so as to |for )")
 """Opens a clause that says what a change is for."""
 
+_PLACE = re.compile(r"(?:第|(?<![a-z])(?:place|position|rank|number|no\.?)[ ]?#?)$")
+"""Before a place in an order: moving up makes it smaller."""
+
 _LINKED = re.compile(r"主要靠|靠|依靠|so that|which |thereby|leading to|in turn|带动|从而|因此|使得|进而")
 """Before a change that is the consequence of a pair and not its difference."""
 
@@ -51,6 +54,8 @@ def pairs(low: str, items: list[Item], places: Places, breaks: list[int]) -> lis
         asked = way is not None and way[2] in ("up", "down")
         if not asked and (said := UP_FROM.search(low, max(floor, item.cue_place - 5), item.amount.start)):
             direction = "up" if said.group(1) == "up" else "down"
+        if direction == "up" and _PLACE.search(low, max(items[first].amount.start - 12, 0), items[first].amount.start):
+            direction = "down"
         changes.append(Change(frm=index, to=partner, direction=direction, metric=metric))
         other.metric = metric
         item.metric = metric

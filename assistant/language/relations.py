@@ -39,7 +39,7 @@ _MEANS = re.compile(r"(?:预算|经费)(?:为|约|共)?$|(?<![a-z])(?:budget|gra
 _CASES = re.compile(
     r" of (?:all |the )?(?:cases|calls|requests|tickets|orders|visits|enquiries|claims|emails|instances)"
 )
-_SHARE_DUE = re.compile(r"(?:以上)?的[^,;。\d]{1,10}(?:要|须|应|需|得|都)")
+_SHARE_DUE = re.compile(r"(?:以上)?(?:都|均)?[在于]\x00|(?:以上)?的[^,;。\d]{1,10}(?:要|须|应|需|得|都)")
 _OF_WHOLE = re.compile(r" of (?:our |the |all |its |their )?")
 """Between a count and the whole it is taken from: 26 of 30."""
 
@@ -177,6 +177,7 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         (item.metric is not None and amount.start - places.metrics[item.metric][1] <= 8)
         or amount.bound in ("ge", "le")
         or (item.metric is not None and amount.unit == "%" and lead.endswith((" of ", " at ")))
+        or (verb is not None and verb[2] == "keep" and ".." in amount.value)
         or (amount.unit == "%" and (_of_cases(item) or _dated(items, index)))
     ):
         item.role = "target"
@@ -212,7 +213,11 @@ def _dated(items: list[Item], index: int) -> bool:
     item = items[index]
     if HIDDEN not in item.tail[:2]:
         return False
-    staged = index > 0 and items[index - 1].role == "target" and not item.lead.strip(HIDDEN + " ,、")
+    staged = (
+        index > 0
+        and items[index - 1].role == "target"
+        and item.lead.strip(HIDDEN + " ,、") in ("", "and", "then", "和", "及", "再")
+    )
     return item.lead.endswith((":", ": ")) or staged
 
 

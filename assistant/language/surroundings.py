@@ -15,6 +15,9 @@ from assistant.language.cues import FOLLOWED, SMALL_WORDS, TIME_UNITS
 from assistant.language.mentions import Words
 from assistant.language.units import DURATIONS
 
+_TAIL = 60
+"""Characters behind an amount that may speak of it."""
+
 
 @dataclass
 class Item:
@@ -82,14 +85,14 @@ def gather(low: str, cues: str, amounts: list[Amount], breaks: list[int]) -> lis
             floor = amounts[index - 1].end
         start = max(floor, amount.start - 60)
         following = amounts[index + 1].start if index + 1 < len(amounts) else len(low)
-        cut = index + 1 < len(amounts) and following <= amount.end + 28
+        cut = index + 1 < len(amounts) and following <= amount.end + _TAIL
         items.append(
             Item(
                 amount,
                 sentence,
                 cues[start : amount.start],
                 start,
-                cues[amount.end : min(following, amount.end + 28)] + (FOLLOWED if cut else ""),
+                cues[amount.end : min(following, amount.end + _TAIL)] + (FOLLOWED if cut else ""),
             )
         )
     return items

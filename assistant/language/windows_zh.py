@@ -43,6 +43,8 @@ def window(match: re.Match[str], low: str, clock: Clock) -> Moment | None:
         return None
     if match["n"] in ("几", "数") and not pre:
         return None
+    if sort == "second" and low[start - 1 : start] == "分" and low[start - 2 : start - 1].isdecimal():
+        return None
     if match["hours"] and sort == "minute":
         value += 60 * (chinese(match["hours"]) or 0)
     return span(start, end, low, pre, value, sort, suffix, clock)
