@@ -201,15 +201,17 @@ def _print_speed(handle: Retriever, cases: Sequence[Case]) -> None:
 
 
 def _write_vectors() -> None:
-    """Write the file of vectors that spares every first start the embedding of all texts."""
+    """Write the files of vectors that spare every first start the embedding of all texts and questions."""
     from assistant import paths
-    from assistant.retrieval import index, methods, passages
+    from assistant.retrieval import index, methods, passages, questions
     from assistant.retrieval.embedding import LocalEmbedding
 
-    pieces = passages.split(methods.load(paths.resource("knowledge") / "methods").texts)
-    file = index.shipped_vectors()
-    index.write_shipped(file, pieces, LocalEmbedding())
-    print(f"{len(pieces)} vectors, {file.stat().st_size:,} bytes, in {file}")
+    knowledge = paths.resource("knowledge")
+    pieces = passages.split(questions.join(methods.load(knowledge / "methods"), knowledge / "questions").texts)
+    for name, rows in (("methods", passages.text_rows(pieces)), ("questions", passages.question_rows(pieces))):
+        file = index.shipped_vectors(name)
+        index.write_shipped(file, rows, LocalEmbedding(), name)
+        print(f"{len(rows)} vectors, {file.stat().st_size:,} bytes, in {file}")
 
 
 def _print_cold_build() -> None:

@@ -95,7 +95,7 @@ def _stages(
             dated = HIDDEN in (other.lead if way > 0 else near.lead)  # where a time that binds is hidden
             if not dated or other.paired or other.whole or other.level or other.amount.unit == "x":
                 break
-            listed = way < 0 or not other.lead.strip(HIDDEN + " ,、")
+            listed = way < 0 or other.lead.strip(HIDDEN + " ,、") in ("", "and", "then", "和", "及", "再")
             if other.role != "target" and not (listed and other.role == "other" and other.amount.unit):
                 break
             if other.amount.unit != items[first].amount.unit or other.sentence != items[first].sentence:

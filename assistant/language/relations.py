@@ -146,11 +146,15 @@ def _role(low: str, items: list[Item], index: int, places: Places, breaks: list[
         )
         or (
             cue in ("", "target", "base")
-            and (not last or last.group() in ("at", "is at", "are at"))
+            and (
+                not last
+                or last.group() in ("at", "is at", "are at")
+                or (last.group().startswith("to") and _COPULA.search(between) is not None)
+            )
             and amount.bound == "eq"
             and _COPULA.search(lead)
             and not _SO_THAT.search(lead)
-            and HIDDEN not in item.tail[:3]
+            and (HIDDEN not in item.tail[:3] or item.tail[:1] in (";", "."))
         )
         or (
             item.tail

@@ -24,6 +24,10 @@ _MEANS = re.compile(
     r"|(?<![a-z])(?:budget(?: of)?|costing|cost of|spend(?:ing)?|at a cost of|per|every|worth|for|with|of which|across|among|within|after|in under|invest(?:ing)?|bonus of|fund(?:ed|ing)? (?:with|of)) (?:up to |about |the )?$"
 )
 """Before an amount that is a means, a part or a size and no level of the measure."""
+_THIS = re.compile(
+    r"这个?(?:数字?|比例|指标)|该(?:指标|数字|比例)|(?<![a-z])(?:this|that) (?:figure|number|rate|share)"
+)
+"""Takes up the measure of the sentence before."""
 _REACHED = ("target", "arrow")
 _WORD = re.compile(r"[a-z]{4,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -91,7 +95,7 @@ def _may_start(low: str, items: list[Item], step: int, target: int) -> bool:
 def of_one_measure(low: str, start: Item, to: Item, places: Places, breaks: list[int]) -> bool:
     """Whether both amounts speak of one measure: none is named between them, or one that the first words name too."""
     named = places.metric(start.amount.end, to.amount.start)
-    if named is None:
+    if named is None or _THIS.search(low, max(to.amount.start - 16, start.amount.end), to.amount.start):
         return True
     floor = breaks[start.sentence - 1] + 1 if start.sentence else 0
     ahead = low[floor : start.amount.start]

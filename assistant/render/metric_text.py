@@ -6,21 +6,26 @@ Knows nothing about how metrics are found.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from assistant.goals import Function, Language, Metric
 from assistant.render.draft_markdown import words
 
 
 def lines(metrics: Iterable[Metric], functions: Mapping[str, Function], language: Language) -> str:
-    """Return metrics as a list under the names of their functions, in the order given."""
+    """Return metrics as a list in the order given, under the names of their functions where each stands together."""
+    listed = list(metrics)
+    runs = [listed[0].function, *(b.function for a, b in pairwise(listed) if a.function != b.function)]
+    together = len(runs) == len(set(runs))
     shown: list[str] = []
     function = ""
-    for metric in metrics:
-        if metric.function != function:
+    for metric in listed:
+        if together and metric.function != function:
             function = metric.function
             shown += ["", functions[function].name[language]]
         text = metric.text[language]
-        shown.append(f"  {text.name}  [{metric.id}]  {text.definition}")
+        of = "" if together else f"  ({functions[metric.function].name[language]})"
+        shown.append(f"  {text.name}  [{metric.id}]{of}  {text.definition}")
     return "\n".join(shown).strip("\n") + "\n"
 
 

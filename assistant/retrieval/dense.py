@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 
-from assistant.retrieval.embedding import Vectors
 from assistant.retrieval.folder import PrivateCopy
+from assistant.retrieval.vectors import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client

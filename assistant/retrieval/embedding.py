@@ -12,14 +12,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.retrieval.passages import scrub
+from assistant.retrieval.vectors import Vectors
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-Vectors = npt.NDArray[np.float32]
 
 LONGEST_QUERY = 400
 """Characters of a question that are embedded; the local model takes about a millisecond for each."""

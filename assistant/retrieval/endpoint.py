@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.retrieval.embedding import LONGEST_QUERY, LONGEST_TEXT, EmbeddingError, Vectors
+from assistant.retrieval.embedding import LONGEST_QUERY, LONGEST_TEXT, EmbeddingError
 from assistant.retrieval.passages import scrub
+from assistant.retrieval.vectors import Vectors
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

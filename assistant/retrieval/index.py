@@ -1,4 +1,4 @@
-"""Gives a dense index over the passages: from disk when it is there and whole, else newly built.
+"""Gives a dense index over texts: from disk when it is there and whole, else newly built.
 
 Knows nothing about questions. Texts and vectors of an index stand in files of our own beside the Chroma store, which
 can be built again from them at any time.
@@ -17,10 +17,12 @@ import numpy as np
 from assistant import paths
 from assistant.errors import StorageError
 from assistant.retrieval import dense, folder
-from assistant.retrieval.embedding import Embedding, Vectors
-from assistant.retrieval.passages import Piece, fingerprint
+from assistant.retrieval import vectors as vectors_of
+from assistant.retrieval.embedding import Embedding
+from assistant.retrieval.passages import Row, fingerprint
+from assistant.retrieval.vectors import Vectors
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever the files of an index change their meaning."""
 WAIT_SECONDS = 180.0
 """How long a process waits for another one that is building the same index."""
@@ -29,38 +31,47 @@ _TEXTS, _VECTORS, _CHROMA = "passages.jsonl", "vectors.npy", "chroma"
 _LOG = logging.getLogger(__name__)
 
 
-def shipped_vectors() -> Path:
-    """Return the file of vectors that come with the method texts; it may be missing or partly out of date."""
-    return paths.resource("knowledge") / "vectors" / "methods.npz"
+def shipped_vectors(name: str) -> Path:
+    """Return the file of vectors that come with the knowledge; it may be missing or partly out of date.
+
+    Args:
+        name: what was embedded: `methods`, `questions` or `metrics`.
+    """
+    return paths.resource("knowledge") / "vectors" / f"{name}.npz"
 
 
-def open_index(pieces: Sequence[Piece], embedding: Embedding) -> tuple[dense.DenseIndex, str]:
-    """Return a dense index over the pieces, and a warning for people, empty where all is well.
+def open_index(rows: Sequence[Row], embedding: Embedding, name: str = "methods") -> tuple[dense.DenseIndex, str]:
+    """Return a dense index over the rows, and a warning for people, empty where all is well.
 
     Without a data folder that can be written the index lives in memory and is built again by every process.
+
+    Args:
+        rows: what is embedded.
+        embedding: by what.
+        name: folder of the index below the data folder, and file of the vectors that come along.
 
     Raises:
         EmbeddingError: vectors are needed and cannot be had.
     """
-    mark = fingerprint(pieces, embedding.identity, FORMAT)
+    mark = fingerprint(rows, embedding.identity, FORMAT)
     vectors: Vectors | None = None
     try:
-        root = paths.home() / "index"
-        root.mkdir(mode=0o700, exist_ok=True)
+        root = paths.home() / "index" / name
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
         built = root / mark
         if not folder.is_whole(built, mark):
             with folder.writer(root, WAIT_SECONDS):
                 if not folder.is_whole(built, mark):
-                    vectors = _embed(pieces, embedding, _known(root, embedding))
+                    vectors = _embed(rows, embedding, _known(root, embedding), name)
                     with folder.new_folder(root, mark) as new:
-                        _write(new, pieces, embedding, vectors)
+                        _write(new, rows, embedding, vectors)
                 folder.sweep(root, keep=mark)
         vectors = np.load(built / _VECTORS, allow_pickle=False) if vectors is None else vectors
         return _open_chroma(root, built, vectors)
     except (OSError, ValueError, StorageError) as error:
         _LOG.info("the index is kept in memory: %s", error)
         if vectors is None:
-            vectors = _embed(pieces, embedding, {})
+            vectors = _embed(rows, embedding, {}, name)
         cause = str(error) if isinstance(error, StorageError) else f"The index cannot be kept on disk ({error})."
         return dense.ExactIndex(vectors), f"{cause} Search works from memory and starts more slowly."
 
@@ -73,10 +84,10 @@ def _open_chroma(root: Path, built: Path, vectors: Vectors) -> tuple[dense.Dense
         return dense.ExactIndex(vectors), f"The vector store cannot be opened ({error}). Search works from memory."
 
 
-def _write(new: Path, pieces: Sequence[Piece], embedding: Embedding, vectors: Vectors) -> None:
+def _write(new: Path, rows: Sequence[Row], embedding: Embedding, vectors: Vectors) -> None:
     lines = [
-        json.dumps({"digest": piece.digest, "embedding": embedding.identity, **piece.model_dump()}, ensure_ascii=False)
-        for piece in pieces
+        json.dumps({"digest": row.digest, "embedding": embedding.identity, **row.model_dump()}, ensure_ascii=False)
+        for row in rows
     ]
     (new / _TEXTS).write_text("\n".join(lines) + "\n", "utf-8")
     buffer = io.BytesIO()
@@ -90,15 +101,14 @@ def _write(new: Path, pieces: Sequence[Piece], embedding: Embedding, vectors: Ve
         _LOG.warning("Chroma cannot build the index: %s", error)
 
 
-def _embed(pieces: Sequence[Piece], embedding: Embedding, known: dict[str, Vectors]) -> Vectors:
-    """Return the vectors of all pieces, computing only those that are not known by their digest."""
-    known = {**_shipped(embedding), **known}
-    missing = [piece for piece in pieces if piece.digest not in known]
+def _embed(rows: Sequence[Row], embedding: Embedding, known: dict[str, Vectors], name: str) -> Vectors:
+    """Return the vectors of all rows, computing only those that are not known by their digest."""
+    known = {**vectors_of.read(shipped_vectors(name), embedding.identity), **known}
+    missing = {row.digest: row.text for row in rows if row.digest not in known}
     if missing:
-        _LOG.info("embedding %d of %d passages", len(missing), len(pieces))
-        fresh = embedding.passages([piece.to_embed for piece in missing])
-        known.update(zip((piece.digest for piece in missing), fresh, strict=True))
-    return np.stack([known[piece.digest] for piece in pieces]).astype(np.float32)
+        _LOG.info("embedding %d of %d texts", len(missing), len(rows))
+        known.update(zip(missing, embedding.passages(list(missing.values())), strict=True))
+    return np.stack([known[row.digest] for row in rows]).astype(np.float32)
 
 
 def _known(root: Path, embedding: Embedding) -> dict[str, Vectors]:
@@ -118,22 +128,6 @@ def _known(root: Path, embedding: Embedding) -> dict[str, Vectors]:
     return found
 
 
-def _shipped(embedding: Embedding) -> dict[str, Vectors]:
-    """Return the vectors that come with the method texts, where they were made with the same embedding."""
-    try:
-        with np.load(shipped_vectors(), allow_pickle=False) as data:
-            if str(data["embedding"]) != embedding.identity:
-                return {}
-            digests, vectors = data["digests"], data["vectors"].astype(np.float32)
-            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-            return {bytes(digest).hex(): vector for digest, vector in zip(digests, vectors, strict=True)}
-    except (OSError, ValueError, KeyError, EOFError):
-        return {}
-
-
-def write_shipped(file: Path, pieces: Sequence[Piece], embedding: Embedding) -> None:
-    """Write the vectors of all pieces, in half precision, as the file that comes with the method texts."""
-    vectors = _embed(pieces, embedding, {})
-    digests = np.stack([np.frombuffer(bytes.fromhex(piece.digest), dtype=np.uint8) for piece in pieces])
-    file.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(file, embedding=np.array(embedding.identity), digests=digests, vectors=vectors.astype(np.float16))
+def write_shipped(file: Path, rows: Sequence[Row], embedding: Embedding, name: str) -> None:
+    """Write the vectors of all rows as the file that comes with the knowledge."""
+    vectors_of.write(file, embedding.identity, [row.digest for row in rows], _embed(rows, embedding, {}, name))

@@ -15,12 +15,17 @@ from assistant.retrieval.tokens import tokens
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
+def _words(piece: Piece) -> tuple[str, ...]:
+    """Return all by which a piece is found: what it says and how people ask for it."""
+    return (piece.passage.title, piece.heading, piece.passage.text, *piece.asked)
+
+
 class LexicalIndex:
-    """BM25 over title, heading and text; built in memory in a fraction of a second."""
+    """BM25 over title, heading, text and questions; built in memory in a fraction of a second."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         """Index the pieces; results are their positions in this sequence."""
-        corpus = [tokens(f"{piece.passage.title}\n{piece.heading}\n{piece.passage.text}") for piece in pieces]
+        corpus = [tokens("\n".join(_words(piece))) for piece in pieces]
         self._known = frozenset(token for document in corpus for token in document)
         self._bm25 = bm25s.BM25()
         if self._known:

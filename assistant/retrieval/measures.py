@@ -6,19 +6,19 @@ its wordings is. Without the local embedding the words alone decide.
 
 from __future__ import annotations
 
-import hashlib
-import io
 import logging
 import threading
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
-from assistant import catalogue, paths
+from assistant import catalogue
 from assistant.catalogue import Suggestion
 from assistant.retrieval import embedding
-from assistant.retrieval.embedding import EmbeddingError, LocalEmbedding, Vectors
+from assistant.retrieval import vectors as vectors_of
+from assistant.retrieval.embedding import EmbeddingError, LocalEmbedding
+from assistant.retrieval.index import shipped_vectors
+from assistant.retrieval.vectors import Vectors
 from assistant.settings import Settings
 
 _PER_DEVIATION = 0.05
@@ -115,46 +115,24 @@ def wordings() -> tuple[list[str], list[int], tuple[str, ...]]:
     return texts, owner, tuple(metrics)
 
 
-def shipped() -> Path:
-    """Return the file of vectors that come with the catalogue; it may be missing or partly out of date."""
-    return paths.resource("knowledge") / "vectors" / "metrics.npz"
-
-
 def write_shipped() -> int:
     """Write the vectors of all wordings as the file that comes with the catalogue; return how many."""
     chosen = LocalEmbedding()
     texts, _, _ = wordings()
     unique = list(dict.fromkeys(texts))
-    vectors = chosen.passages(unique)
-    scale = np.abs(vectors).max(axis=1, keepdims=True)
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer,
-        embedding=np.array(chosen.identity),
-        digests=np.stack([np.frombuffer(_digest(text), dtype=np.uint8) for text in unique]),
-        vectors=np.round(vectors / scale * 127).astype(np.int8),
+    vectors_of.write(
+        shipped_vectors("metrics"),
+        chosen.identity,
+        [vectors_of.digest(each) for each in unique],
+        chosen.passages(unique),
     )
-    shipped().parent.mkdir(parents=True, exist_ok=True)
-    shipped().write_bytes(buffer.getvalue())
     return len(unique)
 
 
 def _vectors(texts: list[str], chosen: LocalEmbedding) -> Vectors:
     """Return one row for each wording, computing only those that did not come with the catalogue."""
-    known: dict[bytes, Vectors] = {}
-    try:
-        with np.load(shipped(), allow_pickle=False) as data:
-            if str(data["embedding"]) == chosen.identity:
-                rows = data["vectors"].astype(np.float32)
-                rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-                known = {bytes(digest): row for digest, row in zip(data["digests"], rows, strict=True)}
-    except (OSError, ValueError, KeyError, EOFError):
-        _LOG.info("the vectors that come with the catalogue cannot be used")
-    missing = [text for text in dict.fromkeys(texts) if _digest(text) not in known]
+    known = vectors_of.read(shipped_vectors("metrics"), chosen.identity)
+    missing = [text for text in dict.fromkeys(texts) if vectors_of.digest(text) not in known]
     if missing:
-        known.update(zip(map(_digest, missing), chosen.passages(missing), strict=True))
-    return np.stack([known[_digest(text)] for text in texts])
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()[:12]
+        known.update(zip(map(vectors_of.digest, missing), chosen.passages(missing), strict=True))
+    return np.stack([known[vectors_of.digest(text)] for text in texts])

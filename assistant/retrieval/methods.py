@@ -19,10 +19,15 @@ _LISTS = ("sources", "related")
 
 
 class Section(Model):
-    """One idea of a method text, under its heading."""
+    """One idea of a method text, under its heading.
+
+    Attributes:
+        asked: how people ask for it, in the text's language; see `questions.join`.
+    """
 
     heading: str
     text: str
+    asked: tuple[str, ...] = ()
 
 
 class MethodText(Model):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from assistant.goals import Model, Passage
 from assistant.retrieval.methods import MethodText
+from assistant.retrieval.vectors import digest
 
 LONGEST_PASSAGE = 1_500
 """Characters; a longer section is cut at paragraphs and sentences."""
@@ -24,27 +25,50 @@ _UNUSABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class Piece(Model):
-    """A passage as it goes into the index.
+    """A passage as it can be found.
 
     Attributes:
         passage: what is returned; its score is filled in by a search.
         heading: the section's heading, which weighs more than the text in lexical search.
         group: shared by the versions of one section in several languages.
+        asked: how people ask for the section; found by, never shown.
+        own: True for a piece of the user's own documents.
     """
 
     passage: Passage
     heading: str
     group: str
+    asked: tuple[str, ...] = ()
+    own: bool = False
 
     @property
     def to_embed(self) -> str:
         """Return what the embedding reads: title, heading and the text's beginning."""
         return scrub(f"{self.passage.title}\n{self.passage.text[: _LEAD.get(self.passage.language, 80)]}")
 
+
+class Row(Model):
+    """A text that is embedded, with the position of the piece it leads to."""
+
+    piece: int
+    text: str
+
     @property
     def digest(self) -> str:
-        """Return a digest of what the embedding reads, by which vectors are found again."""
-        return hashlib.sha256(self.to_embed.encode()).hexdigest()
+        """Return a digest of the text, by which its vector is found again."""
+        return digest(self.text)
+
+
+def text_rows(pieces: Iterable[Piece]) -> tuple[Row, ...]:
+    """Return one row a piece, for what it says."""
+    return tuple(Row(piece=position, text=piece.to_embed) for position, piece in enumerate(pieces))
+
+
+def question_rows(pieces: Iterable[Piece]) -> tuple[Row, ...]:
+    """Return one row for every way in which people ask for a piece."""
+    return tuple(
+        Row(piece=position, text=scrub(question)) for position, piece in enumerate(pieces) for question in piece.asked
+    )
 
 
 def scrub(text: str) -> str:
@@ -78,6 +102,7 @@ def split(texts: Iterable[MethodText]) -> tuple[Piece, ...]:
                         ),
                         heading=section.heading,
                         group=group if part == 1 else f"{group}-{part}",
+                        asked=section.asked if part == 1 else (),
                     )
                 )
     return tuple(pieces)
@@ -97,10 +122,10 @@ def _cut(text: str) -> list[str]:
     return splitter.split_text(text)
 
 
-def fingerprint(pieces: Iterable[Piece], embedding: str, version: int) -> str:
-    """Return a digest over all that an index depends on: passages, embedding and the index's own format."""
+def fingerprint(rows: Iterable[Row], embedding: str, version: int) -> str:
+    """Return a digest over all that an index depends on: texts, embedding and the index's own format."""
     whole = hashlib.sha256(f"{version}\n{embedding}\n".encode())
-    for piece in pieces:
-        whole.update(json.dumps(piece.model_dump(), ensure_ascii=True, sort_keys=True).encode())
+    for row in rows:
+        whole.update(json.dumps(row.model_dump(), ensure_ascii=True, sort_keys=True).encode())
         whole.update(b"\n")
     return whole.hexdigest()

@@ -6,13 +6,19 @@ Knows nothing about how the rankings came about.
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.goals import Language, TextLanguage
 from assistant.retrieval.passages import Piece
 
-RANK_CONSTANT = 60
-"""The usual constant of reciprocal rank fusion: how little the very first places outweigh the next ones."""
+RANK_CONSTANT = 20
+"""Constant of reciprocal rank fusion: how little the first places outweigh the next ones. The usual 60 suits long lists
+of documents; with a few hundred sections the first places say more."""
+_WORDS = 2
+"""How often the ranking by words counts: as much as both rankings by meaning, of texts and of questions, together."""
+_MOST_OF_A_TOPIC = 2
+"""Passages of one method topic that may stand before passages of other topics: a question has room for another cure."""
 
 _ENOUGH = 5
 """With fewer passages in a language their mean and spread say nothing."""
@@ -62,34 +68,57 @@ def fuse(
     count: int,
     asked: Language,
     shown: Language,
+    alike: Sequence[int] | None = None,
 ) -> list[tuple[int, float]]:
     """Return (position, score) of the best sections, best first, each section once.
 
     The versions of a section in several languages count as one: it takes the best place that any of them has in a
     ranking, and is shown in the wanted language where it exists in it. A section that exists only in other languages
-    than the question's has no words in common with it: its place in the dense ranking counts for both.
+    than the question's has no words in common with it: its place in the dense ranking counts for both. So it does for
+    a section of which nobody wrote down how people ask for it.
 
     Args:
-        near: dense ranking, positions into `pieces`, best first; None where there is none.
+        near: dense ranking of texts, positions into `pieces`, best first; None where there is none.
         matching: lexical ranking, likewise.
         pieces: all passages.
         count: most results.
         asked: language of the question.
         shown: language to show.
+        alike: dense ranking of the ways in which people ask; positions may repeat.
     """
     near_places, matching_places = _places(near or (), pieces), _places(matching or (), pieces)
+    alike_places = _places(alike or (), pieces)
+    questioned = {piece.group for piece in pieces if piece.asked} if alike is not None else set()
     versions: dict[str, dict[str, int]] = {}
     for position, piece in enumerate(pieces):
         versions.setdefault(piece.group, {})[piece.passage.language] = position
     scores: dict[str, float] = {}
-    for group in [*near_places, *matching_places]:
-        places = [places[group] for places in (near_places, matching_places) if group in places]
-        foreign = all(language[:2] != family(asked) for language in versions[group])
-        if near is not None and matching is not None and foreign and group in near_places:
-            places = [near_places[group]] * 2
-        scores[group] = sum(1.0 / (RANK_CONSTANT + place) for place in places)
-    best = sorted(scores, key=lambda group: -scores[group])[:count]
-    return [(_version(versions[group], shown), scores[group]) for group in best]
+    for group in [*near_places, *matching_places, *alike_places]:
+        meant, said = near_places.get(group), matching_places.get(group)
+        put = alike_places.get(group) if group in questioned else meant if alike is not None else None
+        if near is not None and matching is not None and meant is not None:
+            said = meant if all(language[:2] != family(asked) for language in versions[group]) else said
+        scores[group] = _share(meant) + _share(put) + _WORDS * _share(said)
+    best = sorted(scores, key=lambda group: -scores[group])
+    chosen = [(_version(versions[group], shown), scores[group]) for group in best]
+    return _spread(chosen, pieces)[:count]
+
+
+def _share(place: int | None) -> float:
+    """Return what a place in one ranking is worth."""
+    return 0.0 if place is None else 1.0 / (RANK_CONSTANT + place)
+
+
+def _spread(ranked: list[tuple[int, float]], pieces: Sequence[Piece]) -> list[tuple[int, float]]:
+    """Return the ranking with further passages of a method topic put behind those of other topics."""
+    first: list[tuple[int, float]] = []
+    later: list[tuple[int, float]] = []
+    taken: Counter[str] = Counter()
+    for position, score in ranked:
+        piece = pieces[position]
+        taken[piece.passage.topic] += not piece.own
+        (later if not piece.own and taken[piece.passage.topic] > _MOST_OF_A_TOPIC else first).append((position, score))
+    return first + later
 
 
 def _places(ranking: Sequence[int], pieces: Sequence[Piece]) -> dict[str, int]:

@@ -29,6 +29,8 @@ LONGEST_QUESTION = 2_000
 _CANDIDATES = 150
 _NEAREST = 2_000
 """Enough for all passages of the product, so that languages can be compared as a whole."""
+_QUESTIONS = 200
+"""Nearest ways of asking that are looked at."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -44,12 +46,15 @@ class Retriever:
         """
         self._settings = chosen
         self._folder = folder
+        self._questions_folder = (folder or paths.resource("knowledge") / "methods").parent / "questions"
         self._lock = threading.Lock()
         self._loaded = False
         self._pieces: tuple[Piece, ...] = ()
         self._problems: tuple[str, ...] = ()
         self._lexical: LexicalIndex | None = None
         self._dense: DenseIndex | None = None
+        self._questions: DenseIndex | None = None
+        self._questions_of: tuple[int, ...] = ()
         self._embedding: Embedding | None = None
         self._dimensions = 0
         self._why_lexical = ""
@@ -80,32 +85,36 @@ class Retriever:
         if not question:
             return []
         asked = language_of(question)
-        near = None if half == "lexical" else self._rank_dense(question, asked)
+        near, alike = (None, None) if half == "lexical" else self._rank_dense(question, asked)
         matching = None
         if self._lexical and (half != "dense" or near is None):
             matching = self._lexical.rank(question, _CANDIDATES)
-        fused = fuse(near, matching, self._pieces, k, asked, language or asked)
+        fused = fuse(near, matching, self._pieces, k, asked, language or asked, alike)
         return [
             self._pieces[position].passage.model_copy(update={"score": round(score, 6)}) for position, score in fused
         ]
 
-    def _rank_dense(self, question: str, asked: Language) -> list[int] | None:
-        """Return the dense ranking, or None where there is none, with the reason kept for `mode`."""
+    def _rank_dense(self, question: str, asked: Language) -> tuple[list[int] | None, list[int] | None]:
+        """Return the dense rankings of texts and of questions, or None where there are none, with why in `mode`."""
         from assistant.retrieval.embedding import EmbeddingError
         from assistant.retrieval.ranking import level
 
         if self._embedding is None or self._dense is None:
-            return None
+            return None, None
         try:
             vector = self._embedding.query(question)
         except EmbeddingError as error:
             self._why_lexical = str(error)
-            return None
+            return None, None
         if vector.shape != (self._dimensions,):
             self._why_lexical = "the embedding now gives vectors of another length; restart to build the index anew"
-            return None
+            return None, None
         self._why_lexical = ""
-        return level(self._dense.nearest(vector, _NEAREST), self._pieces, asked)
+        near = level(self._dense.nearest(vector, _NEAREST), self._pieces, asked)
+        if self._questions is None:
+            return near, None
+        alike = [self._questions_of[place] for place, _ in self._questions.nearest(vector, _QUESTIONS)]
+        return near, alike
 
     def passage(self, id: str) -> Passage | None:
         """Return a passage by its id, with a score of 0, or None where there is none.
@@ -130,9 +139,10 @@ class Retriever:
                 self._loaded = True
 
     def _load(self) -> None:
-        from assistant.retrieval import methods, passages
+        from assistant.retrieval import methods, passages, questions
 
         library = methods.load(self._folder or paths.resource("knowledge") / "methods")
+        library = questions.join(library, self._questions_folder)
         for problem in library.problems:
             _LOG.info("method text left out: %s", problem)
         self._problems = library.problems
@@ -144,13 +154,18 @@ class Retriever:
         self._lexical = LexicalIndex(self._pieces)
 
     def _open_dense(self) -> None:
-        from assistant.retrieval import embedding, index
+        from assistant.retrieval import embedding, index, passages
 
         chosen, self._why_lexical = embedding.choose(self._settings or settings.load())
         if chosen is None:
             return
         try:
-            self._dense, self._warning = index.open_index(self._pieces, chosen)
+            self._dense, self._warning = index.open_index(passages.text_rows(self._pieces), chosen)
+            asked = passages.question_rows(self._pieces)
+            if asked:
+                self._questions, warning = index.open_index(asked, chosen, "questions")
+                self._questions_of = tuple(row.piece for row in asked)
+                self._warning = self._warning or warning
             self._dimensions = len(chosen.query("SMART"))
             self._embedding = chosen
         except embedding.EmbeddingError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from functools import cache
@@ -11,7 +12,7 @@ import pytest
 
 from assistant.goals import LANGUAGES, Language
 from assistant.language import wrong_characters
-from assistant.retrieval import methods
+from assistant.retrieval import methods, questions
 from assistant.retrieval.methods import MethodText
 from tests.knowledge import overlap, prose
 
@@ -186,3 +187,44 @@ def test_unwanted_words_are_seen(text: str, language: Language) -> None:
 def test_sound_prose_passes(text: str, language: Language) -> None:
     assert list(prose.marks(text, language)) == []
     assert list(prose.words(text, language)) == []
+
+
+QUESTIONS = ROOT / "knowledge" / "questions"
+
+
+@cache
+def asked() -> dict[str, tuple[tuple[str, ...], ...]]:
+    library = questions.join(methods.load(FOLDER), QUESTIONS)
+    assert not library.problems
+    return {
+        f"{text.topic}.{text.language}": tuple(section.asked for section in text.sections) for text in library.texts
+    }
+
+
+def test_every_section_says_how_people_ask_for_it() -> None:
+    assert not [name for name, sections in asked().items() if any(len(lines) < 5 for lines in sections)]
+    assert {path.stem for path in QUESTIONS.glob("*.md")} == set(asked())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_are_written_for_their_readers_and_our_own(language: Language) -> None:
+    lines = [
+        line
+        for name, sections in asked().items()
+        if name.endswith(f".{language}")
+        for section in sections
+        for line in section
+    ]
+    assert not [line for line in lines if wrong_characters(line, language)]
+    assert not [line for line in lines if list(prose.marks(line, language))]
+    assert not [line for line in lines if overlap.shared(line)]
+    repeated = [line for line, count in Counter(line.casefold() for line in lines).items() if count > 1]
+    assert not repeated
+
+
+def test_no_question_that_search_is_measured_with_was_seen_before() -> None:
+    cases = (ROOT / "evals" / "cases" / "retrieval.jsonl").read_text("utf-8").splitlines()
+    measured = {json.loads(case)["question"].casefold() for case in cases}
+    assert not [
+        line for sections in asked().values() for lines in sections for line in lines if line.casefold() in measured
+    ]

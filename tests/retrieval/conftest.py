@@ -17,7 +17,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if name.startswith(("GOALS_", "OPENAI_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("GOALS_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(index, "shipped_vectors", lambda: tmp_path / "none.npz")
+    monkeypatch.setattr(index, "shipped_vectors", lambda name: tmp_path / "none.npz")
     return tmp_path / "home"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.retrieval import Retriever, embedding
-from assistant.retrieval.embedding import Vectors
+from assistant.retrieval.vectors import Vectors
 
 TEXTS = {
     "weights.en": ("How to weight measures", [("How to share out weights", "Weights of all measures add up to 100.")]),

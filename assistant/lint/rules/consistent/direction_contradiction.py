@@ -75,7 +75,9 @@ _MOVES = re.compile(
 """Verbs of no direction, with the word that puts the measure before a Chinese one."""
 _PURPOSE = re.compile(r"(?<![a-z])(?:to|and|so|by|which|that|while)(?![a-z])|[以并从使]")
 _CLAUSES = re.compile(r"[,，;；:：]")
-_ARTICLE = re.compile(r"(?:(?<![a-z])(?:the|our|its|their|of|in|(?:bring|get|take|shift|move|put)s?)[ ]|的)$")
+_ARTICLE = re.compile(
+    r"(?:(?<![a-z])(?:an? [a-z]+|the|our|its|their|of|in|(?:bring|get|take|shift|move|put)s?)[ ]|的)$"
+)
 _PLACES = re.compile(r"排名|名次|位次|(?<![a-z])(?:rank(?:ing|ed)?|league table|place|position)(?![a-z])")
 """Places in an order: up means a smaller number."""
 _NOUN = re.compile(r"[增涨升降减跌]幅")
@@ -151,7 +153,7 @@ def _governs(unit: Unit, change: Change, action: Action, frm: Quantity, to: Quan
 
 def _is_noun(unit: Unit, start: int, end: int) -> bool:
     """Tell whether the word of a direction stands as a noun: in a measure's name, behind an article, 增幅."""
-    if _NOUN.fullmatch(unit.plain, start, end) or _ARTICLE.search(unit.plain, max(start - 8, unit.start), start):
+    if _NOUN.fullmatch(unit.plain, start, end) or _ARTICLE.search(unit.plain, max(start - 20, unit.start), start):
         return True
     named = any(metric.start <= start and end <= metric.end for metric in unit.metrics_near(start - 40, start + 1))
     return named or unit.plain.startswith(("率", "速度"), end)
