@@ -15,6 +15,7 @@ from assistant import settings as settings_
 from assistant.goals import (
     Aim,
     Brief,
+    DocumentPart,
     Drafter,
     DraftResult,
     Language,
@@ -22,6 +23,7 @@ from assistant.goals import (
     Passage,
     Question,
     Team,
+    UserDocument,
 )
 from assistant.settings import Settings
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from assistant.drafting.model import LanguageModelDrafter
     from assistant.llm import Model
     from assistant.retrieval import Retriever
+    from assistant.retrieval.own import Added, Progress
+    from assistant.retrieval.retriever import Scope
     from assistant.retrieval.measures import MetricRanker
 
 
@@ -37,7 +41,12 @@ class Assistant:
     """Drafts, lints and searches with one set of settings. Safe to use from several threads."""
 
     def __init__(
-        self, settings: Settings | None = None, *, model: Model | None = None, retriever: Retriever | None = None
+        self,
+        settings: Settings | None = None,
+        *,
+        model: Model | None = None,
+        retriever: Retriever | None = None,
+        workspace: str | None = None,
     ) -> None:
         """Take the settings of the environment unless given.
 
@@ -45,6 +54,7 @@ class Assistant:
             settings: the settings.
             model: a model to use in place of the configured one, such as a scripted or recorded one.
             retriever: a retriever to use in place of the shared one.
+            workspace: whose documents are read beside the method texts; None for nobody's.
 
         Raises:
             SettingsError: a setting cannot be used.
@@ -52,6 +62,7 @@ class Assistant:
         self.settings = settings or settings_.load()
         self._model = model
         self._retriever = retriever
+        self._workspace = workspace
         self._lock = threading.Lock()
 
     def drafter_line(self) -> Drafter:
@@ -98,9 +109,50 @@ class Assistant:
 
         return lint_records(read_records(text, name), today=today)
 
-    def search(self, question: str, k: int = 5, language: Language | None = None) -> list[Passage]:
-        """Return the passages of the method texts that answer a question, best first."""
-        return self.retriever.search(question, k, language)
+    def search(
+        self, question: str, k: int = 5, language: Language | None = None, scope: Scope = "all"
+    ) -> list[Passage]:
+        """Return the passages of the method texts and of the workspace's documents that answer a question, best first."""
+        return self.retriever.search(question, k, language, scope=scope)
+
+    def add_document(self, raw: bytes, name: str, progress: Progress | None = None) -> Added:
+        """Keep a file among the workspace's documents; one of the same name or bytes is replaced.
+
+        Args:
+            raw: the whole file.
+            name: its name; the ending helps to tell the format.
+            progress: told how many pieces of how many are done.
+
+        Raises:
+            InputError: the file cannot be read as a document; the message says why and what to do.
+            UsageError: the workspace is full.
+            StorageError: the workspace cannot be written.
+        """
+        return self.retriever.add(raw, name, progress)
+
+    def documents(self) -> tuple[UserDocument, ...]:
+        """Return the workspace's documents, in the order in which they were added."""
+        return self.retriever.shelf.documents()
+
+    def document(self, wanted: str) -> tuple[UserDocument, tuple[DocumentPart, ...]]:
+        """Return a document by id, name or beginning of an id, with its pieces.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = self.retriever.shelf.find(wanted)
+        return found, self.retriever.shelf.parts(found.id)
+
+    def remove_document(self, wanted: str) -> UserDocument:
+        """Remove a document without trace and return what it was.
+
+        Raises:
+            UsageError: there is none.
+            StorageError: the workspace cannot be written.
+        """
+        found = self.retriever.shelf.find(wanted)
+        self.retriever.shelf.remove(found)
+        return found
 
     def metrics(self, query: str = "", *, function: str = "", k: int = 10) -> Found:
         """Return the catalogue's metrics that a query means: an id, a name, a wish, or all; see `catalogue.browse`.
@@ -131,7 +183,7 @@ class Assistant:
             return self._retriever
         from assistant import retrieval
 
-        return retrieval.shared(self.settings)
+        return retrieval.shared(self.settings, self._workspace)
 
     @cached_property
     def ranker(self) -> MetricRanker:

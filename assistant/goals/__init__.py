@@ -3,6 +3,7 @@
 from assistant.goals.aim import MAX_AIM_CHARACTERS, MAX_CONTEXT_CHARACTERS, Aim, Team
 from assistant.goals.base import LANGUAGES, Language, Model, TextLanguage
 from assistant.goals.brief import Brief, Conflict, ConflictValue, Outcome, Question, Slot, Source, Stated
+from assistant.goals.document import MAX_DOCUMENT_BYTES, DocumentNotice, DocumentPart, UserDocument
 from assistant.goals.draft import (
     Citation,
     Draft,
@@ -56,6 +57,7 @@ __all__ = [
     "LANGUAGES",
     "MAX_AIM_CHARACTERS",
     "MAX_CONTEXT_CHARACTERS",
+    "MAX_DOCUMENT_BYTES",
     "Action",
     "Aim",
     "Bound",
@@ -65,6 +67,8 @@ __all__ = [
     "Conflict",
     "ConflictValue",
     "Direction",
+    "DocumentNotice",
+    "DocumentPart",
     "Draft",
     "DraftResult",
     "DraftStatus",
@@ -113,5 +117,6 @@ __all__ = [
     "Time",
     "Traits",
     "Usage",
+    "UserDocument",
     "Verdict",
 ]

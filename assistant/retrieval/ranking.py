@@ -26,24 +26,32 @@ _ENOUGH = 5
 _NEXT_BEST: dict[Language, Language] = {"zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans"}
 
 
-def level(near: Sequence[tuple[int, float]], pieces: Sequence[Piece], language: Language) -> list[int]:
+def level(
+    near: Sequence[tuple[int, float]],
+    pieces: Sequence[Piece],
+    language: Language,
+    own_near: Sequence[tuple[int, float]] = (),
+) -> list[int]:
     """Return the positions in the order of their similarity, put right for texts in other languages than the question.
 
     An embedding finds texts in the question's own language nearer, whatever they say. A section that exists only in
     another language is therefore placed by how it stands out among the texts of its language.
 
     Args:
-        near: (position, similarity) of the nearest passages.
+        near: (position, similarity) of the nearest passages of the method texts, which stand in every language and so
+            tell what is usual in each.
         pieces: all passages.
         language: the question's language.
+        own_near: the same of the user's documents.
     """
     own = family(language)
-    readable = {pieces[position].group for position, _ in near if family(pieces[position].passage.language) == own}
+    ranked = [*near, *own_near]
+    readable = {pieces[position].group for position, _ in ranked if family(pieces[position].passage.language) == own}
     spread: dict[bool, tuple[float, float]] = {}
     for foreign in (False, True):
         values = [score for position, score in near if (family(pieces[position].passage.language) != own) == foreign]
         if len(values) < _ENOUGH:
-            return [position for position, _ in near]
+            return [position for position, _ in sorted(ranked, key=lambda item: -item[1])]
         spread[foreign] = (statistics.fmean(values), statistics.pstdev(values) or 1.0)
 
     def levelled(item: tuple[int, float]) -> float:
@@ -53,7 +61,7 @@ def level(near: Sequence[tuple[int, float]], pieces: Sequence[Piece], language: 
         (own_mean, own_spread), (mean, deviation) = spread[False], spread[True]
         return own_mean + own_spread * (similarity - mean) / deviation
 
-    return [position for position, _ in sorted(near, key=levelled, reverse=True)]
+    return [position for position, _ in sorted(ranked, key=levelled, reverse=True)]
 
 
 def family(language: TextLanguage) -> str:
@@ -61,47 +69,54 @@ def family(language: TextLanguage) -> str:
     return language[:2]
 
 
-def fuse(
-    near: Sequence[int] | None,
-    matching: Sequence[int] | None,
-    pieces: Sequence[Piece],
-    count: int,
-    asked: Language,
-    shown: Language,
-    alike: Sequence[int] | None = None,
-) -> list[tuple[int, float]]:
-    """Return (position, score) of the best sections, best first, each section once.
+class Sections:
+    """The sections that pieces belong to, with their versions in several languages."""
 
-    The versions of a section in several languages count as one: it takes the best place that any of them has in a
-    ranking, and is shown in the wanted language where it exists in it. A section that exists only in other languages
-    than the question's has no words in common with it: its place in the dense ranking counts for both. So it does for
-    a section of which nobody wrote down how people ask for it.
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        """Group the pieces."""
+        self._pieces = pieces
+        self._versions: dict[str, dict[str, int]] = {}
+        for position, piece in enumerate(pieces):
+            self._versions.setdefault(piece.group, {})[piece.passage.language] = position
+        self._asked = {piece.group for piece in pieces if piece.asked}
 
-    Args:
-        near: dense ranking of texts, positions into `pieces`, best first; None where there is none.
-        matching: lexical ranking, likewise.
-        pieces: all passages.
-        count: most results.
-        asked: language of the question.
-        shown: language to show.
-        alike: dense ranking of the ways in which people ask; positions may repeat.
-    """
-    near_places, matching_places = _places(near or (), pieces), _places(matching or (), pieces)
-    alike_places = _places(alike or (), pieces)
-    questioned = {piece.group for piece in pieces if piece.asked} if alike is not None else set()
-    versions: dict[str, dict[str, int]] = {}
-    for position, piece in enumerate(pieces):
-        versions.setdefault(piece.group, {})[piece.passage.language] = position
-    scores: dict[str, float] = {}
-    for group in [*near_places, *matching_places, *alike_places]:
-        meant, said = near_places.get(group), matching_places.get(group)
-        put = alike_places.get(group) if group in questioned else meant if alike is not None else None
-        if near is not None and matching is not None and meant is not None:
-            said = meant if all(language[:2] != family(asked) for language in versions[group]) else said
-        scores[group] = _share(meant) + _share(put) + _WORDS * _share(said)
-    best = sorted(scores, key=lambda group: -scores[group])
-    chosen = [(_version(versions[group], shown), scores[group]) for group in best]
-    return _spread(chosen, pieces)[:count]
+    def fuse(
+        self,
+        near: Sequence[int] | None,
+        matching: Sequence[int] | None,
+        count: int,
+        asked: Language,
+        shown: Language,
+        alike: Sequence[int] | None = None,
+    ) -> list[tuple[int, float]]:
+        """Return (position, score) of the best sections, best first, each section once.
+
+        The versions of a section in several languages count as one: it takes the best place that any of them has in a
+        ranking, and is shown in the wanted language where it exists in it. A section that exists only in other
+        languages than the question's has no words in common with it: its place in the dense ranking counts for both.
+        So it does for a section of which nobody wrote down how people ask for it.
+
+        Args:
+            near: dense ranking of texts, positions of pieces, best first; None where there is none.
+            matching: lexical ranking, likewise.
+            count: most results.
+            asked: language of the question.
+            shown: language to show.
+            alike: dense ranking of the ways in which people ask; positions may repeat.
+        """
+        near_places, matching_places = _places(near or (), self._pieces), _places(matching or (), self._pieces)
+        alike_places = _places(alike or (), self._pieces)
+        both = near is not None and matching is not None
+        scores: dict[str, float] = {}
+        for group in [*near_places, *matching_places, *alike_places]:
+            meant, said = near_places.get(group), matching_places.get(group)
+            put = alike_places.get(group) if group in self._asked else meant if alike is not None else None
+            if both and meant is not None and all(each[:2] != family(asked) for each in self._versions[group]):
+                said = meant
+            scores[group] = _share(meant) + _share(put) + _WORDS * _share(said)
+        best = sorted(scores, key=lambda group: -scores[group])
+        chosen = [(_version(self._versions[group], shown), scores[group]) for group in best]
+        return _spread(chosen, self._pieces)[:count]
 
 
 def _share(place: int | None) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from assistant.retrieval.dense import DenseIndex
     from assistant.retrieval.embedding import Embedding
     from assistant.retrieval.lexical import LexicalIndex
+    from assistant.retrieval.own import Added, Own, Progress
     from assistant.retrieval.passages import Piece
+    from assistant.retrieval.ranking import Sections
+    from assistant.retrieval.shelf import Shelf
 
 Half = Literal["hybrid", "dense", "lexical"]
 
@@ -31,27 +35,52 @@ _NEAREST = 2_000
 """Enough for all passages of the product, so that languages can be compared as a whole."""
 _QUESTIONS = 200
 """Nearest ways of asking that are looked at."""
+_OWN_NEAREST = 300
+"""Nearest pieces of the user's documents that are looked at."""
 _LOG = logging.getLogger(__name__)
+
+Scope = Literal["all", "methods", "documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """All that can be found at one moment: the method texts, then the user's documents."""
+
+    pieces: tuple[Piece, ...]
+    sections: Sections
+    lexical: LexicalIndex
+    own: Own
 
 
 class Retriever:
-    """Hybrid search over the method texts. Safe to use from several threads."""
+    """Hybrid search over the method texts and the documents of one workspace. Safe to use from several threads."""
 
-    def __init__(self, chosen: settings.Settings | None = None, folder: Path | None = None) -> None:
+    def __init__(
+        self, chosen: settings.Settings | None = None, folder: Path | None = None, workspace: str | None = None
+    ) -> None:
         """Remember what to load; nothing is read yet.
 
         Args:
             chosen: settings; None for those of the environment.
             folder: folder of method texts; None for the product's own.
+            workspace: whose documents are searched beside them; None for nobody's.
+
+        Raises:
+            UsageError: no workspace can have that name.
         """
         self._settings = chosen
+        self._shelf: Shelf | None = None
+        if workspace is not None:
+            from assistant.retrieval.shelf import Shelf
+
+            self._shelf = Shelf(workspace)
         self._folder = folder
         self._questions_folder = (folder or paths.resource("knowledge") / "methods").parent / "questions"
         self._lock = threading.Lock()
         self._loaded = False
         self._pieces: tuple[Piece, ...] = ()
         self._problems: tuple[str, ...] = ()
-        self._lexical: LexicalIndex | None = None
+        self._view: _View | None = None
         self._dense: DenseIndex | None = None
         self._questions: DenseIndex | None = None
         self._questions_of: tuple[int, ...] = ()
@@ -61,7 +90,12 @@ class Retriever:
         self._warning = ""
 
     def search(
-        self, question: str, k: int = 5, language: Language | None = None, half: Half = "hybrid"
+        self,
+        question: str,
+        k: int = 5,
+        language: Language | None = None,
+        half: Half = "hybrid",
+        scope: Scope = "all",
     ) -> list[Passage]:
         """Return the best passages, best first; none for a question without words.
 
@@ -70,31 +104,58 @@ class Retriever:
             k: most results, 1 to 50.
             language: language in which sections are shown where they exist in it; None for the question's own.
             half: `dense` or `lexical` for one half alone, to compare.
+            scope: `methods` or `documents` for one of them alone.
 
         Raises:
             UsageError: `k` is out of range.
             KnowledgeError: no method text can be read.
+            StorageError: the workspace cannot be read.
         """
         from assistant.retrieval.passages import scrub
-        from assistant.retrieval.ranking import fuse
 
         if not 1 <= k <= MAX_RESULTS:
             raise UsageError(f"{k} results were asked for.", f"Ask for 1 to {MAX_RESULTS}.", k=str(k))
-        self.warm()
+        view = self._present()
         question = scrub(question[:LONGEST_QUESTION])
         if not question:
             return []
         asked = language_of(question)
-        near, alike = (None, None) if half == "lexical" else self._rank_dense(question, asked)
+        near, alike = (None, None) if half == "lexical" else self._rank_dense(question, asked, view)
         matching = None
-        if self._lexical and (half != "dense" or near is None):
-            matching = self._lexical.rank(question, _CANDIDATES)
-        fused = fuse(near, matching, self._pieces, k, asked, language or asked, alike)
+        if half != "dense" or near is None:
+            matching = view.lexical.rank(question, _CANDIDATES)
+        if scope != "all":
+            near, alike, matching = (
+                None if ranking is None else [at for at in ranking if view.pieces[at].own == (scope == "documents")]
+                for ranking in (near, alike, matching)
+            )
+        fused = view.sections.fuse(near, matching, k, asked, language or asked, alike)
         return [
-            self._pieces[position].passage.model_copy(update={"score": round(score, 6)}) for position, score in fused
+            view.pieces[position].passage.model_copy(update={"score": round(score, 6)}) for position, score in fused
         ]
 
-    def _rank_dense(self, question: str, asked: Language) -> tuple[list[int] | None, list[int] | None]:
+    def _present(self) -> _View:
+        """Return what can be found now; the user's documents are read again when they have changed."""
+        self.warm()
+        view = self._view
+        generation = self._shelf.generation() if self._shelf is not None else 0
+        if view is None or view.own.generation != generation:
+            with self._lock:
+                view = self._view
+                if view is None or view.own.generation != generation:
+                    view = self._view = self._viewed()
+        return view
+
+    def _viewed(self) -> _View:
+        from assistant.retrieval.lexical import LexicalIndex
+        from assistant.retrieval.own import Own
+        from assistant.retrieval.ranking import Sections
+
+        own = Own(self._shelf, self._embedding)
+        pieces = (*self._pieces, *own.pieces)
+        return _View(pieces, Sections(pieces), LexicalIndex(pieces), own)
+
+    def _rank_dense(self, question: str, asked: Language, view: _View) -> tuple[list[int] | None, list[int] | None]:
         """Return the dense rankings of texts and of questions, or None where there are none, with why in `mode`."""
         from assistant.retrieval.embedding import EmbeddingError
         from assistant.retrieval.ranking import level
@@ -110,7 +171,9 @@ class Retriever:
             self._why_lexical = "the embedding now gives vectors of another length; restart to build the index anew"
             return None, None
         self._why_lexical = ""
-        near = level(self._dense.nearest(vector, _NEAREST), self._pieces, asked)
+        first = len(self._pieces)
+        own = [(first + place, similarity) for place, similarity in view.own.nearest(vector, _OWN_NEAREST)]
+        near = level(self._dense.nearest(vector, _NEAREST), view.pieces, asked, own)
         if self._questions is None:
             return near, None
         alike = [self._questions_of[place] for place, _ in self._questions.nearest(vector, _QUESTIONS)]
@@ -122,8 +185,7 @@ class Retriever:
         Raises:
             KnowledgeError: no method text can be read.
         """
-        self.warm()
-        return next((piece.passage for piece in self._pieces if piece.passage.id == id), None)
+        return next((piece.passage for piece in self._present().pieces if piece.passage.id == id), None)
 
     def warm(self) -> None:
         """Load or build the index now; later calls return at once.
@@ -149,10 +211,6 @@ class Retriever:
         self._pieces = passages.split(library.texts)
         self._open_dense()
 
-        from assistant.retrieval.lexical import LexicalIndex
-
-        self._lexical = LexicalIndex(self._pieces)
-
     def _open_dense(self) -> None:
         from assistant.retrieval import embedding, index, passages
 
@@ -170,6 +228,30 @@ class Retriever:
             self._embedding = chosen
         except embedding.EmbeddingError as error:
             self._why_lexical = str(error)
+
+    def add(self, raw: bytes, name: str, progress: Progress | None = None) -> Added:
+        """Read a file and keep it among the workspace's documents; see `own.add`.
+
+        Raises:
+            InputError: the file cannot be read as a document.
+            UsageError: the workspace is full, or there is none.
+            StorageError: the workspace cannot be written.
+        """
+        from assistant.retrieval import embedding, own
+
+        chosen, _ = embedding.choose(self._settings or settings.load())
+        return own.add(self.shelf, raw, name, chosen, progress)
+
+    @property
+    def shelf(self) -> Shelf:
+        """Return the workspace's documents.
+
+        Raises:
+            UsageError: no workspace was named.
+        """
+        if self._shelf is None:
+            raise UsageError("No workspace was named.", "Name one.")
+        return self._shelf
 
     @property
     def mode(self) -> str:
@@ -205,23 +287,26 @@ def language_of(question: str) -> Language:
     return "zh-Hans" if found == "zh" else found
 
 
-_handles: dict[tuple[str, settings.Settings], Retriever] = {}
+_handles: dict[tuple[str, settings.Settings, str | None], Retriever] = {}
 _handles_lock = threading.Lock()
 
 
-def shared(chosen: settings.Settings | None = None) -> Retriever:
+def shared(chosen: settings.Settings | None = None, workspace: str | None = None) -> Retriever:
     """Return the process's retriever for these settings and the present data folder; it is built when first used.
 
     Args:
         chosen: settings; None for those of the environment.
+        workspace: whose documents are searched beside the method texts; None for nobody's.
 
     Raises:
         SettingsError: a setting has a value that cannot be used.
     """
     chosen = chosen or settings.load()
-    key = (str(paths.home(create=False)), chosen)
+    key = (str(paths.home(create=False)), chosen, workspace)
     with _handles_lock:
-        return _handles.setdefault(key, Retriever(chosen))
+        if key not in _handles:
+            _handles[key] = Retriever(chosen, workspace=workspace)
+        return _handles[key]
 
 
 def search(question: str, k: int = 5, language: Language | None = None) -> list[Passage]:

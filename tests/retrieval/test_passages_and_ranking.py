@@ -12,7 +12,7 @@ from assistant.goals import Language, Passage
 from assistant.retrieval import methods, passages
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.passages import Piece, fingerprint, scrub, split
-from assistant.retrieval.ranking import fuse, level
+from assistant.retrieval.ranking import Sections, level
 from assistant.retrieval.tokens import stem, tokens
 
 
@@ -102,7 +102,7 @@ PIECES = [piece(name) for name in ("a.en", "a.zh-Hans", "a.zh-Hant", "b.en", "c.
 def shown(
     near: list[int] | None, matching: list[int] | None, language: Language, count: int = 5
 ) -> list[tuple[str, float]]:
-    found = fuse(near, matching, PIECES, count, language, language)
+    found = Sections(PIECES).fuse(near, matching, count, language, language)
     return [(PIECES[place].passage.id, round(score, 6)) for place, score in found]
 
 
@@ -113,7 +113,7 @@ def test_fusion_follows_reciprocal_ranks() -> None:
 
 def test_ways_of_asking_are_a_ranking_of_their_own() -> None:
     asked = [PIECES[0].model_copy(update={"asked": ("How?",)}), *PIECES[1:]]
-    found = dict(fuse([3, 0], [], asked, 5, "en", "en", alike=[0, 0]))
+    found = dict(Sections(asked).fuse([3, 0], [], 5, "en", "en", alike=[0, 0]))
     assert round(found[0], 6) == round(1 / 22 + 1 / 21, 6)
     assert round(found[3], 6) == round(2 / 21, 6), "a section that nobody asked for takes its place among the texts"
 
@@ -125,9 +125,9 @@ def test_a_third_passage_of_one_topic_stands_behind_other_topics() -> None:
         )
         for number, topic in enumerate("aaab")
     ]
-    assert [place for place, _ in fuse([0, 1, 2, 3], None, crowded, 4, "en", "en")] == [0, 1, 3, 2]
+    assert [place for place, _ in Sections(crowded).fuse([0, 1, 2, 3], None, 4, "en", "en")] == [0, 1, 3, 2]
     own = [each.model_copy(update={"own": True}) for each in crowded]
-    assert [place for place, _ in fuse([0, 1, 2, 3], None, own, 4, "en", "en")] == [0, 1, 2, 3]
+    assert [place for place, _ in Sections(own).fuse([0, 1, 2, 3], None, 4, "en", "en")] == [0, 1, 2, 3]
 
 
 def test_versions_of_a_section_take_one_place() -> None:

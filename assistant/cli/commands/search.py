@@ -1,4 +1,4 @@
-"""`goals search`: passages of the method texts for a question. Knows nothing about how they are found."""
+"""`goals search`: passages of the method texts and of the user's documents for a question. Knows nothing about how they are found."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+class Scope(StrEnum):
+    """Where is searched."""
+
+    ALL = "all"
+    METHODS = "methods"
+    DOCUMENTS = "documents"
 
 
 class ShownLanguage(StrEnum):
@@ -30,8 +38,14 @@ def search(
     language: Annotated[
         ShownLanguage | None, typer.Option("--language", help="Language to prefer; the question's own if not given.")
     ] = None,
+    scope: Annotated[
+        Scope, typer.Option("--in", help="Method texts, your documents (see goals docs), or both.")
+    ] = Scope.ALL,
+    workspace: Annotated[
+        str, typer.Option("--workspace", envvar="GOALS_WORKSPACE", help="Whose documents are searched.")
+    ] = "default",
 ) -> None:
-    """Find passages on goal-setting method, best first."""
+    """Find passages of the method texts and of your documents, best first."""
     import json
 
     from assistant.errors import UsageError
@@ -39,8 +53,8 @@ def search(
 
     if not question.strip():
         raise UsageError("The question is empty.", 'Ask something, such as goals search "how to weight KPIs".')
-    assistant = Assistant()
-    passages = assistant.search(question, k, language.value if language else None)
+    assistant = Assistant(workspace=workspace)
+    passages = assistant.search(question, k, language.value if language else None, scope.value)
     handle = assistant.retriever
     for notice in (*handle.problems(), handle.warning, handle.mode if handle.mode.startswith("lexical") else ""):
         if notice:
