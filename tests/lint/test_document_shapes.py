@@ -84,6 +84,25 @@ def test_numbered_parts_of_three_levels():
     assert passed(document, "x.txt") == ([6, 7], ["貳、推動作法"])
 
 
+@pytest.mark.parametrize("title", ["措施", "其他说明", "會議議程", "Next steps", "Notes"])
+def test_a_section_may_be_headed_by_a_line(title):
+    document = f"- Cut rework from 4% to 2%\n- Raise yield\n\n{title}\n\n- weekly round\n"
+    assert places(document, "x.txt") == [1, 2]
+    assert passed(document, "x.txt") == ([6], [title])
+
+
+@pytest.mark.parametrize(
+    "title", ["2027 goals – Hall 2", "Q1 2027 OKRs - Quality team", "2027年目标（质量部）", "2027年度目標 - 品保課"]
+)
+def test_titles_of_plain_texts(title):
+    assert places(f"{title}\n\nCut rework from 4% to 2% by May 2027\n\nRaise yield\n", "x.txt") == [3, 5]
+
+
+def test_numbered_goals_may_be_explained():
+    assert places("一、减少漏检\n2027年5月底前从4%降到2%\n二、减少返修\n2027年8月底前从6天降到3天\n", "x.txt") == [1, 3]
+    assert places("一、减少漏检\n让客户放心。\n二、减少返修\n让交货更准时。\n", "x.txt") == [1, 3]
+
+
 def test_a_label_over_a_list_is_no_objective():
     assert places("背景：\n漏检偏多。\n\n目标：\n- 减少漏检\n- 减少返修\n\n风险：\n- 人手不足\n", "x.txt") == [5, 6]
 
@@ -234,6 +253,26 @@ def test_mails_minutes_and_notices(document, goals):
     assert places(document, "note.txt") == goals
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        "Team: hire two inspectors\nMe: learn Spanish\n",
+        "Company: cut rework from 4% to 2%\nTeam: hire two men\n",
+    ],
+)
+def test_labels_of_heads_before_goals_hide_none(document):
+    assert places(document, "x.txt") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "head", ["Team: Quality\nManager: Lena\n", "部门：质量部\n填表人：钱工\n", "日期：2026/11/20\n出席：陳\n"]
+)
+def test_heads_of_forms(head):
+    document = f"{head}\n- Cut rework\n"
+    assert places(document, "x.txt") == [4]
+    assert passed(document, "x.txt") == ([], [])
+
+
 def test_furniture_is_not_named_as_passed_over():
     assert passed(MAIL, "mail.txt")[0] == [13]
     assert passed(MINUTES, "minutes.txt") == ([9, 10], ["讨论事项："])
@@ -344,6 +383,7 @@ def test_marks_of_okrs(mark, result):
         "## 目標\n\n讓檢驗更可靠\n\n## 關鍵結果\n\n1. 漏檢率由4%降至2%\n2. 返修由6天降至3天\n",
         "**Objective:** Reliable checks\n**Key results:**\n- rework from 4% to 2%\n- yield from 91% to 95%\n"
         "\n**Owner:** Lena\n**Deadline:** 31 May 2027\n",
+        "- Reliable checks\n  - KR1: rework from 4% to 2%\n  - KR2: yield from 91% to 95%\n",
         "**O1 让质检更可靠**\n\n- 漏检率从4%降到2%\n- 返修从6天降到3天\n",
         "- O1：让质检更可靠\n  - KR1：漏检率从4%降到2%\n    - 行动：抽检\n    - 行动：培训\n"
         "  - KR2：返修从6天降到3天\n",
@@ -354,6 +394,10 @@ def test_shapes_of_okrs(document):
     (record,) = read_records(document, "okr.md")
     goal = lint_text(record.text, today=TODAY)
     assert (goal.kind, len(goal.parts)) == ("objective", 2)
+
+
+def test_lists_of_goals_and_of_results_make_no_objective():
+    assert places("## 目标\n- 减少漏检\n- 减少返修\n\n## 关键结果\n- 上线看板\n") == [2, 3, 6]
 
 
 def test_numbered_measures_are_goals_of_their_own():

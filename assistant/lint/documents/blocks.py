@@ -9,18 +9,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.lint.documents.chapters import Chapter, purpose_of
-from assistant.lint.documents.furniture import is_meta
 from assistant.lint.documents.labels import CONTENT
 from assistant.lint.documents.lines import LEAD_IN, Line, after_head
 from assistant.lint.documents.marks import SEVERAL, TITLES
-from assistant.lint.documents.wording import complete, fragment, goes_on, moves, only_figure, says_all, title_like
+from assistant.lint.documents.wording import (
+    complete,
+    fragment,
+    goes_on,
+    moves,
+    only_figure,
+    promises,
+    says_all,
+    title_like,
+)
 from assistant.lint.form import heads_results
 
 _MOST_BETWEEN = 8
 """Lines from an objective on within which its first key result stands."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """Lines that belong together.
 
@@ -74,6 +82,9 @@ def _block(lines: list[Line], following: list[int], at: int, chapters: Sequence[
     if line.sort == "item":
         if _stands_beside(line):
             return "note", _goal_end(lines, following, at)
+        last, kids = _kids(lines, following, at, end)
+        if any(kid.sort == "result" for kid in kids):
+            return "okr", last
         kept, last = _family_end(lines, following, at)
         return ("item", last) if kept else ("", end)
     if line.sort in ("line", "bold", "prose") and not line.level:
@@ -86,7 +97,7 @@ def _line(lines: list[Line], following: list[int], at: int) -> tuple[str, int]:
     if line.sort != "line":
         return "", at + 1
     if _stands_beside(line):
-        return ("meta" if line.label and is_meta(line.label.words) else "note"), at + 1
+        return ("meta" if line.meta else "note"), at + 1
     end = _goal_end(lines, following, at)
     whole = any(other.label and other.label.under for other in lines[at + 1 : end]) or says_all(line.view)
     return ("whole" if whole else "line"), end
@@ -106,7 +117,7 @@ def _labelled(lines: list[Line], following: list[int], at: int) -> tuple[str, in
         return ("item", end) if after_head(line.view) else ("", at + 1)
     if line.label and line.label.role in CONTENT and line.label.value:
         return "item", end
-    return ("meta" if line.label and is_meta(line.label.words) else "note"), end
+    return ("meta" if line.meta else "note"), end
 
 
 def _next_full(lines: list[Line]) -> list[int]:
@@ -129,9 +140,7 @@ def _stands_beside(line: Line) -> bool:
     label = line.label
     if label is None or moves(label.value):
         return False
-    if is_meta(label.words) and not only_figure(label.value):
-        return True
-    return label.role not in ("", "kind", "id", "metric") and label.role not in CONTENT
+    return line.meta or (label.role not in ("", "kind", "id", "metric", "meta") and label.role not in CONTENT)
 
 
 def field_of(line: Line, *, above: Line) -> str:
@@ -205,7 +214,7 @@ def _goal_end(lines: list[Line], following: list[int], at: int) -> int:
             seen.add(label)
             end = _value_end(lines, following, full)
         elif not gap and (
-            (line.sort == "line" and (deeper or goes_on(lines[full - 1].view, line.view)))
+            (line.sort == "line" and (deeper or goes_on(lines[full - 1].view, line.view) or fragment(line.view)))
             or (seen and _goes_on_below(lines, following, full, first, seen))
         ):
             end = full + 1
@@ -256,7 +265,7 @@ def _goes_on_below(lines: list[Line], following: list[int], at: int, first: Line
 def _is_goal(lines: list[Line], following: list[int], at: int) -> bool:
     """Tell whether a heading is itself a goal: it says all of one, or the lines under it are its fields."""
     line = lines[at]
-    if moves(line.view) or (complete(line.view) and purpose_of(line.view) is None):
+    if moves(line.view) or (promises(line.view) and purpose_of(line.view) is None):
         return True
     first = lines[following[at + 1]] if following[at + 1] < len(lines) else None
     if first is None or first.label is None or first.sort not in ("item", "field"):
@@ -284,7 +293,9 @@ def _family_end(lines: list[Line], following: list[int], at: int) -> tuple[bool,
     goal_labels = [line.label.words for line in kids if line.label and line.label.role in ("goal", "objective")]
     single = len(goal_labels) == 1
     own = [line for line in kids if _is_field(line, first, single) or fragment(line.words)]
-    goals = [line for line in kids if line not in own and (complete(line.words) or line.sort in ("result", "goal"))]
+    fields = set(map(id, own))
+    others = (line for line in kids if id(line) not in fields)
+    goals = [line for line in others if complete(line.words) or line.sort in ("result", "goal")]
     title = not headed and _leads_in(first, kids[0])
     if not goals:
         if title and (not own or len(kids) - len(own) > max(len(own), 1)):

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.lint.documents.headings import TABLE
-from assistant.lint.documents.lines import LEAD_IN, Line, without_mark
+from assistant.lint.documents.lines import BOLD, LEAD_IN, PART, Line, without_mark
+from assistant.lint.documents.marks import TITLES
+from assistant.lint.documents.wording import fragment
 
 Purpose = Literal["goals", "actions", "apart"]
 _WORDS = TABLE["sections"]
@@ -35,6 +37,7 @@ def _made_of(kind: str) -> re.Pattern[str]:
 
 
 _APART, _ACTIONS = _made_of("background"), _made_of("actions")
+_SHORT_TITLE = re.compile(r"(?:20\d\d年?度?)?[^\d,.;:。!?]{2,16}")
 _LONGEST = 60
 """Characters of a heading that says what its part holds; longer ones are sentences."""
 
@@ -64,6 +67,41 @@ def purpose_of(view: str) -> Purpose | None:
     if _ACTIONS.fullmatch(words):
         return "actions"
     return "apart" if _APART.fullmatch(words) else None
+
+
+def mark_titles(lines: Sequence[Line]) -> None:
+    """Mark the titles of a plain text as headings: 一、总体目标, （一）经济效益, and 措施 on a line of its own.
+
+    Numbered ones are short, say no figure, and something else than the next number stands below them: numbered goals
+    come one right after another. At least one of the same rank must say what it holds, or have a list under it.
+    """
+    full = [line for line in lines if line.sort != "blank"]
+    found: dict[int, list[Line]] = {}
+    known = set[int]()
+    for at, line in enumerate(full):
+        above = full[at - 1] if at else None
+        below = full[at + 1] if at + 1 < len(full) else None
+        followed = below is not None and (below.mark or below.number > line.number + 1)
+        if line.sort == "line" and len(line.view) < 20 and followed and purpose_of(line.view) in ("apart", "actions"):
+            line.sort, line.level = "bold", BOLD
+        if line.sort != "item" or line.rank > TITLES or not _SHORT_TITLE.fullmatch(line.words.strip()):
+            continue
+        if above is not None and above.sort == "item" and above.rank == line.rank:
+            continue
+        purpose = purpose_of(line.view)
+        if below is None and purpose not in ("apart", "actions"):
+            continue
+        if below is not None and (
+            below.sort == "field" or (below.label and below.label.under) or fragment(below.words)
+        ):
+            continue
+        if below is None or not (below.mark and below.rank <= line.rank):
+            found.setdefault(line.rank, []).append(line)
+            if purpose or (below is not None and below.mark):
+                known.add(line.rank)
+    for rank in known:
+        for line in found[rank]:
+            line.sort, line.level = "heading", PART + rank
 
 
 def chapters(lines: Sequence[Line]) -> list[Chapter]:

@@ -10,7 +10,8 @@ import re
 from assistant.lint.documents.headings import TABLE
 
 _WORDS = TABLE["furniture"]
-_LABELS = frozenset(_WORDS["labels"])
+_SURE = frozenset(_WORDS["labels"])
+_LIKELY = frozenset(_WORDS["labels_together"])
 _PERIODS = frozenset(_WORDS["periods"])
 _MOST_SIGNED = 8
 """Lines after an ending that may be a signature."""
@@ -33,8 +34,13 @@ _CUT = re.compile(r"[ \t]*-- ?$")
 
 
 def is_meta(label: str) -> bool:
-    """Tell whether a folded label is one of a mail's, a meeting's or a form's head, such as From, 地点, 姓名."""
-    return label in _LABELS
+    """Tell whether a folded label belongs to the head of a mail, a meeting or a form wherever it stands: 主持人."""
+    return label in _SURE
+
+
+def may_be_meta(label: str) -> bool:
+    """Tell whether a folded label belongs to such a head where others stand beside it: From, 部门, Team."""
+    return label in _LIKELY or label in _SURE
 
 
 def names_period(label: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.lint.documents.furniture import is_meta
+from assistant.lint.documents.furniture import may_be_meta
 from assistant.lint.documents.headings import BESIDE, TABLE, heading
 from assistant.lint.form import FIELD_LINE, FIELDS, HEADED_FIELD, LETTER
 
@@ -119,4 +119,4 @@ def _role(words: str) -> str:
     known = heading(words)
     if known is not None and (known.grade >= 2 or known.role not in ("goal", "objective", "result")):
         return known.role
-    return "meta" if is_meta(words) else ""
+    return "meta" if may_be_meta(words) else ""

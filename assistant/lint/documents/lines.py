@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.files.document import Table
-from assistant.lint.documents.furniture import is_furniture, may_be_signed, signs_off
+from assistant.lint.documents.furniture import is_furniture, is_meta, may_be_meta, may_be_signed, signs_off
 from assistant.lint.documents.labels import Label, fields_without_colon, label_of
-from assistant.lint.documents.marks import ITEM, SEVERAL, TITLES, levels, rank
+from assistant.lint.documents.marks import ITEM, SEVERAL, levels, rank
+from assistant.lint.documents.wording import moves, only_figure
 from assistant.lint.form import BARE_OBJECTIVE, FIELD_LINE, KEY_RESULT, OBJECTIVE, RESULTS_HEAD, unbroken
 from assistant.lint.plain import plain
 
@@ -24,7 +25,6 @@ _FLAT = re.compile(r"[ \t]+(?=#{2,6}[ \t]|---(?:[ \t]|$)|[-*][ \t]+(?:\*\*|[^\s*
 _RULE_LINE = re.compile(r"[ \t]*+(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,}|={3,}[ \t]*+)$")
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+")
 _HEADING_NUMBER = re.compile(r"[ \t]*+\d{1,2}(?:\.\d{1,2}){0,3}[.、]?[ \t]+(?=\D)")
-_SHORT_TITLE = re.compile(r"(?:20\d\d年?度?)?[^\d,.;:。!?]{2,16}")
 _OBJECTIVE_HEAD = re.compile(r"[ \t#*_]*+(?:objective|目标)[ \t]{0,3}\d{0,2}[ \t*_]*+$")
 _SIGNS = re.compile(r"[ \t]*+(?P<signs>#{1,6})[ \t]+")
 _STRUCK = re.compile(r"~~.+~~\s*$")
@@ -33,10 +33,12 @@ _TITLE = re.compile(
     r"[ \t]*+(?:(?:(?:our|my|the|team|department|20\d\d|fy ?\d\d|[qh]\d)(?: (?!its|their|all)[a-z0-9&]+){0,2} "
     r"|[a-z]+ team )"
     r"(?:goals|targets|objectives|okrs|kpis)(?: (?:for|in) [a-z0-9 ]{1,16}| 20\d\d| [qh]\d[ \d]*)?"
+    r"(?: ?[-–—:|] ?[a-z0-9&][a-z0-9& ]{0,30})?"
     r"|(?:[一二三四五六七八九十]{1,3}、)?(?:20\d\d年?(?:度|第?.季度?|上半年|下半年|q\d)?)?"
     r"(?!实现|达成|完成|超额|制定|落实|优化|提升|明确|聚焦|做好|抓好|推进|争取|确保|力争)"
     r"(?:[\u4e00-\u9fff]{0,6}(?:部|组|科|处|课|室|中心|团队|公司|部门|年度|季度|月度|销售|服务|工作|业务|个人|经营))?"
-    r"(?:20\d\d年?)?(?:目标|计划|指标|okr|kpi)(?:清单|一览|汇总|表)?)[ \t]*+$"
+    r"(?:20\d\d年?)?(?:目标|计划|指标|okr|kpi)(?:清单|一览|汇总|表)?"
+    r"(?: ?\([^()\n]{1,16}\)| ?[-–—] ?[\u4e00-\u9fff]{1,10})?)[ \t]*+$"
 )
 """A line that only says whose goals follow, and of which time."""
 _FENCE = re.compile(r"[ \t>]*+(?P<mark>`{3,}|~{3,})")
@@ -63,7 +65,7 @@ _INTRO = re.compile(
 _SENTENCE_END = re.compile(r"[。！？!?](?=.)|[.](?=\s+[A-Z])")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A line, or a piece of a flattened one, `[start, end)` of the document; or a table that stands in its place.
 
@@ -77,6 +79,7 @@ class Line:
         level: of what opens a part of the text: 1 to 6 for headings, PART and the two below it for numbered titles,
             BOLD and LEAD_IN; else 0.
         label: the label before its words, or None.
+        meta: whether it belongs to the head of a mail, a meeting or a form.
     """
 
     start: int
@@ -91,6 +94,7 @@ class Line:
     indent: int = 0
     level: int = 0
     label: Label | None = None
+    meta: bool = False
 
     @property
     def words(self) -> str:
@@ -135,9 +139,9 @@ def tell_sorts(lines: list[Line]) -> None:
         if at and not known and line.sort != "aside" and "|" in lines[at - 1].text and _TABLE_RULE.match(line.text):
             _mark_rows(lines, at)
     _mark_signature(lines)
+    _mark_meta(lines)
     for line in lines:
         line.level = _level(line)
-    _mark_titles(lines)
 
 
 def _mark_headed_objectives(lines: list[Line]) -> None:
@@ -150,8 +154,31 @@ def _mark_headed_objectives(lines: list[Line]) -> None:
     for at, line in enumerate(full):
         if line.sort in ("line", "heading", "bold") and _OBJECTIVE_HEAD.match(line.view):
             below_it = [other.sort for other in full[at + 1 : at + 4]]
-            if "results" in below_it and "objective" not in below_it:
+            if "results" in below_it and "objective" not in below_it and below_it[0] != "item":
                 line.sort = "objective"
+
+
+def _mark_meta(lines: list[Line]) -> None:
+    """Mark the lines of heads, `From: …` or 部门：…: those that are sure by their label, and likely ones in a row."""
+    run: list[Line] = []
+
+    def settle() -> None:
+        together = len(run) > 1 and not any(line.label and moves(line.label.value) for line in run)
+        for line in run:
+            line.meta = together or (line.label is not None and is_meta(line.label.words))
+        run.clear()
+
+    for line in lines:
+        if line.label is not None and may_be_meta(line.label.words) and not _is_level(line.label):
+            run.append(line)
+        elif line.sort != "blank":
+            settle()
+    settle()
+
+
+def _is_level(label: Label) -> bool:
+    """Tell whether a label such as From or To stands before a figure."""
+    return label.role in ("baseline", "target") and only_figure(label.value)
 
 
 def _mark_lead_ins(lines: list[Line]) -> None:
@@ -194,28 +221,6 @@ def _level(line: Line) -> int:
 def _leads_on(line: Line) -> bool:
     """Tell whether a line only leads in what stands below it: `Risks:`, `**措施**：`."""
     return not line.mark and line.view.rstrip(" *_").endswith(":")
-
-
-def _mark_titles(lines: list[Line]) -> None:
-    """Mark the numbered titles of a plain text, 一、总体目标 and （一）经济效益, as headings.
-
-    They are short, say no figure, and something else than the next number stands below them: numbered goals come one
-    right after another.
-    """
-    full = [line for line in lines if line.sort != "blank"]
-    for at, line in enumerate(full):
-        before = full[at - 1] if at else None
-        if before and before.sort == "item" and before.rank == line.rank:
-            continue
-        if line.sort != "item" or line.rank > TITLES or not _SHORT_TITLE.fullmatch(line.words.strip()):
-            continue
-        below = full[at + 1] if at + 1 < len(full) else None
-        if below is not None and (below.sort == "field" or (below.label and below.label.under)):
-            continue
-        if below is None and all(other.level != PART + line.rank for other in full):
-            continue
-        if below is None or not (below.mark and below.rank <= line.rank):
-            line.sort, line.level = "heading", PART + line.rank
 
 
 def _set_aside(lines: list[Line]) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from assistant.files.document import Row, Table
 from assistant.lint.documents.blocks import Block, cut_blocks
-from assistant.lint.documents.chapters import Chapter, chapters, purpose_of
+from assistant.lint.documents.chapters import Chapter, chapters, mark_titles, purpose_of
 from assistant.lint.documents.furniture import asks, names_period
 from assistant.lint.documents.lines import BOLD, Line, cut_lines, mark_length, tell_sorts
 from assistant.lint.documents.record import Record
@@ -76,6 +76,7 @@ def unread_lines(lines: list[Line], document: str) -> tuple[list[int], list[str]
 def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read], list[Block]]:
     """Return the blocks that are goals, and those that may be meant as such and are not."""
     tell_sorts(lines)
+    mark_titles(lines)
     cut = [block for block in cut_blocks(lines, chapters(lines)) if block.sort != "meta"]
     read = {id(block): (block, records) for block in cut if (records := _records(block, document, name))}
     blocks = [block for block, _ in read.values()]
@@ -113,9 +114,7 @@ def _lines_as_goals(lines: list[Line], goals: list[Block], loose: list[Block]) -
     In a plain list all are. Beside lists, headings, forms of address and the like they are where they stand in a part
     headed as goals that has no list, or where there are no goals else.
     """
-    laid_out = any(line.level or line.sort == "furniture" for line in lines) or any(
-        line.label is not None and line.label.role == "meta" for line in lines
-    )
+    laid_out = any(line.level or line.sort == "furniture" for line in lines) or any(line.meta for line in lines)
     sorts = Counter(block.sort for block in goals)
     if not laid_out and not sorts["labelled"] and len(loose) + sorts["whole"] > len(goals) - sorts["whole"]:
         return loose

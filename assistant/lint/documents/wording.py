@@ -10,7 +10,10 @@ import re
 _MOVES = re.compile(
     r"(?:(?<![a-z])from|从|由|自)[^\n]{0,12}?\d[^\n]{0,24}?(?:(?<![a-z])to(?![a-z])|到|至|降|升|为|→)[^\n]{0,8}?\d|\d[^\n]{0,8}?(?:→|->)[^\n]{0,8}?\d"
 )
-_DUE = re.compile(r"(?<![a-z])(?:by|before|until|due)\s|[日月底末年季度]前|[之以]前|(?:年|月|季度)(?:底|末)")
+_DUE = re.compile(r"(?<![a-z])(?:by|before|until|due)\s|[日月底末年季度]前|[之以]前")
+_END_OF = re.compile(r"(?:年|月|季度)(?:底|末)")
+_PROMISE = re.compile(r"(?<![a-z])(?:by|before)\s(?:[a-z]+\s){0,3}\d|\d\s{0,3}[年月日季度底末]{1,3}[之以]?前")
+_QUESTION = re.compile(r"[#\s\d.]*(?:what|how|why|where|who|when)(?![a-z])")
 _DIGIT = re.compile(r"\d")
 _GOES_ON = re.compile(r"[ \t]*(?:from|to|by|in|of|and|for|with|at|on|before|until|per|compared|which|that)(?![a-z])")
 _ENDS = re.compile(r"[.。!！?？;；:：][ \t*_)）\"”」]*$")
@@ -39,7 +42,15 @@ def says_all(view: str) -> bool:
 
 def complete(view: str) -> bool:
     """Tell whether words say what is to be done by when, with a figure or a date."""
-    return _DIGIT.search(view) is not None and _DUE.search(view) is not None and not fragment(view)
+    due = _DUE.search(view) or _END_OF.search(view)
+    return due is not None and _DIGIT.search(view) is not None and not fragment(view)
+
+
+def promises(view: str) -> bool:
+    """Tell whether a heading says what will be done by when, and does not only name a time: 2027年底前完成改造."""
+    if len(view) < 12 or (view.isascii() and len(view.split()) < 5) or _QUESTION.match(view):
+        return False
+    return _PROMISE.search(view) is not None and not fragment(view.lstrip("# "))
 
 
 def fragment(words: str) -> bool:
