@@ -98,6 +98,18 @@ def test_titles_of_plain_texts(title):
     assert places(f"{title}\n\nCut rework from 4% to 2% by May 2027\n\nRaise yield\n", "x.txt") == [3, 5]
 
 
+def test_a_named_goal_may_be_stated_below_its_name():
+    document = "目标1 减少漏检\n2027年5月底前，漏检率从4%降到2%\n目标2 减少返修\n2027年8月底前，返修从6天降到3天\n"
+    assert places(document, "x.txt") == [1, 3]
+    assert places("## Goal 1: Less rework\n\nCut rework from 4% to 2% by May 2027.\n\n- Owner: Lena\n") == [1]
+
+
+def test_marks_of_bold_and_struck_goals():
+    document = "**Goal 1: Cut rework from 4% to 2%**\n\n**Goal 2: Raise yield**\n"
+    assert [record.text for record in read_records(document, "x.md")] == ["Cut rework from 4% to 2%", "Raise yield"]
+    assert places("- ~~减少漏检~~（已取消）\n- 减少返修\n") == [2]
+
+
 def test_numbered_goals_may_be_explained():
     assert places("一、减少漏检\n2027年5月底前从4%降到2%\n二、减少返修\n2027年8月底前从6天降到3天\n", "x.txt") == [1, 3]
     assert places("一、减少漏检\n让客户放心。\n二、减少返修\n让交货更准时。\n", "x.txt") == [1, 3]

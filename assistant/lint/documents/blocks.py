@@ -199,6 +199,9 @@ def _goal_end(lines: list[Line], following: list[int], at: int) -> int:
     labelled = first.sort == "field" and first.label is not None
     seen = {first.label.words} if labelled and first.label else set()
     end = _value_end(lines, following, at) if labelled else at + 1
+    if first.sort == "goal" and not moves(first.view) and (full := following[end]) < len(lines):
+        stated = lines[full].sort == "line" and lines[full].label is None and moves(lines[full].view)
+        end = full + 1 if stated else end
     while (full := following[end]) < len(lines):
         line = lines[full]
         gap = full > end

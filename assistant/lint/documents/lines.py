@@ -27,7 +27,7 @@ _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+")
 _HEADING_NUMBER = re.compile(r"[ \t]*+\d{1,2}(?:\.\d{1,2}){0,3}[.、]?[ \t]+(?=\D)")
 _OBJECTIVE_HEAD = re.compile(r"[ \t#*_]*+(?:objective|目标)[ \t]{0,3}\d{0,2}[ \t*_]*+$")
 _SIGNS = re.compile(r"[ \t]*+(?P<signs>#{1,6})[ \t]+")
-_STRUCK = re.compile(r"~~.+~~\s*$")
+_STRUCK = re.compile(r"~~.+~~\s*(?:\([^()]{1,12}\)\s*)?$")
 _BOLD = re.compile(r"[ \t]*+(?:\*\*[^*]+\*\*|__[^_]+__|\*[^*]+\*)[ \t]*+:?[ \t]*+$")
 _TITLE = re.compile(
     r"[ \t]*+(?:(?:(?:our|my|the|team|department|20\d\d|fy ?\d\d|[qh]\d)(?: (?!its|their|all)[a-z0-9&]+){0,2} "

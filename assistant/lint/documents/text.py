@@ -182,4 +182,6 @@ def _record(document: str, lines: list[Line], name: str) -> Record | None:
     text = document[start:end]
     start += len(text) - len(text.lstrip("\ufeff \t\u3000"))
     text = document[start:end].rstrip()
+    if lines[0].sort == "goal" and text.endswith("**") and text.count("**") % 2:
+        text = text[:-2].rstrip()
     return Record(f"{name}:{lines[0].number}", text, None, None, lines[0].number, start) if text else None
