@@ -276,6 +276,10 @@ def test_labels_of_heads_before_goals_hide_none(document):
     assert places(document, "x.txt") == [1, 2]
 
 
+def test_front_matter_lays_out_no_list():
+    assert places("---\nteam: quality\ndate: 2026-11-20\n---\n\nCut rework\nRaise yield\n- Hire two men\n") == [6, 7, 8]
+
+
 @pytest.mark.parametrize(
     "head", ["Team: Quality\nManager: Lena\n", "部门：质量部\n填表人：钱工\n", "日期：2026/11/20\n出席：陳\n"]
 )

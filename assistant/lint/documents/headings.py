@@ -66,8 +66,8 @@ _FORM_WORDS = frozenset(TABLE["form"]["words"])
 _TYPED = frozenset(TABLE["typed"]["words"])
 _CATEGORIES = frozenset(TABLE["categories"]["words"])
 _MASS = frozenset(TABLE["mass"]["units"])
-_LETTERS: dict[str, Role] = {"s": "specific", "m": "standard", "a": "aside", "r": "aside", "t": "deadline"}
-_FIELD_ROLES: dict[str, Role] = {
+LETTERS: dict[str, Role] = {"s": "specific", "m": "standard", "a": "aside", "r": "aside", "t": "deadline"}
+FIELD_ROLES: dict[str, Role] = {
     "specific": "specific",
     "measurable": "standard",
     "achievable": "aside",
@@ -125,7 +125,7 @@ def heading(head: str) -> Heading | None:
             return Heading(role, 2)
     pieces = [piece.strip(" .*-–—") for part in _BREAK.split(folded) for piece in _SCRIPT_BREAK.split(part)]
     pieces = [piece for piece in pieces if piece]
-    pieces = [piece for piece in pieces if piece not in _LETTERS] or pieces
+    pieces = [piece for piece in pieces if piece not in LETTERS] or pieces
     known = [role for piece in pieces if (role := _role(piece))]
     if known and (len(known) == len(pieces) or known[0] == _role(bare)):
         return Heading(_joined(known), 2)
@@ -146,11 +146,11 @@ def headings(cells: Mapping[int, str]) -> dict[int, Heading]:
         if not others:
             found[categories[-1]] = Heading("metric", 3)
     letters = {
-        column: letter for column, text in cells.items() if (letter := plain(text[:9]).strip(" *_.:")) in _LETTERS
+        column: letter for column, text in cells.items() if (letter := plain(text[:9]).strip(" *_.:")) in LETTERS
     }
     if len(set(letters.values())) < 3:
         return found
-    found.update({column: Heading(_LETTERS[letter], 3) for column, letter in letters.items()})
+    found.update({column: Heading(LETTERS[letter], 3) for column, letter in letters.items()})
     return dict(sorted(found.items()))
 
 
@@ -180,7 +180,7 @@ def is_remark(head: str) -> bool:
 def _field(head: str) -> Heading | None:
     match = FIELD_LINE.match(f"{plain(head[:_LONGEST]).strip(' :')}:")
     name = next((name for name in FIELDS if match[name]), None) if match else None
-    return Heading(_FIELD_ROLES[name], 2) if name else None
+    return Heading(FIELD_ROLES[name], 2) if name else None
 
 
 def label(head: str, role: Role) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.lint.documents.furniture import may_be_meta
-from assistant.lint.documents.headings import BESIDE, TABLE, heading
+from assistant.lint.documents.headings import BESIDE, FIELD_ROLES, LETTERS, TABLE, heading
 from assistant.lint.form import FIELD_LINE, FIELDS, HEADED_FIELD, LETTER
 
 _LABEL = re.compile(
@@ -22,15 +22,6 @@ _LAST_NUMBER = re.compile(r"[ #]*(?:\d{1,3}|[一二三四五六七八九十]{1,3
 _SENTENCE = re.compile(r"[,.;。!?，；]|\d{3}")
 _HEAD = re.compile(r"#{1,6}[ \t]|[*_]{2}[^*_]+[*_]{2}[ \t]*$")
 _MOST_WORDS, _MOST_LETTERS = 4, 24
-_LETTER_ROLES = {"s": "specific", "m": "standard", "a": "aside", "r": "aside", "t": "deadline"}
-_FIELD_ROLES = {
-    "specific": "specific",
-    "measurable": "standard",
-    "achievable": "aside",
-    "relevant": "aside",
-    "time_bound": "deadline",
-    "monitoring": "monitoring",
-}
 CONTENT = frozenset(("goal", "objective", "result", "text", "metric", "specific", "standard", "target"))
 """What labels may speak of that is the goal itself or what it is to reach."""
 _UNDER = BESIDE | {"weight", "note", "aside"}
@@ -93,12 +84,10 @@ def fields_without_colon(views: list[str]) -> dict[int, Label]:
 
     for at, view in enumerate(views):
         if match := LETTER.match(view):
-            letters.append(
-                (at, Label(match["letter"], view[match.end() :].strip(" *_\t"), _LETTER_ROLES[match["letter"]]))
-            )
+            letters.append((at, Label(match["letter"], view[match.end() :].strip(" *_\t"), LETTERS[match["letter"]])))
         elif match := HEADED_FIELD.match(view):
             name = next(name for name in FIELDS if match[name])
-            heads.append((at, Label(match[name], "", _FIELD_ROLES[name])))
+            heads.append((at, Label(match[name], "", FIELD_ROLES[name])))
         elif view.strip() and view[0] not in " \t":
             settle(letters)
             if _HEAD.match(view):
@@ -110,7 +99,7 @@ def fields_without_colon(views: list[str]) -> dict[int, Label]:
 
 def _field_role(name: str, words: str) -> str:
     known = heading(words)
-    return known.role if known and known.grade == 3 else _FIELD_ROLES[name]
+    return known.role if known and known.grade == 3 else FIELD_ROLES[name]
 
 
 def _role(words: str) -> str:

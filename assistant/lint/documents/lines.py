@@ -169,7 +169,8 @@ def _mark_meta(lines: list[Line]) -> None:
         run.clear()
 
     for line in lines:
-        if line.label is not None and may_be_meta(line.label.words) and not _is_level(line.label):
+        likely = line.label is not None and line.sort != "aside" and may_be_meta(line.label.words)
+        if likely and line.label is not None and not _is_level(line.label):
             run.append(line)
         elif line.sort != "blank":
             settle()
