@@ -17,10 +17,11 @@ from assistant.cli.sources import gather
 from assistant.errors import EmptyInput, InputError, NoGoalColumn, UsageError
 from assistant.files import Document, Paragraph, Table, Text, Workbook, open_document, write_atomically
 from assistant.goals.findings import FixSafety, LintedGoal, LintReport
-from assistant.lint import Record, all_rules, document_records, lint_records, mended, unread_lines
+from assistant.lint import Record, all_rules, document_records, lint_records, mended, unread_lines, unread_parts
 from assistant.lint.configuration import Configuration
 from assistant.lint.docs import entry, page
 from assistant.lint.documents.delimited import looks_like
+from assistant.lint.engine import LONGEST
 from assistant.lint.suppression import is_remark
 from assistant.lint.terms import Terms, Wishes, remark_slips, settle_terms
 from assistant.render.difference import inside_difference, text_difference
@@ -125,7 +126,7 @@ def _opened(
                 raise
             unread.append(str(error))
             continue
-        for notice in (*document.notices, *_passed_over(document, records, source.name)):
+        for notice in (*document.notices, *_passed_over(document, source.name), *_cut_short(records)):
             typer.echo(f"note: {source.name}: {notice}", err=True)
         jobs.append(Job(source.name, terms, records, document=document, raw=source.raw))
         for line, slip in remark_slips(words):
@@ -143,14 +144,25 @@ def _read(raw: bytes, name: str) -> tuple[Document, list[Record]]:
     return document, [record for record in document_records(document, name) if not is_remark(record.text)]
 
 
-def _passed_over(document: Document, records: list[Record], name: str) -> list[str]:
-    """Say which lines may be meant as goals but are not read as such."""
-    lines = unread_lines(document, name) if records else []
+def _passed_over(document: Document, name: str) -> list[str]:
+    """Say which lines may be meant as goals but are not read as such, and which sections they stand in."""
+    lines = unread_lines(document, name)
     if not lines:
         return []
     shown = ", ".join(map(str, lines[:10])) + (", …" if len(lines) > 10 else "")
     what = f"line {shown} is" if len(lines) == 1 else f"lines {shown} are"
-    return [f"{what} not read as goals: beside a list or table, or in a section of something else."]
+    parts = ", ".join(repr(title[:40]) for title in unread_parts(document, name)[:5])
+    where = f" ({parts})" if parts else ""
+    return [f"{what} not read as goals: beside a list or table, or in a section of something else{where}."]
+
+
+def _cut_short(records: list[Record]) -> list[str]:
+    """Say which goals are too long to be read to their end."""
+    return [
+        f"line {record.line}: only the first {LONGEST:,} of {len(record.text):,} characters are read."
+        for record in records
+        if len(record.text) > LONGEST
+    ]
 
 
 def _words(document: Document) -> str:

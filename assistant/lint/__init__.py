@@ -5,7 +5,7 @@ from assistant.lint.documents.record import Record
 from assistant.lint.drafts import lint_draft_goal
 from assistant.lint.engine import lint_text
 from assistant.lint.fixes import fixed_document, mended
-from assistant.lint.records import document_records, read_records, unread_lines
+from assistant.lint.records import document_records, read_records, unread_lines, unread_parts
 from assistant.lint.registry import all_rules, choose, find_rule
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "mended",
     "read_records",
     "unread_lines",
+    "unread_parts",
 ]

@@ -40,7 +40,7 @@ from assistant.lint.suppression import readable, remarks
 from assistant.lint.traits import combined, traits_of
 from assistant.lint.unit import Unit
 
-LONGEST = 100_000
+LONGEST = 20_000
 """Code points of one goal that are read; what lies behind belongs to no goal that anybody could keep."""
 
 

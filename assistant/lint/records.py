@@ -69,15 +69,25 @@ def read_records(document: str, name: str = "-") -> list[Record]:
 def unread_lines(document: Document, name: str = "-") -> list[int]:
     """Return the numbers of lines or paragraphs that may be meant as goals but are not read as such.
 
-    They stand by themselves beside lists, tables or labelled goals, where they are most often titles and remarks.
+    They stand by themselves beside lists, tables or labelled goals, where they are most often titles and remarks, or in
+    a part headed as something else.
 
     Args:
-        document: what `assistant.files.open_document` returned, with at least one goal in it.
+        document: what `assistant.files.open_document` returned.
         name: file name.
     """
+    return _unread(document, name)[0]
+
+
+def unread_parts(document: Document, name: str = "-") -> list[str]:
+    """Return the headings of the parts in which lines are not read since they hold something else than goals."""
+    return _unread(document, name)[1]
+
+
+def _unread(document: Document, name: str) -> tuple[list[int], list[str]]:
     if isinstance(document, Text):
-        return text.unread(document.content) if _reader(document.content, name) is text.read else []
-    return [] if isinstance(document, Workbook) else word.unread(document, name)
+        return text.unread(document.content) if _reader(document.content, name) is text.read else ([], [])
+    return ([], []) if isinstance(document, Workbook) else word.unread(document, name)
 
 
 def _reader(document: str, name: str) -> Callable[[str, str], list[Record]]:

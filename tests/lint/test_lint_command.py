@@ -348,6 +348,7 @@ def test_wrong_configuration_is_a_usage_error(folder):
 def test_rule_page_and_list():
     assert "Why it matters" in run("rule", "no-metric")[1]
     assert "为什么要紧" in run("rule", "M201", "--lang", "zh-Hans")[1]
+    assert run("rule", "M201", "--lang", "zh") == run("rule", "M201", "--lang", "zh-Hans")
     assert "為什麼要緊" in run("rule", "M201", "--lang", "zh-Hant")[1]
     assert "T501  no-deadline" in run("rule")[1]
     known = json.loads(run("rule", "no-metric", "--format", "json")[1])
@@ -489,3 +490,17 @@ def test_placeholder_fixes_insert_no_figure(folder):
     assert sorted(filter(str.isdigit, after)) == sorted(filter(str.isdigit, before))
     run("lint", "goals.md", *DAY, "--fix", "--fix-also", "suggested", "--fix-also", "placeholder")
     assert path.read_text("utf-8") == after, "mending again changes nothing"
+
+
+def test_what_is_passed_over_is_named_with_its_section(folder):
+    (folder / "plan.md").write_text("## 背景\n\n- 大促期间\n", "utf-8")
+    result = CliRunner().invoke(app, ["lint", "plan.md", *DAY])
+    assert "line 3 is not read as goals" in result.stderr and "'## 背景'" in result.stderr
+    assert "No goal found" in str(result.exception)
+
+
+def test_a_goal_without_end_is_read_in_part(folder):
+    (folder / "long.txt").write_text("1) Cut churn from 8% to 5%; 2) raise NPS from 30 to 45; " * 2000, "utf-8")
+    result = CliRunner().invoke(app, ["lint", "long.txt", *DAY, "--format", "json"])
+    assert "only the first 20,000 of" in result.stderr
+    assert len(result.stdout) < 5_000_000

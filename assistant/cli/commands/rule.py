@@ -16,7 +16,7 @@ def rule(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="Name or id; without one, all are listed.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="en, zh-Hans or zh-Hant.")] = "en",
+    lang: Annotated[str, typer.Option(help="en, zh-Hans (or zh) or zh-Hant.")] = "en",
     format: Annotated[str, typer.Option(help="text or json.")] = "text",
 ) -> None:
     """Explain a rule: what it flags, why it matters, how to mend it."""
@@ -27,7 +27,7 @@ def rule(
     from assistant.lint import all_rules, find_rule
     from assistant.lint.docs import entry, page
 
-    languages: dict[str, Language] = {known.lower(): known for known in LANGUAGES}
+    languages: dict[str, Language] = {known.lower(): known for known in LANGUAGES} | {"zh": "zh-Hans"}
     chosen = languages.get(lang.lower()) or languages[choice("--lang", lang, LANGUAGES).lower()]
     choice("--format", format, _FORMATS)
     rules = [find_rule(name)] if name else list(all_rules())

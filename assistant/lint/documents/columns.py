@@ -24,7 +24,9 @@ from assistant.lint.documents.headings import (
     is_remark,
     label,
     period,
+    typed,
 )
+from assistant.lint.documents.kinds import kinds_of, kinds_of_ids, only_kind
 
 _ABOVE = 30
 """Rows in which the first heading is looked for: titles, remarks and blanks may stand above it."""
@@ -33,13 +35,19 @@ _SAMPLE = 40
 _ASIDE = 100_000
 """Where the columns begin into which the rows of a form are turned: beyond those of any sheet."""
 _LAST_NUMBER = re.compile(r"[ #]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
-_GOALS: frozenset[Role] = frozenset(("goal", "objective", "result", "text", "metric"))
+_GOALS: frozenset[Role] = frozenset(("goal", "objective", "result", "work", "text", "metric"))
+_WORDED: frozenset[Role] = frozenset(("goal", "objective", "result", "text"))
 _VALUE = re.compile(
     r"\s*(?:[≥≤<>=~≈约]|不低于|不超过|不高于|低于|高于|at least|at most|up to)*\s*[¥$€£]?"
     r"\s*[-+]?\d[\d,.]*\s*(?:[-–~至到]\s*\d[\d,.]*)?\s*"
     r"(?:\S{0,4}|[a-z%]{0,12}(?: ?(?:/|per|an?) ?[a-z]{1,9})?)\s*",
     re.I,
 )
+
+
+_DAY = re.compile(r"(?:20\d\d|1[0-4]\d) ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?|20\d\d ?年.{1,8}")
+_NUMBERED = re.compile(r"\d")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,8 @@ def sections(table: Table, name: str) -> list[Section]:
     """
     if forms := _forms(table, name):
         return forms
+    if marked := _marked(table):
+        return [marked]
     first = _first_heading(table.rows)
     if first is None:
         return []
@@ -98,13 +108,47 @@ def sections(table: Table, name: str) -> list[Section]:
     ends = [*cuts[1:], len(table.rows)]
     return [
         Section(
-            _columns(table.rows[cut], headings(table.rows[cut].cells), rows, table, name),
+            _columns(table.rows[cut], _known(table.rows[cut], rows), rows, table, name),
             rows,
             rows[0].number if rows else 0,
         )
         for cut, end in zip(cuts, ends, strict=True)
         for rows in [table.rows[cut + 1 : end]]
     ]
+
+
+def _known(head: Row, below: Sequence[Row]) -> dict[int, Heading]:
+    """Return what the columns hold; beside kinds such as Objective and 关键结果, one of descriptions holds goals."""
+    found = headings(head.cells)
+    kinds = _best(found, "kind")
+    words = typed(head.cells)
+    worded = {known.role for known in found.values()} & _WORDED
+    if kinds and words and not worded and any(only_kind(row.cells.get(kinds, "")) for row in below[:_SAMPLE]):
+        found[words] = Heading("goal", 3)
+    return dict(sorted(found.items()))
+
+
+def _marked(table: Table) -> Section | None:
+    """Return a table without heading whose rows begin with O1, KR1 and the like as one part; None for others."""
+    full = [row for row in table.rows if len(row.cells) > 1]
+    firsts = {row.number: row.cells[min(row.cells)] for row in full}
+    marks = kinds_of_ids(firsts) or kinds_of(firsts)
+    rows = [row for row in full if row.number in marks]
+    if len(set(marks.values())) < 2 or 5 * len(rows) < 4 * len(full) or len({min(row.cells) for row in rows}) > 1:
+        return None
+    above = [row for row in table.rows if row.number < rows[0].number]
+    if any(_score(row, rows[:3]) for row in above):
+        return None
+    kinds = min(rows[0].cells)
+    words = min((column for row in rows for column in row.cells if column != kinds), default=0)
+    others = sorted({column for row in rows for column in row.cells} - {kinds, words})
+    due = tuple(column for column in others if _mostly(_DAY, rows, column))
+    label = "截止日期" if any(_HAN.search(row.cells.get(words, "")) for row in rows) else "Due"
+    columns = Columns(
+        (words,), None, None, None, kinds, None, tuple((at, label) for at in due), frozenset(due), frozenset(),
+        frozenset(), (),
+    )  # fmt: skip
+    return Section(columns, tuple(rows), rows[0].number)
 
 
 def lists_fields(table: Table) -> bool:
@@ -174,8 +218,9 @@ def _parted(rows: Sequence[Row], left: int, known: dict[int, Heading]) -> list[l
 
 def recognises(heads: Sequence[str]) -> bool:
     """Tell whether cells are the heading of a table of goals: a goal column and at least one more known one."""
-    roles = {found.role for found in headings(dict(enumerate(heads))).values() if found.grade >= 2}
-    return len(roles) > 1 and _has_goal(roles)
+    cells = dict(enumerate(heads))
+    roles = {found.role for found in headings(cells).values() if found.grade >= 2}
+    return len(roles) > 1 and (_has_goal(roles) or ("kind" in roles and typed(cells) is not None))
 
 
 def _has_goal(roles: Set[Role]) -> bool:
@@ -194,9 +239,9 @@ def _score(row: Row, below: Sequence[Row], *, exact: bool = False) -> int:
     """Return how surely a row is a heading with a goal column, 0 where it is none; `exact`: every cell is known."""
     if exact and not all(heading(text) or len(text.strip()) == 1 for text in row.cells.values()):
         return 0
-    found = headings(row.cells)
+    found = _known(row, below)
     roles = {known.role for known in found.values()}
-    if not _has_goal(roles):
+    if not _has_goal(roles) or _holds_kinds(row, found, below):
         return 0
     sure = sum(known.grade >= 2 for known in found.values())
     if exact:
@@ -209,6 +254,19 @@ def _score(row: Row, below: Sequence[Row], *, exact: bool = False) -> int:
     if not goals and not (sure and len(roles) > 1):
         return 0
     return sum(known.grade for known in found.values())
+
+
+def _holds_kinds(row: Row, known: dict[int, Heading], below: Sequence[Row]) -> bool:
+    """Tell whether what looks like headings of goals are kinds of goals, as those of the rows below: a row of data."""
+    goals = [column for column, found in known.items() if found.role in _GOALS]
+    return len(known) == len(goals) > 0 and all(
+        only_kind(row.cells[column])
+        and (
+            any(only_kind(other.cells.get(column, "")) for other in below)
+            or (not below and _NUMBERED.search(row.cells[column]))
+        )
+        for column in goals
+    )
 
 
 def _columns(head: Row, known: dict[int, Heading], rows: Sequence[Row], table: Table, name: str) -> Columns:
@@ -234,7 +292,8 @@ def _columns(head: Row, known: dict[int, Heading], rows: Sequence[Row], table: T
         specific = _best(known, "specific")
         if metric and not _has_goal({found.role for found in known.values()} - _GOALS):
             specific = None
-        goals = tuple(filter(None, [objective or _best(known, "text") or specific or metric]))
+        work = _best(known, "work")
+        goals = tuple(filter(None, [objective or _best(known, "text") or work or specific or metric]))
     taken = {*goals, parent}
     beside = tuple(
         (column, label(head.cells[column], found.role))
@@ -251,7 +310,7 @@ def _columns(head: Row, known: dict[int, Heading], rows: Sequence[Row], table: T
     groups = tuple(
         (column, " ".join(text.split()))
         for column, text in sorted(head.cells.items())
-        if column not in goals and (column == parent or column not in known or known[column].role in GROUPS)
+        if column not in goals and (column == parent or column not in known or known[column].role in (*GROUPS, "work"))
     )
     return Columns(
         goals,
@@ -287,8 +346,12 @@ def _best(known: dict[int, Heading], role: Role) -> int | None:
 
 def _mostly_values(rows: Sequence[Row], column: int) -> bool:
     """Tell whether a column headed as goals holds figures only, as the 目标 column of a table of metrics does."""
+    return _mostly(_VALUE, rows, column)
+
+
+def _mostly(pattern: re.Pattern[str], rows: Sequence[Row], column: int) -> bool:
     texts = [row.cells[column].strip()[:40] for row in rows[:200] if column in row.cells]
-    return bool(texts) and 2 * sum(_VALUE.fullmatch(text) is not None for text in texts) > len(texts)
+    return bool(texts) and 2 * sum(pattern.fullmatch(text) is not None for text in texts) > len(texts)
 
 
 def _refuse_twins(head: Row, rows: Sequence[Row], known: dict[int, Heading], goal: int, name: str) -> None:

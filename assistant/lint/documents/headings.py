@@ -19,6 +19,7 @@ Role = Literal[
     "goal",
     "objective",
     "result",
+    "work",
     "text",
     "metric",
     "id",
@@ -54,16 +55,19 @@ BESIDE: frozenset[Role] = frozenset(
     )
 )
 """Columns whose cells are read with the goal."""
+_MEASURES: frozenset[Role] = frozenset(("goal", "result", "metric"))
 GROUPS: frozenset[Role] = frozenset(("objective", "kind", "owner", "start", "deadline", "period"))
 """Columns that say which part of a table a goal belongs to, as do those with headings that are not known."""
 
-_TABLE = tomllib.loads(files("assistant.lint.documents").joinpath("headings.toml").read_text("utf-8"))
-WORDS: dict[str, Role] = {word: role for role, words in _TABLE["roles"].items() for word in words}
-_DATED: dict[str, Role] = {word: role for role, words in _TABLE["dated"].items() for word in words}
-_FORM_WORDS = frozenset(_TABLE["form"]["words"])
-_MASS = frozenset(_TABLE["mass"]["units"])
-_LETTERS: dict[str, Role] = {"s": "specific", "m": "standard", "a": "aside", "r": "aside", "t": "deadline"}
-_FIELD_ROLES: dict[str, Role] = {
+TABLE = tomllib.loads(files("assistant.lint.documents").joinpath("headings.toml").read_text("utf-8"))
+WORDS: dict[str, Role] = {word: role for role, words in TABLE["roles"].items() for word in words}
+_DATED: dict[str, Role] = {word: role for role, words in TABLE["dated"].items() for word in words}
+_FORM_WORDS = frozenset(TABLE["form"]["words"])
+_TYPED = frozenset(TABLE["typed"]["words"])
+_CATEGORIES = frozenset(TABLE["categories"]["words"])
+_MASS = frozenset(TABLE["mass"]["units"])
+LETTERS: dict[str, Role] = {"s": "specific", "m": "standard", "a": "aside", "r": "aside", "t": "deadline"}
+FIELD_ROLES: dict[str, Role] = {
     "specific": "specific",
     "measurable": "standard",
     "achievable": "aside",
@@ -71,12 +75,12 @@ _FIELD_ROLES: dict[str, Role] = {
     "time_bound": "deadline",
     "monitoring": "monitoring",
 }
-_LAST_WORDS = (*_TABLE["last_words"]["zh"], *(f" {word}" for word in _TABLE["last_words"]["en"]))
+_LAST_WORDS = (*TABLE["last_words"]["zh"], *(f" {word}" for word in TABLE["last_words"]["en"]))
 _NO_HEAD = re.compile(r"(?:是否|有无|与|对|和)[\u4e00-\u9fff]|(?:is|has|does|why|how) ")
 _NUMBER = re.compile(r"[ #]*(?:\d{1,2}|[一二三四五六七八九十#])$")
 _QUALIFIER = re.compile(
     r"^(?:(?:\d{2,4}|[一二三四]|本|上|下|每)?(?:年度|半年度|季度|月度|财年|年|季|月|周|期)"
-    rf"|q[1-4]|h[12]|fy ?\d{{2,4}}|\d{{4}}|{'|'.join(_TABLE['qualifiers']['words'])})+ *"
+    rf"|q[1-4]|h[12]|fy ?\d{{2,4}}|\d{{4}}|{'|'.join(TABLE['qualifiers']['words'])})+ *"
 )
 _REMARK = re.compile(r"[(\[【〔{][^)\]】〕}]*[)\]】〕}]")
 _BREAK = re.compile(r"[/|\\()\[\]【】〔〕{}、,;:+&\n\t]+")
@@ -121,7 +125,7 @@ def heading(head: str) -> Heading | None:
             return Heading(role, 2)
     pieces = [piece.strip(" .*-–—") for part in _BREAK.split(folded) for piece in _SCRIPT_BREAK.split(part)]
     pieces = [piece for piece in pieces if piece]
-    pieces = [piece for piece in pieces if piece not in _LETTERS] or pieces
+    pieces = [piece for piece in pieces if piece not in LETTERS] or pieces
     known = [role for piece in pieces if (role := _role(piece))]
     if known and (len(known) == len(pieces) or known[0] == _role(bare)):
         return Heading(_joined(known), 2)
@@ -130,15 +134,33 @@ def heading(head: str) -> Heading | None:
 
 
 def headings(cells: Mapping[int, str]) -> dict[int, Heading]:
-    """Return what the columns of a heading row hold, as far as known; of S, M, A, R and T three must stand there."""
+    """Return what the columns of a heading row hold, as far as known; of S, M, A, R and T three must stand there.
+
+    A category such as 一级指标 is the measure itself where no other one stands beside it.
+    """
     found = {column: known for column, text in sorted(cells.items()) if (known := heading(text))}
+    categories = sorted(column for column, text in cells.items() if _bare(text) in _CATEGORIES)
+    if categories:
+        others = any(known.role in _MEASURES for column, known in found.items() if column not in categories)
+        found = {column: known for column, known in found.items() if column not in categories}
+        if not others:
+            found[categories[-1]] = Heading("metric", 3)
     letters = {
-        column: letter for column, text in cells.items() if (letter := plain(text[:9]).strip(" *_.:")) in _LETTERS
+        column: letter for column, text in cells.items() if (letter := plain(text[:9]).strip(" *_.:")) in LETTERS
     }
     if len(set(letters.values())) < 3:
         return found
-    found.update({column: Heading(_LETTERS[letter], 3) for column, letter in letters.items()})
+    found.update({column: Heading(LETTERS[letter], 3) for column, letter in letters.items()})
     return dict(sorted(found.items()))
+
+
+def typed(cells: Mapping[int, str]) -> int | None:
+    """Return the column that holds the goals' words where another one says what each row is, or None."""
+    return next((column for column, text in sorted(cells.items()) if _bare(text) in _TYPED), None)
+
+
+def _bare(head: str) -> str:
+    return " ".join(_REMARK.sub(" ", plain(head[:_LONGEST])).split()).strip("*_:. ")
 
 
 def fields(cells: Mapping[int, str]) -> dict[int, Heading]:
@@ -158,7 +180,7 @@ def is_remark(head: str) -> bool:
 def _field(head: str) -> Heading | None:
     match = FIELD_LINE.match(f"{plain(head[:_LONGEST]).strip(' :')}:")
     name = next((name for name in FIELDS if match[name]), None) if match else None
-    return Heading(_FIELD_ROLES[name], 2) if name else None
+    return Heading(FIELD_ROLES[name], 2) if name else None
 
 
 def label(head: str, role: Role) -> str:

@@ -11,46 +11,44 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.files.document import Table
-from assistant.lint.documents.headings import BESIDE, heading
-from assistant.lint.form import FIELD_LINE, KEY_RESULT, OBJECTIVE
+from assistant.lint.documents.furniture import is_furniture, is_meta, may_be_meta, may_be_signed, signs_off
+from assistant.lint.documents.labels import Label, fields_without_colon, label_of
+from assistant.lint.documents.marks import ITEM, SEVERAL, levels, rank
+from assistant.lint.documents.wording import moves, only_figure
+from assistant.lint.form import BARE_OBJECTIVE, FIELD_LINE, KEY_RESULT, OBJECTIVE, RESULTS_HEAD, unbroken
 from assistant.lint.plain import plain
 
+PART, BOLD, LEAD_IN = 7, 10, 11
+"""Levels of what opens a part of a text, below the six of Markdown: 壹、 with 一、 and （一） below it, a line in bold,
+`Risks:`."""
 _FLAT = re.compile(r"[ \t]+(?=#{2,6}[ \t]|---(?:[ \t]|$)|[-*][ \t]+(?:\*\*|[^\s*]{2,6}[:：])|\d{1,2}\.[ \t]+\*\*)")
 _RULE_LINE = re.compile(r"[ \t]*+(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,}|={3,}[ \t]*+)$")
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+")
-ITEM = re.compile(
-    r"[ \t]*+(?:>[ \t]*+){0,8}(?:[•·▪◦●■◆]|[-*+](?=[ \t])|-(?=[^\W\d])|\*(?=[^\s*])(?![^\n]*\*)"
-    r"|[(（]?\d{1,3}(?:、|[.)）](?=[ \t]|[^\d]))|[①-⑳])[ \t]*+(?:\[[ xX]\][ \t]*+)?"
-)
-_STRUCK = re.compile(r"~~.+~~\s*$")
+_HEADING_NUMBER = re.compile(r"[ \t]*+\d{1,2}(?:\.\d{1,2}){0,3}[.、]?[ \t]+(?=\D)")
+_OBJECTIVE_HEAD = re.compile(r"[ \t#*_]*+(?:objective|目标)[ \t]{0,3}\d{0,2}[ \t*_]*+$")
+_SIGNS = re.compile(r"[ \t]*+(?P<signs>#{1,6})[ \t]+")
+_STRUCK = re.compile(r"~~.+~~\s*(?:\([^()]{1,12}\)\s*)?$")
 _BOLD = re.compile(r"[ \t]*+(?:\*\*[^*]+\*\*|__[^_]+__|\*[^*]+\*)[ \t]*+:?[ \t]*+$")
 _TITLE = re.compile(
     r"[ \t]*+(?:(?:(?:our|my|the|team|department|20\d\d|fy ?\d\d|[qh]\d)(?: (?!its|their|all)[a-z0-9&]+){0,2} "
     r"|[a-z]+ team )"
     r"(?:goals|targets|objectives|okrs|kpis)(?: (?:for|in) [a-z0-9 ]{1,16}| 20\d\d| [qh]\d[ \d]*)?"
+    r"(?: ?[-–—:|] ?[a-z0-9&][a-z0-9& ]{0,30})?"
     r"|(?:[一二三四五六七八九十]{1,3}、)?(?:20\d\d年?(?:度|第?.季度?|上半年|下半年|q\d)?)?"
     r"(?!实现|达成|完成|超额|制定|落实|优化|提升|明确|聚焦|做好|抓好|推进|争取|确保|力争)"
     r"(?:[\u4e00-\u9fff]{0,6}(?:部|组|科|处|课|室|中心|团队|公司|部门|年度|季度|月度|销售|服务|工作|业务|个人|经营))?"
-    r"(?:20\d\d年?)?(?:目标|计划|指标|okr|kpi)(?:清单|一览|汇总|表)?)[ \t]*+$"
+    r"(?:20\d\d年?)?(?:目标|计划|指标|okr|kpi)(?:清单|一览|汇总|表)?"
+    r"(?: ?\([^()\n]{1,16}\)| ?[-–—] ?[\u4e00-\u9fff]{1,10})?)[ \t]*+$"
 )
 """A line that only says whose goals follow, and of which time."""
-_RESULTS_HEAD = re.compile(r"[ \t#*_]*+(?:key results?|krs?|关键[结成]果)[ \t*_]*+:?[ \t*_]*+$")
 _FENCE = re.compile(r"[ \t>]*+(?P<mark>`{3,}|~{3,})")
 _FRONT = re.compile(r"[\w-]+[ \t]*:")
 _TABLE_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-{2,}:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)+\|?[ \t]*+$")
-_LABELLED_ITEM = re.compile(
-    r"[ \t]*+(?:[-*+•][ \t]*+)?[*_]{0,2}(?P<label>[^:\n]{1,24}):[*_]{0,2}[ \t]*+(?P<value>[^\n]*)"
-)
-_NOTE_LABEL = re.compile(
-    r"(?:数据)?来源|备注|说明|理由|原因|措施|举措|行动|支持|data source|source|notes?|why|reason|initiatives?|actions?"
-)
-"""Labels of a goal's lines that no table has a column for."""
-_BARE_OBJECTIVE = re.compile(r"[ \t#*_>-]*+o\d{1,2}(?:\.\d)?[ \t*_]++(?=[^\s\d])")
-_FIGURE = re.compile(r"[^\d\s]{0,3}\d[^,.;。，；]{0,14}$")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _GOAL_HEAD = re.compile(
     r"[ \t]*(?:#{1,6}[ \t]*|[-*+•][ \t]+|\d{1,2}[.、)][ \t]*)?[*_]{0,2}"
-    r"(?:(?:smart[ \t]*)?目标[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})|(?:smart[ \t]+)?goal[ \t]*#?\d{1,2})"
+    r"(?:(?:smart[ \t]*)?目标[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})|(?:smart[ \t]+)?goal[ \t]*#?\d{1,2}"
+    r"|(?:kpi|(?:考核|绩效)?指标)[ \t]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?=[*_ \t]*:))"
     r"[*_]{0,2}[ \t]*(?:[:.、\-–—][*_]{0,2}|$|(?=[ \t]))"
 )
 _CHROME = re.compile(
@@ -61,15 +59,28 @@ _CHROME = re.compile(
     r"|^\s*\d+\s*(?:个月|天|小时|分钟|年)前\s*$"
 )
 _INTRO = re.compile(
-    r"^\s*(?:以下是|以下为|以下|如下|[通透]过以上|[通透]过上述|实施以上|综上|总之|说明|备注|注:"
+    r"^\s*(?:以下是|以下为|以下|如下|[通透]过以上|[通透]过上述|实施以上|综上|总之|(?:说明|备注|注) ?:"
     r"|the following|these goals|this document|note:|below (?:is|are)|in summary|overview)"
 )
 _SENTENCE_END = re.compile(r"[。！？!?](?=.)|[.](?=\s+[A-Z])")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """A line, or a piece of a flattened one, `[start, end)` of the document; or a table that stands in its place."""
+    """A line, or a piece of a flattened one, `[start, end)` of the document; or a table that stands in its place.
+
+    Attributes:
+        number: its number in the document.
+        view: the text, folded.
+        sort: what it is by itself.
+        mark: where its words begin behind a list mark, 0 where it has none.
+        rank: how deep such a mark usually stands.
+        indent: how far it is indented.
+        level: of what opens a part of the text: 1 to 6 for headings, PART and the two below it for numbered titles,
+            BOLD and LEAD_IN; else 0.
+        label: the label before its words, or None.
+        meta: whether it belongs to the head of a mail, a meeting or a form.
+    """
 
     start: int
     end: int
@@ -78,6 +89,17 @@ class Line:
     view: str = ""
     sort: str = ""
     table: Table | None = None
+    mark: int = 0
+    rank: int = 0
+    indent: int = 0
+    level: int = 0
+    label: Label | None = None
+    meta: bool = False
+
+    @property
+    def words(self) -> str:
+        """The folded words behind a list mark."""
+        return self.view[self.mark :]
 
 
 def cut_lines(document: str) -> Iterator[Line]:
@@ -96,18 +118,110 @@ def cut_lines(document: str) -> Iterator[Line]:
 
 
 def tell_sorts(lines: list[Line]) -> None:
-    """Fill in the folded view and the sort of each line."""
+    """Fill in what can be told of each line: its folded view, its mark, its label, its sort and its level."""
     for line in lines:
-        line.view = plain(line.text)
-        line.sort = "table" if line.table is not None else _sort(line.view)
+        line.view = unbroken(plain(line.text))
+    views = [line.view for line in lines]
+    deep, spelled = levels(views), fields_without_colon(views)
+    for at, line in enumerate(lines):
+        line.indent = len(line.text) - len(line.text.lstrip(" \t\u3000>"))
+        if mark := ITEM.match(line.view):
+            line.mark, line.rank = mark.end(), rank(mark)
+        if at in deep:
+            line.mark, line.rank = deep[at], SEVERAL
+        line.label = spelled.get(at) or label_of(line.view, line.mark)
+        line.sort = "table" if line.table is not None else "field" if at in spelled else _sort(line)
     _set_aside(lines)
-    for above, below in pairwise([line for line in lines if line.sort != "blank"]):
-        if below.sort == "result" and above.sort in ("line", "heading", "bold") and _BARE_OBJECTIVE.match(above.view):
-            above.sort = "objective"
+    _mark_headed_objectives(lines)
+    _mark_lead_ins(lines)
     for at, line in enumerate(lines):
         known = at and line.sort == lines[at - 1].sort == "row"
         if at and not known and line.sort != "aside" and "|" in lines[at - 1].text and _TABLE_RULE.match(line.text):
             _mark_rows(lines, at)
+    _mark_signature(lines)
+    _mark_meta(lines)
+    for line in lines:
+        line.level = _level(line)
+
+
+def _mark_headed_objectives(lines: list[Line]) -> None:
+    """Mark as objectives the words above key results that say so without a colon: O1 Grow, or a line `Objective`."""
+    full = [line for line in lines if line.sort != "blank"]
+    for above, below in pairwise(full):
+        titled = above.sort in ("heading", "bold") and below.sort in ("item", "result")
+        if (titled or (above.sort == "line" and below.sort == "result")) and BARE_OBJECTIVE.match(above.view):
+            above.sort = "objective"
+    for at, line in enumerate(full):
+        if line.sort in ("line", "heading", "bold") and _OBJECTIVE_HEAD.match(line.view):
+            below_it = [other.sort for other in full[at + 1 : at + 4]]
+            if "results" in below_it and "objective" not in below_it and below_it[0] != "item":
+                line.sort = "objective"
+
+
+def _mark_meta(lines: list[Line]) -> None:
+    """Mark the lines of heads, `From: …` or 部门：…: those that are sure by their label, and likely ones in a row."""
+    run: list[Line] = []
+
+    def settle() -> None:
+        together = len(run) > 1 and not any(line.label and moves(line.label.value) for line in run)
+        for line in run:
+            line.meta = together or (line.label is not None and is_meta(line.label.words))
+        run.clear()
+
+    for line in lines:
+        likely = line.label is not None and line.sort != "aside" and may_be_meta(line.label.words)
+        if likely and line.label is not None and not _is_level(line.label):
+            run.append(line)
+        elif line.sort != "blank":
+            settle()
+    settle()
+
+
+def _is_level(label: Label) -> bool:
+    """Tell whether a label such as From or To stands before a figure."""
+    return label.role in ("baseline", "target") and only_figure(label.value)
+
+
+def _mark_lead_ins(lines: list[Line]) -> None:
+    """Mark as a lead-in what is no objective since no words stand behind it: 目标： over a list of goals."""
+    full = [line for line in lines if line.sort != "blank"]
+    for above, below in pairwise(full):
+        label = above.label
+        empty = label is not None and not label.value and not label.numbered
+        if above.sort == "objective" and empty and below.sort == "item" and not above.mark:
+            above.sort = "prose"
+
+
+def _mark_signature(lines: list[Line]) -> None:
+    """Mark the names below the last ending of a letter, which stands by itself."""
+    below: list[Line] = []
+    for at in range(len(lines) - 1, 0, -1):
+        line = lines[at]
+        apart = lines[at - 1].sort in ("blank", "furniture", "prose")
+        if apart and line.sort == "furniture" and signs_off(line.view):
+            for other in below:
+                other.sort = "furniture"
+        if line.sort != "blank":
+            below.append(line)
+        if line.sort not in ("blank", "line", "furniture", "prose", "bold", "rule", "chrome") or line.mark:
+            return
+        if not may_be_signed([other.view for other in below]):
+            return
+
+
+def _level(line: Line) -> int:
+    signs = _SIGNS.match(line.view)
+    if signs and line.sort in ("heading", "goal", "objective", "field"):
+        return signs.end("signs") - signs.start("signs")
+    if line.sort in ("bold", "prose") and _leads_on(line):
+        return LEAD_IN
+    own = line.sort == "bold" or (line.sort in ("goal", "objective") and not line.mark)
+    return BOLD if own else 0
+
+
+def _leads_on(line: Line) -> bool:
+    """Tell whether a line only leads in what stands below it: `Risks:`, `**措施**：`."""
+    return not line.mark and line.view.rstrip(" *_").endswith(":")
 
 
 def _set_aside(lines: list[Line]) -> None:
@@ -162,7 +276,8 @@ def _mark_rows(lines: list[Line], at: int) -> None:
         line.sort = "row"
 
 
-def _sort(text: str) -> str:
+def _sort(line: Line) -> str:
+    text = line.view
     if not text.strip("\ufeff \t\u3000"):
         return "blank"
     if _RULE_LINE.match(text):
@@ -171,20 +286,22 @@ def _sort(text: str) -> str:
         return "field"
     if _GOAL_HEAD.match(text):
         return "goal"
+    if RESULTS_HEAD.match(text):
+        return "results"
     if KEY_RESULT.match(text):
         return "result"
     if text.lstrip().startswith("|") and text.count("|") >= 2:
         return "row"
     if OBJECTIVE.match(text):
         return "objective"
-    if _RESULTS_HEAD.match(text):
-        return "results"
     if _HEADING.match(text):
         return "heading"
     if _CHROME.search(text) and len(text) < 60:
         return "chrome"
-    if mark := ITEM.match(text):
-        return "struck" if _STRUCK.match(text, mark.end()) else "item"
+    if line.mark:
+        return "struck" if _STRUCK.match(text, line.mark) else "item"
+    if is_furniture(text):
+        return "furniture"
     if _BOLD.match(text) or _TITLE.match(text):
         return "bold"
     if _INTRO.match(text) or text.rstrip(" *_").endswith(":"):
@@ -194,34 +311,19 @@ def _sort(text: str) -> str:
     return "line"
 
 
-def is_field(line: Line) -> bool:
-    """Tell whether a line is a field of the goal above it."""
-    return bool(field_label(line))
-
-
-def field_label(line: Line) -> str:
-    """Return the label of a line that is a field of the goal above it: its owner, its deadline, its bare target value.
-
-    '' where it is none.
-    """
-    if line.sort not in ("field", "item", "line", "bold", "objective", "prose"):
-        return ""
-    found = _LABELLED_ITEM.match(line.view)
-    if found is None:
-        return ""
-    label = found["label"].strip(" *_")
-    known = heading(label)
-    headed = line.view.lstrip().startswith("#")
-    bare = known is not None and known.role == "goal" and not headed and _FIGURE.match(found["value"]) is not None
-    if line.sort == "field" or bare or (known is not None and known.role in BESIDE) or _NOTE_LABEL.fullmatch(label):
-        return label
-    return ""
-
-
 def after_head(text: str) -> str:
     """Return what stands behind a numbered label such as `Goal 3:`."""
     match = _GOAL_HEAD.match(text)
     return text[match.end() :].strip(" *_\t") if match else ""
+
+
+def without_mark(view: str) -> str:
+    """Return the words of a folded heading behind its marks and its number."""
+    if mark := _HEADING.match(view):
+        view = view[mark.end() :]
+    if mark := ITEM.match(view) or _HEADING_NUMBER.match(view):
+        view = view[mark.end() :]
+    return view.lstrip(" \t*_")
 
 
 def mark_length(line: Line) -> int:
@@ -229,16 +331,11 @@ def mark_length(line: Line) -> int:
     if line.sort == "goal":
         match = _GOAL_HEAD.match(line.view)
     elif line.sort == "heading":
-        match = _HEADING.match(line.view)
+        return len(line.view) - len(without_mark(line.view))
     elif line.sort == "item":
-        match = ITEM.match(line.text)
+        return line.mark
     elif line.sort in ("result", "objective"):
         return 0
     else:
         match = _QUOTE.match(line.text)
     return match.end() if match else 0
-
-
-def indent(line: Line) -> int:
-    """Return how far a line is indented."""
-    return len(line.text) - len(line.text.lstrip(" \t\u3000>"))

@@ -17,6 +17,7 @@ from assistant.errors import NoGoalColumn
 from assistant.files.document import Row, Span, Table
 from assistant.goals.findings import GoalKind
 from assistant.lint.documents.columns import Columns, Section, sections
+from assistant.lint.documents.kinds import kinds_of, kinds_of_ids, only_kind
 from assistant.lint.documents.record import Record
 from assistant.lint.form import KEY_RESULT
 from assistant.lint.plain import plain
@@ -24,7 +25,6 @@ from assistant.lint.plain import plain
 _NOTHING = frozenset(("-", "–", "—", "——", "--", "/", "\\"))
 _TOTAL = re.compile(r"(?:合计|总计|小计|总分|total|sub-?total|sum)[:：]?", re.I)
 _OBJECTIVE = re.compile(r"o ?\d{1,2}(?:[:.、\s]|$)")
-_OKR_ID = re.compile(r"(?:o\d{0,2}[-_. ]?)?kr[-_ ]?\d{1,2}(?:\.\d{1,2})?|(?P<objective>o[-_ ]?\d{1,2})")
 _WEIGHT = re.compile(r"\s*(\d{1,3}(?:\.\d+)?)\s*([%％]?)\s*(?:分|points?)?\s*")
 _YEAR = re.compile(r"20\d\d年?")
 _PART = re.compile(
@@ -32,16 +32,9 @@ _PART = re.compile(
     rf"|{'|'.join(month_abbr[1:]).lower()}"
 )
 _PART_OF_YEAR = re.compile(r"(?P<part>q[1-4]|h[12])[ /-]?(?P<year>20\d\d)", re.I)
+_ROC_DAY = re.compile(r"(?:民國|民国)?(1[0-4]\d)[/.-](\d{1,2})[/.-](\d{1,2})")
+"""A day of Taiwan's calendar, whose year 116 is 2027."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_KIND_WORDS: dict[GoalKind, str] = {
-    "aim": "aim|愿景",
-    "objective": "o|objective|目标(o)|okr目标",
-    "key_result": "kr|key result|key_result|关键结果|关键成果|关键结果(kr)",
-    "smart_goal": "smart|smart goal|smart_goal|smart目标",
-    "initiative": "initiative|举措|关键举措|行动|行动计划",
-}
-_KINDS: dict[str, GoalKind] = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split("|")}
-"""What a column of kinds says, folded."""
 
 
 def read_tables(tables: Sequence[Table], name: str) -> list[Record]:
@@ -91,7 +84,7 @@ def _section(section: Section, table: Table, name: str) -> Iterator[Record]:
         kind = kinds.get(row.number, columns.kind)
         for place, column in enumerate(columns.goals, start=1):
             text = row.cells.get(column, "").strip()
-            if not text or text in _NOTHING or _TOTAL.fullmatch(text):
+            if not text or text in _NOTHING or _TOTAL.fullmatch(text) or (len(text) < 20 and only_kind(text)):
                 continue
             level = kind or _level(text)
             if level == "objective" and columns.parent is None:
@@ -116,24 +109,10 @@ def _kinds(section: Section) -> dict[int, GoalKind]:
 
     目标 beside 关键结果 means the objective.
     """
-    column = section.columns.kinds
-    if column is None:
-        return _kinds_by_ids(section)
-    words = {row.number: " ".join(plain(row.cells.get(column, "")).split()) for row in section.rows}
-    named = dict(_KINDS)
-    if any(_KINDS.get(word) == "key_result" for word in words.values()):
-        named.update({"目标": "objective", "goal": "objective"})
-    return {number: named[word] for number, word in words.items() if word in named}
-
-
-def _kinds_by_ids(section: Section) -> dict[int, GoalKind]:
-    ids = {row.number: plain(row.cells.get(section.columns.id or 0, "")).strip() for row in section.rows}
-    found: dict[int, GoalKind] = {
-        number: "objective" if match["objective"] else "key_result"
-        for number, id in ids.items()
-        if (match := _OKR_ID.fullmatch(id))
-    }
-    return found if len(set(found.values())) > 1 else {}
+    columns = section.columns
+    named = kinds_of({row.number: row.cells.get(columns.kinds or 0, "") for row in section.rows})
+    ids = kinds_of_ids({row.number: row.cells.get(columns.kinds or columns.id or 0, "") for row in section.rows})
+    return named or ids
 
 
 def _record(row: Row, column: int, text: str, sheet: str, name: str) -> Record:
@@ -183,6 +162,8 @@ def _beside(row: Row, columns: Columns, spread: dict[tuple[int, int], str], grou
 def _time(value: str, label: str) -> str:
     """Return a bare number in a column of years, quarters or months as a time."""
     if not value.isdecimal():
+        if (day := _ROC_DAY.fullmatch(value)) and _HAN.search(label):
+            return f"{day[1]}年{int(day[2])}月{int(day[3])}日"
         part = _PART_OF_YEAR.fullmatch(value) if _HAN.search(label) else None
         return f"{part['year']}年{part['part']}" if part else value
     if len(value) == 4:

@@ -11,12 +11,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.files.document import Row, Table
-from assistant.lint.documents.blocks import cut_blocks
-from assistant.lint.documents.lines import Line, cut_lines, mark_length, tell_sorts
+from assistant.lint.documents.blocks import Block, cut_blocks
+from assistant.lint.documents.chapters import Chapter, chapters, mark_titles, purpose_of
+from assistant.lint.documents.furniture import asks, names_period
+from assistant.lint.documents.lines import BOLD, Line, cut_lines, mark_length, tell_sorts
 from assistant.lint.documents.record import Record
 from assistant.lint.documents.table import read_table, with_own_ids
 
 _ABOUT_GOALS = re.compile(r"目标|计划|指标|okr|kpi|goal|target|objective|plan(?![a-z])")
+_Read = tuple[Block, list[Record]]
+_MARKED = frozenset(("labelled", "okr", "item", "row", "whole"))
+"""Sorts of blocks that are goals wherever goals stand."""
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -27,69 +32,119 @@ def read(document: str, name: str) -> list[Record]:
 
 def read_lines(lines: list[Line], document: str, name: str) -> list[Record]:
     """Return the goals of lines; `document` holds their text at their places."""
-    tell_sorts(lines)
-    blocks = [(sort, _records(sort, block, document, name)) for sort, block in cut_blocks(lines)]
-    chosen = _chosen(lines, blocks)
-    records = [record for sort, records in blocks if sort in chosen for record in records]
-    if not records:
-        full = [line for line in lines if line.sort not in ("blank", "rule", "aside")]
-        whole = [line for line in full if line.sort == "bold"] or (full if len(full) == 1 else [])
-        records = [record for line in whole for record in _records("line", [line], document, name)]
-    above = _titles(lines)
+    records = [record for _, found in _sorted_out(lines, document, name)[0] for record in found]
+    above = _titles(lines, records[0].line if records else 0)
     return with_own_ids([replace(record, title=above.get(record.line, "")) for record in records], name)
 
 
-def _titles(lines: list[Line]) -> dict[int, str]:
-    """Return for each line, by number, the heading or lead-in above it that speaks of goals and of a time."""
+def _titles(lines: list[Line], first_goal: int) -> dict[int, str]:
+    """Return for each line, by number, what above it speaks of the goals' time: a heading, a lead-in, a form's period.
+
+    Such a period (`Period: Q1 2027`) stands above the first goal.
+    """
     titles: dict[int, str] = {}
+    first = next((line for line in lines if line.sort not in ("blank", "aside", "rule")), None)
     title, level = "", 0
     for line in lines:
         if line.sort in ("heading", "bold", "prose"):
-            own = len(line.view) - len(line.view.lstrip("# \t")) if line.sort == "heading" else 7
+            own = 0 if line is first and line.sort != "heading" else line.level or BOLD
             if len(line.text) < 80 and _ABOUT_GOALS.search(line.view) and re.search(r"\d", line.view):
                 title, level = line.text, own
             elif line.sort == "heading" and own <= level:
                 title, level = "", 0
+        elif line.number < first_goal and line.label is not None and names_period(line.label.words):
+            title, level = line.text, 0
         titles[line.number] = title
     return titles
 
 
-def unread(document: str) -> list[int]:
-    """Return the numbers of lines that may be meant as goals but are not read: beside a list, or in a section apart."""
+def unread(document: str) -> tuple[list[int], list[str]]:
+    """Return the numbers of lines that may be meant as goals but are not read, and the headings of parts set aside.
+
+    Such lines stand beside a list, or in a part headed as something else.
+    """
     return unread_lines(list(cut_lines(document)), document)
 
 
-def unread_lines(lines: list[Line], document: str) -> list[int]:
+def unread_lines(lines: list[Line], document: str) -> tuple[list[int], list[str]]:
     """Return what `unread` does, for lines."""
+    passed = _sorted_out(lines, document, "")[1]
+    apart = dict.fromkeys(block.chapter.title for block in passed if block.chapter.purpose in ("apart", "actions"))
+    return sorted({block.lines[0].number for block in passed}), [title for title in apart if title]
+
+
+def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read], list[Block]]:
+    """Return the blocks that are goals, and those that may be meant as such and are not."""
     tell_sorts(lines)
-    blocks = [(sort, block, _records(sort, block, document, "")) for sort, block in cut_blocks(lines)]
-    chosen = _chosen(lines, [(sort, records) for sort, _, records in blocks])
-    passed = {"line", "skipped"} - chosen
-    return sorted({block[0].number for sort, block, records in blocks if sort in passed and records})
+    mark_titles(lines)
+    cut = [block for block in cut_blocks(lines, chapters(lines)) if block.sort != "meta"]
+    read = {id(block): (block, records) for block in cut if (records := _records(block, document, name))}
+    blocks = [block for block, _ in read.values()]
+    marked = [block for block in blocks if block.sort in _MARKED]
+    goals = [block for block in marked if not _stands_apart(block)]
+    loose = [block for block in blocks if block.sort == "line" and not _stands_apart(block)]
+    chosen = goals + _lines_as_goals(lines, goals, loose)
+    if not chosen:
+        chosen = [block for block in marked if block.chapter.purpose == "actions"]
+    if not chosen:
+        return [(block, _records(block, document, name)) for block in _alone(lines)], blocks
+    kept = set(map(id, chosen))
+    title = next((line for line in lines if line.sort not in ("blank", "aside", "rule")), None)
+    passed = [
+        block
+        for block in blocks
+        if id(block) not in kept and not _is_prose(block) and not (block.lines[0] is title and purpose_of(title.view))
+    ]
+    return [pair for key, pair in read.items() if key in kept], passed
 
 
-def _chosen(lines: list[Line], blocks: list[tuple[str, list[Record]]]) -> set[str]:
-    """Return the sorts of blocks that are goals.
+def _stands_apart(block: Block) -> bool:
+    """Tell whether a block without labels of a goal stands in a part that holds something else."""
+    return block.chapter.purpose in ("apart", "actions") and block.lines[0].sort in ("item", "line")
 
-    Beside lists, tables and labelled goals a line of its own is a title or a remark, unless such lines are the bulk of
-    a text without headings: a list in which somebody put a mark before one goal.
+
+def _is_prose(block: Block) -> bool:
+    """Tell whether a block that is no goal needs no mention: prose in a part that holds none."""
+    return block.sort == "line" and _stands_apart(block)
+
+
+def _lines_as_goals(lines: list[Line], goals: list[Block], loose: list[Block]) -> list[Block]:
+    """Return those of the lines without any mark that are goals.
+
+    In a plain list all are. Beside lists, headings, forms of address and the like they are where they stand in a part
+    headed as goals that has no list, or where there are no goals else.
     """
-    count: Counter[str] = Counter()
-    for sort, records in blocks:
-        count[sort] += len(records)
-    marked = count["item"] + count["okr"] + count["row"]
-    headed = any(line.sort == "heading" for line in lines)
-    if count["line"] + count["whole"] > marked and not count["labelled"] and not headed:
-        return {"line", "whole", "item", "okr", "row"}
-    if marked or count["labelled"]:
-        return {"labelled", "whole", "item", "okr", "row"}
-    return {"line", "whole"}
+    laid_out = any(line.level or line.sort == "furniture" for line in lines) or any(line.meta for line in lines)
+    sorts = Counter(block.sort for block in goals)
+    if not laid_out and not sorts["labelled"] and len(loose) + sorts["whole"] > len(goals) - sorts["whole"]:
+        return loose
+    held = set[int]()
+    for block in (block for block in goals if block.sort != "whole"):
+        chapter: Chapter | None = block.chapter
+        while chapter is not None and id(chapter) not in held:
+            held.add(id(chapter))
+            chapter = chapter.above
+    named = [
+        block
+        for block in loose
+        if block.chapter.purpose == "goals" and id(block.chapter) not in held and not asks(block.lines[0].view)
+    ]
+    if named or goals:
+        return named
+    return [block for block in loose if not asks(block.lines[0].view)] or loose
 
 
-def _records(sort: str, block: list[Line], document: str, name: str) -> list[Record]:
-    if sort == "row":
-        return _from_table(block, name)
-    record = _record(document, block, name)
+def _alone(lines: list[Line]) -> list[Block]:
+    """Return what is read where nothing else is a goal: lines in bold, or the only line there is."""
+    full = [line for line in lines if line.sort not in ("blank", "rule", "aside", "furniture")]
+    whole = [line for line in full if line.sort == "bold"] or (full if len(full) == 1 else [])
+    return [Block("line", [line], Chapter()) for line in whole if line.sort != "heading"]
+
+
+def _records(block: Block, document: str, name: str) -> list[Record]:
+    if block.sort == "row":
+        return _from_table(block.lines, name)
+    record = _record(document, block.lines, name)
     return [record] if record else []
 
 
@@ -127,4 +182,6 @@ def _record(document: str, lines: list[Line], name: str) -> Record | None:
     text = document[start:end]
     start += len(text) - len(text.lstrip("\ufeff \t\u3000"))
     text = document[start:end].rstrip()
+    if lines[0].sort == "goal" and text.endswith("**") and text.count("**") % 2:
+        text = text[:-2].rstrip()
     return Record(f"{name}:{lines[0].number}", text, None, None, lines[0].number, start) if text else None

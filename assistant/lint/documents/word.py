@@ -22,8 +22,8 @@ def read(document: Word, name: str) -> list[Record]:
     return [replace(record, start=None) for record in read_lines(lines, text, name)]
 
 
-def unread(document: Word, name: str) -> list[int]:
-    """Return the numbers of paragraphs that may be meant as goals, but stand beside a list and are not read as such."""
+def unread(document: Word, name: str) -> tuple[list[int], list[str]]:
+    """Return the numbers of paragraphs that may be meant as goals but are not read, and the headings of parts apart."""
     return unread_lines(*_lines(document, name))
 
 
