@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from assistant.drafting.model import LanguageModelDrafter
     from assistant.llm import Model
     from assistant.retrieval import Retriever
+    from assistant.retrieval.measures import MetricRanker
     from assistant.retrieval.own import Added, Progress
     from assistant.retrieval.retriever import Scope
-    from assistant.retrieval.measures import MetricRanker
 
 
 class Assistant:
@@ -112,7 +112,7 @@ class Assistant:
     def search(
         self, question: str, k: int = 5, language: Language | None = None, scope: Scope = "all"
     ) -> list[Passage]:
-        """Return the passages of the method texts and of the workspace's documents that answer a question, best first."""
+        """Return the passages of the method texts and of the workspace's documents for a question, best first."""
         return self.retriever.search(question, k, language, scope=scope)
 
     def add_document(self, raw: bytes, name: str, progress: Progress | None = None) -> Added:

@@ -1,4 +1,7 @@
-"""`goals search`: passages of the method texts and of the user's documents for a question. Knows nothing about how they are found."""
+"""`goals search`: passages of the method texts and of the user's documents.
+
+Knows nothing about how they are found.
+"""
 
 from __future__ import annotations
 
