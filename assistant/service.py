@@ -30,6 +30,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.catalogue import Found
     from assistant.drafting.model import LanguageModelDrafter
+    from assistant.drafting.pipeline import Search
     from assistant.llm import Model
     from assistant.retrieval import Retriever
     from assistant.retrieval.measures import MetricRanker
@@ -96,7 +97,8 @@ class Assistant:
 
         return pipeline.draft(
             aim,
-            search=self.search,
+            search=lambda question, k, language: self.search(question, k, language, "methods"),
+            documents=self._own_documents(),
             suggest=self.ranker.suggest,
             model=self._drafter(llm),
             progress=progress,
@@ -191,6 +193,12 @@ class Assistant:
         from assistant.retrieval.measures import MetricRanker
 
         return MetricRanker(self.settings)
+
+    def _own_documents(self) -> Search | None:
+        """Return a search over the workspace's documents, or None where there are none to read."""
+        if self._workspace is None or not self.retriever.shelf.documents():
+            return None
+        return lambda question, k, language: self.search(question, k, language, "documents")
 
     def _drafter(self, llm: str | None) -> LanguageModelDrafter | None:
         if llm == "offline":

@@ -152,13 +152,18 @@ def values(aim: Aim, brief: Brief, passages: tuple[Passage, ...]) -> dict[str, s
         "aim": aim.text or _NOTHING,
         "team": "\n".join(filter(None, (aim.team.profile, *(f"to improve: {area}" for area in aim.team.improve))))
         or _NOTHING,
-        "org_goals": "\n".join(aim.team.org_goals) or _NOTHING,
+        "org_goals": "\n".join(each.text for each in brief.stated if each.slot == "org_goal") or _NOTHING,
         "resources": "\n".join(aim.team.resources) or _NOTHING,
-        "context": "\n".join(aim.context) or _NOTHING,
+        "context": "\n".join((*aim.context, *_from_documents(brief))) or _NOTHING,
         "understood": _understood(brief),
         "metrics": "\n\n".join(_described(metric, aim.language) for metric in _metrics(brief)) or _NOTHING,
         "passages": "\n\n".join(f"[{passage.id}] {passage.title}\n{passage.text}" for passage in passages) or _NOTHING,
     }
+
+
+def _from_documents(brief: Brief) -> list[str]:
+    """Return what the person's documents say, each with its source."""
+    return [f"[{source.key}] {source.text}" for source in brief.sources if source.key.startswith("document:")]
 
 
 def wanted(aim: Aim, brief: Brief) -> int:

@@ -121,7 +121,7 @@ class _Tracer:
         for source in self.brief.sources:
             at = source.text.find(figure.text)
             if at >= 0 and _whole(source.text, at, at + len(figure.text)):
-                return "stated", False, Evidence(source=source.key, start=at, end=at + len(figure.text))
+                return _told(source), False, Evidence(source=source.key, start=at, end=at + len(figure.text))
         if figure.day is not None:
             return None
         for source, quantity in self.stated:
@@ -131,7 +131,7 @@ class _Tracer:
                 or not figure.unit
                 or _squeezed(source.text[quantity.start : quantity.end]) == squeezed
             ):
-                return "stated", False, Evidence(source=source.key, start=quantity.start, end=quantity.end)
+                return _told(source), False, Evidence(source=source.key, start=quantity.start, end=quantity.end)
         return None
 
     def _day(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
@@ -146,7 +146,7 @@ class _Tracer:
                         figure.day.month,
                         figure.day.day,
                     ]:
-                        return "stated", False, Evidence(source=source.key, start=time.start, end=time.end)
+                        return _told(source), False, Evidence(source=source.key, start=time.start, end=time.end)
                     formula = f"{said} → {figure.day.isoformat()}"
                     return "computed", False, Evidence(source="calendar", formula=formula)
         return None
@@ -218,6 +218,11 @@ class _Tracer:
         """Whether a figure given for something else stands as this team's own target or baseline."""
         owned = pointer.endswith(("/target", "/baseline"))
         return owned and evidence.source.split(":")[0] in {"org_goal", "team", "resource"}
+
+
+def _told(source: Source) -> Origin:
+    """Return who said it: the person, or a document of theirs."""
+    return "document" if source.key.startswith("document:") else "stated"
 
 
 @lru_cache(maxsize=1_024)

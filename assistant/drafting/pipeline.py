@@ -13,6 +13,7 @@ from typing import Protocol
 from assistant import gates
 from assistant.drafting import brief as briefing
 from assistant.drafting import citing, questions, verdict, voice
+from assistant.drafting import documents as consulting
 from assistant.drafting.offline import drafter as offline
 from assistant.drafting.outcomes import Suggest
 from assistant.goals import (
@@ -103,6 +104,7 @@ def draft(
     aim: Aim,
     *,
     search: Search,
+    documents: Search | None = None,
     suggest: Suggest | None = None,
     model: ModelDrafter | None = None,
     progress: Progress | None = None,
@@ -112,6 +114,7 @@ def draft(
     Args:
         aim: the cleaned request.
         search: finds passages of the method texts.
+        documents: finds passages of the person's own documents; None where there are none.
         suggest: ranks catalogue metrics by wording; default: by shared words.
         model: writes with a model; None for the offline drafter.
         progress: told each step as it begins.
@@ -120,6 +123,10 @@ def draft(
     clock = _Clock()
     tell("read")
     brief = briefing.build(aim, suggest)
+    own: tuple[Citation, ...] = ()
+    if documents is not None:
+        found = tuple(documents(_query(aim, brief, with_aim=True), consulting.MOST, aim.language))
+        brief, own = (consulted := consulting.consult(brief, found, aim)).brief, consulted.citations
     tell("brief")
     asked = questions.choose(aim, brief)
     clock.lap("brief")
@@ -155,7 +162,7 @@ def draft(
         numbers=attempt.numbers,
         questions=asked,
         conflicts=brief.conflicts,
-        citations=attempt.citations,
+        citations=(*attempt.citations, *own),
         assumptions=attempt.draft.assumptions,
         monitoring_strategy=attempt.draft.monitoring_strategy,
         verdict=attempt.verdict,
@@ -186,9 +193,11 @@ def _offline(
     return Attempt(written, drafted.numbers, citations, judge(written, drafted.numbers, citations))
 
 
-def _query(aim: Aim, brief: Brief) -> str:
-    """Return what to look for: the wishes and their metrics, else the team's words."""
+def _query(aim: Aim, brief: Brief, *, with_aim: bool = False) -> str:
+    """Return what to look for: the wishes and their metrics, with the aim's own words or in place of them."""
     words = [outcome.metric_name or outcome.text for outcome in brief.outcomes]
+    if with_aim:
+        words = [*words, aim.text, *aim.team.improve]
     return " ".join(words or [aim.text or aim.team.profile])[:500]
 
 

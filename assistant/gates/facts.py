@@ -20,6 +20,8 @@ def facts_kept(case: Case) -> GateResult:
     written = _squeezed("\n".join(texts))
     lost = []
     for source in case.brief.sources:
+        if source.key.startswith("document:"):
+            continue
         days = {
             (time.start, time.end): {day.isoformat() for day in time.resolved if day is not None}
             for time in source.facts.times

@@ -29,6 +29,9 @@ def draft(
     llm: Annotated[
         str, typer.Option(help="offline, or the name of a model. Default: GOALS_LLM_MODEL, else offline.")
     ] = "",
+    workspace: Annotated[
+        str, typer.Option("--workspace", envvar="GOALS_WORKSPACE", help="Whose documents are read; see goals docs.")
+    ] = "default",
     format: Annotated[str, typer.Option("--format", help="text, md or json.")] = "text",
 ) -> None:
     """Write goals with metrics, targets and key results, and say where every number comes from.
@@ -55,7 +58,7 @@ def draft(
         today=day("--today", today),
         count=count,
     )
-    result = Assistant().draft(request, llm=llm or None)
+    result = Assistant(workspace=workspace).draft(request, llm=llm or None)
     if shape == "json":
         typer.echo(result.model_dump_json(indent=2))
     else:

@@ -54,7 +54,7 @@ def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> li
                 share.team.append(_trimmed(source, 0, len(source.text)))
         elif group == "resource":
             _nearest(source.text, metrics, shares).means.append(_trimmed(source, 0, len(source.text)))
-        elif group == "org_goal":
+        elif group in {"org_goal", "document"}:
             continue
         else:
             for start, end in _loose(source, taken):
@@ -130,21 +130,22 @@ def _reach(metric: Metric, ranked: dict[str, float]) -> float:
 
 def _share_goals(brief: Brief, metrics: list[Metric], shares: list[Material]) -> None:
     """Give every goal the organisational goal nearest to it, and every organisational goal at least one goal."""
-    sources = [source for source in brief.sources if source.key.startswith("org_goal:")]
-    if not sources:
+    texts = {source.key: source for source in brief.sources}
+    goals = [each for each in brief.stated if each.slot == "org_goal"]
+    if not goals:
         return
     lookup = catalogue.default()
-    ranks = [{each.metric: each.score for each in lookup.suggest(source.text, k=200)} for source in sources]
+    ranks = [{each.metric: each.score for each in lookup.suggest(goal.text, k=200)} for goal in goals]
     used: set[int] = set()
     for index, (metric, share) in enumerate(zip(metrics, shares, strict=True)):
         scores = [_reach(metric, rank) for rank in ranks]
-        best = max(range(len(sources)), key=lambda at: (scores[at], at == index % len(sources)))
-        share.org_goals.append(_trimmed(sources[best], 0, len(sources[best].text)))
+        best = max(range(len(goals)), key=lambda at: (scores[at], at == index % len(goals)))
+        share.org_goals.append(_trimmed(texts[goals[best].source], goals[best].start, goals[best].end))
         used.add(best)
-    for index, source in enumerate(sources):
+    for index, goal in enumerate(goals):
         if index not in used:
-            _nearest(source.text, metrics, shares, index % len(shares)).org_goals.append(
-                _trimmed(source, 0, len(source.text))
+            _nearest(goal.text, metrics, shares, index % len(shares)).org_goals.append(
+                _trimmed(texts[goal.source], goal.start, goal.end)
             )
 
 
