@@ -16,8 +16,9 @@ from assistant.catalogue.lookup import features
 from assistant.drafting import conflicts, voice
 from assistant.drafting.clauses import Clause, sentences
 from assistant.drafting.slots import decimal, fits
-from assistant.goals import Aim, Brief, Citation, Conflict, Outcome, Passage, Quantity, Source, Stated
+from assistant.goals import Aim, Brief, Citation, Conflict, Outcome, Passage, Quantity, Source, Stated, Time
 from assistant.language import read
+from assistant.language.calendar import add_months
 
 KEY = "document:"
 MOST = 12
@@ -25,8 +26,8 @@ MOST = 12
 _RECENT = timedelta(days=130)
 """How long ago a period may have ended whose figure a stated one has to agree with: a quarter and its closing."""
 _ACTUAL = re.compile(
-    r"(?:实际|實際|实绩|實績|现值|現值|现状|現狀|现况|現況|当前|當前|目前|完成值|达成值|達成值|结果|結果|基线|基線)[值数數]?[^，。；;\n]{0,6}$"
-    r"|\b(?:actual|current(?:ly)?|now|today|baseline|result|achieved|reached|came in at|was|were|stood at|ended at|is at)\b[^.;\n]{0,12}$",
+    r"(?:实际|實際|实绩|實績|现值|現值|现状|現狀|现况|現況|当前|當前|目前|完成值|达成值|達成值|结果|結果|基线|基線)[值数數]?[^，。；;\n写寫改设設填提升降到至]{0,6}$"
+    r"|\b(?:actual|current(?:ly)?|now|today|baseline|result|achieved|reached|came in at|was|were|stood at|ended at|is at)\b(?:(?! to )[^.;\n]){0,12}$",
     re.I,
 )
 _PLANNED = re.compile(
@@ -34,6 +35,11 @@ _PLANNED = re.compile(
     r"|\b(?:target|goal|plan(?:ned)?|budget|aim|to reach|should|will|must|by)\b[^.;\n]{0,14}$",
     re.I,
 )
+_ORDERED = re.compile(
+    r"(?:写成|寫成|写为|寫為|改成|改为|改為|设为|設為|填为|填為|填成|输出|輸出)[^，。；;\n]{0,4}$|\b(?:write|set|output|put|say)\b[^.;\n]{0,24}$",
+    re.I,
+)
+"""Before a figure that a text tells its reader to write: no report."""
 _ORGANISATION = re.compile(
     r"公司|集团|集團|总部|總部|全行|全院|全校|全厂|全廠|组织|組織|事业部|事業部|战略|戰略|策略|愿景|願景|年度重点|年度重點|年度目标|年度目標|北极星|北極星"
     r"|\b(?:company|group|organi[sz]ation|corporate|strategic|strategy|board|annual (?:goal|priority|objective)|north star|vision)\b",
@@ -44,6 +50,8 @@ _WANTS = re.compile(
     r"|\b(?:goal|objective|aims?|will|target|priority|grow|raise|reduce|become|reach|improve|win|double|cut|increase)\b",
     re.I,
 )
+_LINE = re.compile(r"[^\n]+")
+_ROW = re.compile(r"[^;:：；\n]{1,40}[:：] ?[^;；\n]*(?:[;；] ?[^;:：；\n]{1,40}[:：] ?[^;；\n]*)+")
 _LONGEST_GOAL, _SHORTEST_GOAL = 160, 8
 _LEAST_WORTH = 0.35
 """Below it the sentence speaks of something else than the request: a goal for the sake of one helps nobody."""
@@ -94,7 +102,7 @@ def consult(brief: Brief, passages: tuple[Passage, ...], aim: Aim) -> Consulted:
         both = [*_stated(outcome, latest, aim.today), *(each.stated for each in latest)]
         clash = conflicts.of_values(said, "baseline", outcome.metric_name, both)
         if clash is not None:
-            found.append(clash)
+            found.append(clash.model_copy(update={"message": _placed(said, outcome.metric_name, both, latest)}))
         if outcome.baseline is None and latest:
             outcome = outcome.model_copy(update={"baseline": latest[0].stated})
         used += latest if clash is not None or outcome.baseline in [each.stated for each in latest] else []
@@ -140,6 +148,17 @@ def consult(brief: Brief, passages: tuple[Passage, ...], aim: Aim) -> Consulted:
     )
 
 
+def _placed(said: voice.Voice, metric: str, both: list[Stated], latest: list[_Found]) -> str:
+    """Return the message of a contradiction with the place of every figure that a document gives."""
+    places = {each.stated.source: each.passage.source for each in latest}
+    quoted = [
+        said.get("quote").format(text=each.text)
+        + (said.get("bracket").format(text=places[each.source]) if each.source in places else "")
+        for each in both
+    ]
+    return said.get("conflict.baseline").format(metric=metric, values=said.get("conflict.and").join(quoted))
+
+
 def _stated(outcome: Outcome, latest: list[_Found], today: date) -> list[Stated]:
     """Return the person's own figure where a document speaks of the same present."""
     present = any(each.ends is None or today - each.ends <= _RECENT for each in latest)
@@ -161,7 +180,7 @@ def _figures(outcome: Outcome, passage: Passage, source: Source, today: date) ->
     """Return the figures that a passage gives of the outcome's metric as it is or was."""
     found = []
     metric = catalogue.load().metrics.get(outcome.metric_id or "")
-    for sentence in sentences(source.text):
+    for sentence in _statements(source.text):
         places = _named(outcome, sentence)
         if not places:
             continue
@@ -210,7 +229,7 @@ def _its_own(quantity: Quantity, places: list[int], sentence: Clause, outcome: O
 
 def _reports(quantity: Quantity, before: str, ends: date | None) -> bool:
     """Whether the figure tells how things are or were, and not what is planned."""
-    if quantity.role == "change":
+    if quantity.role == "change" or _ORDERED.search(before):
         return False
     if quantity.role == "baseline" or _ACTUAL.search(before):
         return True
@@ -219,14 +238,33 @@ def _reports(quantity: Quantity, before: str, ends: date | None) -> bool:
     return ends is not None
 
 
+def _statements(text: str) -> list[Clause]:
+    """Return the sentences of a text; a row of a table, told as `heading: value; heading: value`, is one."""
+    found: list[Clause] = []
+    for line in _LINE.finditer(text):
+        if _ROW.fullmatch(line[0]):
+            found.append(Clause(line.start(), line.end(), line[0]))
+        else:
+            start = line.start()
+            found += [Clause(start + each.start, start + each.end, each.text) for each in sentences(line[0])]
+    return found
+
+
 def _period(source: Source, sentence: Clause, quantity: Quantity, passage: Passage, today: date) -> date | None:
     """Return the last day of the period that dates a figure: in its sentence, else in the headings above it."""
-    own = [time for time in source.facts.times if sentence.start <= time.start < sentence.end]
-    days = [time.resolved[1] for time in own if time.start <= quantity.end and time.resolved[1] is not None]
-    if days:
-        return days[-1]
-    heads = [time.resolved[1] for time in read(passage.title, today).times if time.resolved[1] is not None]
-    return max(heads) if heads else None
+    reach = sentence.end if _ROW.fullmatch(sentence.text) else quantity.end
+    own = [time for time in source.facts.times if sentence.start <= time.start < reach]
+    heads = [day for time in read(passage.title, today).times if (day := _ended(time, today)) is not None]
+    days = [day for time in own if (day := _ended(time, today)) is not None]
+    return days[-1] if days else max(heads) if heads else None
+
+
+def _ended(time: Time, today: date) -> date | None:
+    """Return the last day of a period; a report that names a quarter without its year means the last one."""
+    last = time.resolved[1]
+    if last is not None and last > today and time.certainty == "inferred":
+        return add_months(last, -12)
+    return last
 
 
 def _organisational(

@@ -103,13 +103,17 @@ def piece(document: UserDocument, part: DocumentPart) -> Piece:
     passage = Passage(
         id=id,
         topic=document.name,
-        title=" · ".join(filter(None, (document.title, part.heading))),
+        title=part.heading if part.heading.startswith(document.title) else _titled(document, part),
         language=part.language,
         score=0.0,
         source=f"{document.name}, {part.place}",
         text=part.text,
     )
     return Piece(passage=passage, heading=part.heading, group=id, own=True)
+
+
+def _titled(document: UserDocument, part: DocumentPart) -> str:
+    return " · ".join(filter(None, (document.title, part.heading)))
 
 
 class Own:
