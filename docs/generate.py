@@ -28,8 +28,12 @@ def commands() -> str:
     """Return the help of every command."""
     runner = CliRunner()
     parts = ["# Commands\n"]
-    names = sorted(get_command(app).commands)  # type: ignore[attr-defined]
-    for words in ([], *([name] for name in names)):
+    groups: dict[str, list[str]] = {
+        name: sorted(getattr(command, "commands", {}))
+        for name, command in sorted(get_command(app).commands.items())  # type: ignore[attr-defined]
+    }
+    every = [words for name, inner in groups.items() for words in ([name], *([name, each] for each in inner))]
+    for words in ([], *every):
         text = runner.invoke(app, [*words, "--help"], terminal_width=96, prog_name="goals").stdout
         parts.append(f"## {' '.join(['goals', *words])}\n\n```text\n{text.strip()}\n```\n")
     return NOTE + "\n".join(parts)

@@ -56,6 +56,22 @@ def test_every_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
+def test_the_guide_to_documents_runs(tmp_path: Path) -> None:
+    (tmp_path / "review.md").write_text("# Review\n\nCustomer satisfaction was 82% in Q3 2026.\n", "utf-8")
+    (tmp_path / "kpi.csv").write_text("指标,实际,周期\n客户满意度,82%,2026年第三季度\n", "utf-8")
+    text = (ROOT / "docs" / "documents.md").read_text("utf-8")
+    (block,) = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    for line in block.splitlines():
+        run = subprocess.run(
+            [GOALS, *shlex.split(line)[2:]], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+            env={"PATH": "/usr/bin:/bin", "GOALS_HOME": str(tmp_path / "home")},
+        )  # fmt: skip
+        assert run.returncode == 0, f"{line}: {run.stderr}"
+        assert run.stdout.strip(), line
+        if "draft" in line:
+            assert "82%" in run.stdout and "kpi.csv" in run.stdout
+
+
 GUIDE = (ROOT / "docs" / "linting.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)(?: ([\w.]+))?\n(.*?)```", GUIDE, re.DOTALL)
 """Language, file name and text of each code block of the guide to linting."""
