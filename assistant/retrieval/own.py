@@ -49,6 +49,7 @@ def add(shelf: Shelf, raw: bytes, name: str, embedding: Embedding | None, progre
         StorageError: the shelf cannot be written.
     """
     from assistant.documents import read_document
+    from assistant.files.encoding import encoding_name
 
     read = read_document(raw, name)
     parts = tuple(
@@ -67,7 +68,7 @@ def add(shelf: Shelf, raw: bytes, name: str, embedding: Embedding | None, progre
         format=read.format,
         title=read.title,
         language=read.language,
-        encoding=read.encoding,
+        encoding=encoding_name(read.encoding) if read.encoding else "",
         added=datetime.now(UTC).isoformat(timespec="seconds"),
         size=len(raw),
         chunks=len(parts),
