@@ -223,7 +223,8 @@ def test_questions_are_written_for_their_readers_and_our_own(language: Language)
 
 
 def test_no_question_that_search_is_measured_with_was_seen_before() -> None:
-    cases = (ROOT / "evals" / "cases" / "retrieval.jsonl").read_text("utf-8").splitlines()
+    files = sorted((ROOT / "evals" / "cases").glob("retrieval*.jsonl"))
+    cases = [line for file in files for line in file.read_text("utf-8").splitlines()]
     measured = {json.loads(case)["question"].casefold() for case in cases}
     assert not [
         line for sections in asked().values() for lines in sections for line in lines if line.casefold() in measured
