@@ -69,7 +69,7 @@ def unread(document: str) -> tuple[list[int], list[str]]:
 def unread_lines(lines: list[Line], document: str) -> tuple[list[int], list[str]]:
     """Return what `unread` does, for lines."""
     passed = _sorted_out(lines, document, "")[1]
-    apart = dict.fromkeys(block.chapter.title for block in passed if block.chapter.purpose in ("apart", "actions"))
+    apart = dict.fromkeys(block.chapter.title for block in passed if block.chapter.purpose not in ("goals", None))
     return sorted({block.lines[0].number for block in passed}), [title for title in apart if title]
 
 
@@ -81,8 +81,11 @@ def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read
     read = {id(block): (block, records) for block in cut if (records := _records(block, document, name))}
     blocks = [block for block, _ in read.values()]
     marked = [block for block in blocks if block.sort in _MARKED]
-    goals = [block for block in marked if not _stands_apart(block)]
-    loose = [block for block in blocks if block.sort == "line" and not _stands_apart(block)]
+    candidates = [block for block in blocks if block.sort in _MARKED or block.sort == "line"]
+    headed = any(block.chapter.purpose == "goals" for block in candidates)
+    others = [block for block in candidates if not _stands_apart(block, beside_goals=headed)]
+    goals = [block for block in others if block.sort in _MARKED]
+    loose = [block for block in others if block.sort == "line"]
     chosen = goals + _lines_as_goals(lines, goals, loose)
     if not chosen:
         chosen = [block for block in marked if block.chapter.purpose == "actions"]
@@ -98,9 +101,14 @@ def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read
     return [pair for key, pair in read.items() if key in kept], passed
 
 
-def _stands_apart(block: Block) -> bool:
-    """Tell whether a block without labels of a goal stands in a part that holds something else."""
-    return block.chapter.purpose in ("apart", "actions") and block.lines[0].sort in ("item", "line")
+def _stands_apart(block: Block, *, beside_goals: bool = False) -> bool:
+    """Tell whether a block without labels of a goal stands in a part that holds something else.
+
+    Decisions are goals but `beside_goals`, where another part is headed as such.
+    """
+    purpose = block.chapter.purpose
+    else_ = purpose in ("apart", "actions") or (beside_goals and purpose == "decisions")
+    return else_ and block.lines[0].sort in ("item", "line")
 
 
 def _is_prose(block: Block) -> bool:
@@ -127,7 +135,7 @@ def _lines_as_goals(lines: list[Line], goals: list[Block], loose: list[Block]) -
     named = [
         block
         for block in loose
-        if block.chapter.purpose == "goals" and id(block.chapter) not in held and not asks(block.lines[0].view)
+        if block.chapter.purpose in ("goals", "decisions") and id(block.chapter) not in held and not asks(block.lines[0].view)
     ]
     if named or goals:
         return named
