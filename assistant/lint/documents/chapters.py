@@ -20,7 +20,8 @@ Purpose = Literal["goals", "decisions", "actions", "apart"]
 _WORDS = TABLE["sections"]
 _GOALS = re.compile(
     r"目标(?!客户|用户|人群|市场|群体|受众)|指标|okr|kpi"
-    r"|(?<![a-z])(?:goals?|objectives?|targets?(?! (?:audience|groups?|market|customers?|users?))|key results?)(?![a-z])"
+    r"|(?<![a-z])(?:goals?|objectives?|targets?(?! (?:audience|groups?|market|customers?|users?))|key results?)"
+    r"(?![a-z])"
 )
 _REMARK = re.compile(r"\([^()]*\)")
 
@@ -130,6 +131,7 @@ def chapters(lines: Sequence[Line]) -> list[Chapter]:
                 open_.pop()
             above = open_[-1][1]
             own = "goals" if line.sort in ("goal", "objective") else purpose_of(line.view)
+            own = None if line.sort == "title" and own != "goals" else own
             inherited = None if above is title and above.purpose in ("apart", "actions") else above.purpose
             open_.append((line.level, Chapter(own or inherited, line.text.strip(), above)))
             title = open_[-1][1] if line is alone else title

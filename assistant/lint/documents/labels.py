@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"[,.;。!?，；]|\d{3}")
 _HEAD = re.compile(r"#{1,6}[ \t]|[*_]{2}[^*_]+[*_]{2}[ \t]*$")
 _FIGURE = re.compile(r"\d ?(?:%|[个家人次件天元万亿]|小时)[^ ]* ")
 """A figure with its unit in front of a label's words: the goal itself stands there (新增客户30家 负责人：王芳)."""
-_BRACKETS = ("()", "[]", "【】", "〔〕", "{}")
+_BRACKETS = (("(", ")"), ("[", "]"), ("【", "】"), ("〔", "〕"), ("{", "}"))
 _MOST_WORDS, _MOST_LETTERS = 4, 24
 CONTENT = frozenset(("goal", "objective", "result", "text", "metric", "specific", "standard", "target"))
 """What labels may speak of that is the goal itself or what it is to reach."""

@@ -13,7 +13,8 @@ from itertools import pairwise
 from assistant.files.document import Row, Table
 from assistant.lint.documents.blocks import Block, cut_blocks
 from assistant.lint.documents.chapters import Chapter, chapters, mark_titles, purpose_of
-from assistant.lint.documents.furniture import asks, names_period
+from assistant.lint.documents.furniture import asks
+from assistant.lint.documents.heads import lends_time, mark_head
 from assistant.lint.documents.lines import BOLD, Line, cut_lines, mark_length, tell_sorts
 from assistant.lint.documents.record import Record
 from assistant.lint.documents.table import read_table, with_own_ids
@@ -46,13 +47,13 @@ def _titles(lines: list[Line], first_goal: int) -> dict[int, str]:
     first = next((line for line in lines if line.sort not in ("blank", "aside", "rule")), None)
     title, level = "", 0
     for line in lines:
-        if line.sort in ("heading", "bold", "prose"):
+        if line.sort in ("heading", "bold", "prose", "title"):
             own = 0 if line is first and line.sort != "heading" else line.level or BOLD
             if len(line.text) < 80 and _ABOUT_GOALS.search(line.view) and re.search(r"\d", line.view):
                 title, level = line.text, own
             elif line.sort == "heading" and own <= level:
                 title, level = "", 0
-        elif line.number < first_goal and line.label is not None and names_period(line.label.words):
+        elif line.number < first_goal and lends_time(line, first):
             title, level = line.text, 0
         titles[line.number] = title
     return titles
@@ -76,6 +77,7 @@ def unread_lines(lines: list[Line], document: str) -> tuple[list[int], list[str]
 def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read], list[Block]]:
     """Return the blocks that are goals, and those that may be meant as such and are not."""
     tell_sorts(lines)
+    mark_head(lines)
     mark_titles(lines)
     cut = [block for block in cut_blocks(lines, chapters(lines)) if block.sort != "meta"]
     read = {id(block): (block, records) for block in cut if (records := _records(block, document, name))}
@@ -135,7 +137,9 @@ def _lines_as_goals(lines: list[Line], goals: list[Block], loose: list[Block]) -
     named = [
         block
         for block in loose
-        if block.chapter.purpose in ("goals", "decisions") and id(block.chapter) not in held and not asks(block.lines[0].view)
+        if block.chapter.purpose in ("goals", "decisions")
+        and id(block.chapter) not in held
+        and not asks(block.lines[0].view)
     ]
     if named or goals:
         return named
