@@ -111,10 +111,12 @@ def _marks_an_item(low: str, start: int, end: int) -> bool:
 
 
 def _is_label(low: str, start: int, end: int) -> bool:
-    """Whether a bracket opens a line and its content follows: 【目标值】80%."""
+    """Whether a bracket opens a line and its content follows, there or on the next line: 【目标值】80%."""
     opens = start == 0 or low[:start].rstrip(" \t")[-1:] in ("", "\n")
-    follows = low[end : end + 1]
-    return opens and low[start] in "【[" and bool(low[end : end + 40].split("\n")[0].strip(" :")) and follows != "("
+    if not opens or low[start] not in "【[" or low[end : end + 1] == "(":
+        return False
+    beside, _, below = low[end : end + _MARK_WIDTH + 16].partition("\n")
+    return bool(beside.strip(" :\r")) or below.lstrip()[:1] not in ("", "【", "[", "<", "{", "_", "#")
 
 
 def _stops(hit: Hit, previous_end: int, seen: str) -> bool:

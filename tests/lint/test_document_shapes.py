@@ -535,3 +535,119 @@ def test_days_of_the_taiwanese_calendar(day):
     (goal,) = lint_records(csv("目標,期限", f"漏檢率由4%降至2%,{day}"), today=TODAY).goals
     assert not goal.findings
     assert goal.traits.time_bound
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "## 2027年目标\n- 漏检率由4%降至2%（负责人：孙主任）\n- 返修缩短到3天（截止日期：2027年8月31日）\n",
+        "## 2027年目標\n- 漏檢率由4%降至2%（負責人：孫主任）\n- 返修滿意度（目標值：92%）\n",
+        "## 2027年目标\n1、将漏检率从4%降到2%【责任人：孙】\n2、返修3天 负责人：孙\n",
+        "## Goals for 2027\n- Open two halls (Owner: Lena)\n- Train welders [Due: 31 May 2027]\n",
+    ],
+)
+def test_a_label_in_a_bracket_at_the_end_makes_no_field(document):
+    assert places(document) == [2, 3]
+    assert passed(document) == ([], [])
+
+
+OKRS = "O1：减少漏检\nKR1：漏检率从4%降到2%\nKR2：返修从6天降到3天\n"
+
+
+@pytest.mark.parametrize("mark", ["", "- "])
+@pytest.mark.parametrize("sign", ["", "# "])
+@pytest.mark.parametrize(
+    ("title", "labels"),
+    [
+        ("2027年Q2 质量部OKR", "负责人：孙|周期：2027年4月1日—2027年6月30日"),
+        ("質量部 2027 年第二季目標", "部門：品保課"),
+        ("质量部晨会记录", "时间：2026年11月20日 9:00"),
+        ("品保課月會紀錄（草稿）", "時間：2026/11/20 上午|地點：二樓"),
+        ("2027年质量工作计划", "负责人：孙|时间：2027年"),
+        ("Quality OKRs - Q2 2027", "Owner: Lena|Period: Q2 2027"),
+        ("Weekly quality meeting", "Time: 20 November 2026, 9:00"),
+    ],
+)
+def test_labels_under_a_title_are_the_head_of_a_document(title, labels, sign, mark):
+    lines = [sign + title, *(mark + label for label in labels.split("|")), ""]
+    assert places("\n".join(lines) + "\n" + OKRS) == [len(lines) + 1]
+    assert passed("\n".join(lines) + "\n" + OKRS) == ([], [])
+
+
+@pytest.mark.parametrize(("sign", "mark"), [("", ""), ("", "- "), ("# ", "- ")])
+@pytest.mark.parametrize(
+    "goals",
+    [
+        "减少漏检|负责人：孙|时间：2027年5月底||减少返修|负责人：李|时间：2027年8月底",
+        "2027年检验计划|负责人：孙|时间：2027年5月底||2027年培训计划|负责人：李|时间：2027年8月底",
+        "降低漏检目标|负责人：孙|截止日期：2027年5月||减少返修|负责人：李|截止日期：2027年8月",
+        "Rework targets|Owner： Lena|Due： May 2027||Fewer returns|Owner： Tom|Due： June 2027",
+        "完成质量目标|负责人：孙|周期：2027年||减少返修|负责人：李|周期：2027年",
+    ],
+)
+def test_labels_under_a_goal_are_its_own(goals, sign, mark):
+    lines = [mark + line if "：" in line else sign + line for line in goals.split("|")]
+    lines[3] = ""
+    assert places("\n".join(lines) + "\n") == [1, 5]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "存在的问题",
+        "问题与不足",
+        "當前存在的問題",
+        "经费预算",
+        "預算",
+        "所需資源",
+        "资源保障",
+        "决议",
+        "會議決議",
+        "實施對象",
+        "組織分工",
+        "Budget",
+        "Decisions",
+        "Resources needed",
+        "Key risks",
+    ],
+)
+def test_sections_beside_the_goals_hold_none(head):
+    document = f"# Plan\n\n## 目标\n\n{ZH}\n## {head}\n\n- 两台新设备\n- 60万元\n"
+    assert places(document) == [5, 6]
+    assert passed(document) == ([10, 11], [f"## {head}"])
+
+
+@pytest.mark.parametrize("head", ["## 决议", "## 會議決議事項", "## Decisions"])
+def test_decisions_are_goals_where_no_part_is_headed_so(head):
+    assert places(f"# 会议\n\n## 讨论\n\n- 漏检偏多\n\n{head}\n\n{ZH}\n## 待办\n\n- 孙：发通知\n") == [9, 10]
+
+
+@pytest.mark.parametrize(
+    "head", "预计完成日|預計完成日期|时间要求|時間要求|完成时限|Target completion|ETA|Due".split("|")
+)
+def test_columns_of_deadlines(head):
+    table = f"| 目标 | {head} |\n|---|---|\n| 漏检率从4%降到2% | 2027-05-31 |\n"
+    if head.isascii():
+        table = f"| Goal | {head} |\n|---|---|\n| Cut rework from 4% to 2% | 2027-05-31 |\n"
+    assert rules(table) == [[]]
+
+
+@pytest.mark.parametrize("label", ["【时间框架】", "【時間框架】", "[Time frame]"])
+def test_a_boxed_label_over_its_value_is_no_blank(label):
+    goal = f"【具体】\n漏检率从4%降到2%\n{label}\n2027年5月31日前\n"
+    assert rules(goal, "x.txt") == [[]]
+    assert rules(goal.replace("2027年5月31日前\n", ""), "x.txt") != [[]]
+
+
+@pytest.mark.parametrize("source", ["以ERP月末库存报表为准", "依月底盤點數字", "按季末结账余额计算"])
+def test_what_is_counted_at_the_end_of_a_month_is_no_deadline(source):
+    assert rules(f"- 具体：库存从6天降到3天\n- 可衡量：{source}\n- 时限：2027年5月31日前\n") == [[]]
+
+
+@pytest.mark.parametrize(
+    "title", ["Quality OKRs - Q2 2027", "Quality goals, Q2 2027", "质量部OKR 2027年Q2", "品保課目標－2027年第二季"]
+)
+@pytest.mark.parametrize("sign", ["", "# "])
+def test_a_title_lends_its_time(title, sign):
+    report = lint_records(read_records(f"{sign}{title}\n\n{OKRS}", "x.md"), today=TODAY)
+    assert [goal.scorecard.time_bound for goal in report.goals] == ["pass"]

@@ -16,11 +16,12 @@ from assistant.lint.documents.lines import BOLD, LEAD_IN, PART, Line, without_ma
 from assistant.lint.documents.marks import TITLES
 from assistant.lint.documents.wording import fragment
 
-Purpose = Literal["goals", "actions", "apart"]
+Purpose = Literal["goals", "decisions", "actions", "apart"]
 _WORDS = TABLE["sections"]
 _GOALS = re.compile(
-    r"目标(?!客户|用户|人群|市场|群体|受众)|指标|决议|决定事项|okr|kpi"
-    r"|(?<![a-z])(?:goals?|objectives?|targets?|key results?|decisions|resolutions|agreed)(?![a-z])"
+    r"目标(?!客户|用户|人群|市场|群体|受众)|指标|okr|kpi"
+    r"|(?<![a-z])(?:goals?|objectives?|targets?(?! (?:audience|groups?|market|customers?|users?))|key results?)"
+    r"(?![a-z])"
 )
 _REMARK = re.compile(r"\([^()]*\)")
 
@@ -36,6 +37,7 @@ def _made_of(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:20\d\d年度?)?{zh}(?:(?:[与和及、/,]|以及| ){zh})*|{en}(?:(?: and | & |, |/| / ){en})*")
 
 
+_DECISIONS = re.compile(rf"(?<![a-z])(?:{_any_of('decisions')})(?![a-z])")
 _APART, _ACTIONS = _made_of("background"), _made_of("actions")
 _SHORT_TITLE = re.compile(r"(?:20\d\d年?度?)?[^\d,.;:。!?]{2,16}")
 _LONGEST = 60
@@ -58,12 +60,17 @@ class Chapter:
 
 
 def purpose_of(view: str) -> Purpose | None:
-    """Return what a part with this folded heading holds, None where it does not say."""
+    """Return what a part with this folded heading holds, None where it does not say.
+
+    Decisions may be goals where no other part is headed as such.
+    """
     words = " ".join(_REMARK.sub(" ", without_mark(view)).split()).strip(" *_:.。~-")
     if not words or len(words) > _LONGEST:
         return None
     if _GOALS.search(words):
         return "goals"
+    if _DECISIONS.search(words):
+        return "decisions"
     if _ACTIONS.fullmatch(words):
         return "actions"
     return "apart" if _APART.fullmatch(words) else None
@@ -124,7 +131,8 @@ def chapters(lines: Sequence[Line]) -> list[Chapter]:
                 open_.pop()
             above = open_[-1][1]
             own = "goals" if line.sort in ("goal", "objective") else purpose_of(line.view)
-            inherited = None if above is title and title and above.purpose != "goals" else above.purpose
+            own = None if line.sort == "title" and own != "goals" else own
+            inherited = None if above is title and above.purpose in ("apart", "actions") else above.purpose
             open_.append((line.level, Chapter(own or inherited, line.text.strip(), above)))
             title = open_[-1][1] if line is alone else title
             listing, depth = "", (line.indent, 0)

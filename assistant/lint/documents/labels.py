@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.lint.documents.furniture import may_be_meta
 from assistant.lint.documents.headings import BESIDE, FIELD_ROLES, LETTERS, TABLE, heading
+from assistant.lint.documents.wording import moves
 from assistant.lint.form import FIELD_LINE, FIELDS, HEADED_FIELD, LETTER
 
 _LABEL = re.compile(
@@ -21,6 +22,9 @@ _REMARK = re.compile(r"\([^()]*\)")
 _LAST_NUMBER = re.compile(r"[ #]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
 _SENTENCE = re.compile(r"[,.;。!?，；]|\d{3}")
 _HEAD = re.compile(r"#{1,6}[ \t]|[*_]{2}[^*_]+[*_]{2}[ \t]*$")
+_FIGURE = re.compile(r"\d ?(?:%|[个家人次件天元万亿]|小时)[^ ]* ")
+"""A figure with its unit in front of a label's words: the goal itself stands there (新增客户30家 负责人：王芳)."""
+_BRACKETS = (("(", ")"), ("[", "]"), ("【", "】"), ("〔", "〕"), ("{", "}"))
 _MOST_WORDS, _MOST_LETTERS = 4, 24
 CONTENT = frozenset(("goal", "objective", "result", "text", "metric", "specific", "standard", "target"))
 """What labels may speak of that is the goal itself or what it is to reach."""
@@ -59,13 +63,20 @@ def label_of(view: str, mark: int) -> Label | None:
         name = next(name for name in FIELDS if field[name])
         return Label(field[name], view[field.end() :].strip(" *_\t"), _field_role(name, field[name]))
     assert match is not None
+    if match["boxed"] is None and _opens(match["label"]):
+        return None
     words = " ".join(_REMARK.sub(" ", match["boxed"] or match["label"]).split()).strip(" *_【】[]")
     value = match["value"].strip(" *_\t")
     if not words or len(words) > _MOST_LETTERS or len(words.split()) > _MOST_WORDS or _SENTENCE.search(words):
         return None
-    if match["boxed"] is not None and not _role(words):
+    if (match["boxed"] is not None and not _role(words)) or _FIGURE.search(words) or moves(words):
         return None
     return Label(words, value, _role(words), _LAST_NUMBER.search(words) is not None)
+
+
+def _opens(label: str) -> bool:
+    """Tell whether the colon behind words stands in a bracket at their end, and labels no more than that bracket."""
+    return any(label.rfind(left) > label.rfind(right) for left, right in _BRACKETS)
 
 
 def fields_without_colon(views: list[str]) -> dict[int, Label]:

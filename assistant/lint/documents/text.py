@@ -13,7 +13,8 @@ from itertools import pairwise
 from assistant.files.document import Row, Table
 from assistant.lint.documents.blocks import Block, cut_blocks
 from assistant.lint.documents.chapters import Chapter, chapters, mark_titles, purpose_of
-from assistant.lint.documents.furniture import asks, names_period
+from assistant.lint.documents.furniture import asks
+from assistant.lint.documents.heads import lends_time, mark_head
 from assistant.lint.documents.lines import BOLD, Line, cut_lines, mark_length, tell_sorts
 from assistant.lint.documents.record import Record
 from assistant.lint.documents.table import read_table, with_own_ids
@@ -46,13 +47,13 @@ def _titles(lines: list[Line], first_goal: int) -> dict[int, str]:
     first = next((line for line in lines if line.sort not in ("blank", "aside", "rule")), None)
     title, level = "", 0
     for line in lines:
-        if line.sort in ("heading", "bold", "prose"):
+        if line.sort in ("heading", "bold", "prose", "title"):
             own = 0 if line is first and line.sort != "heading" else line.level or BOLD
             if len(line.text) < 80 and _ABOUT_GOALS.search(line.view) and re.search(r"\d", line.view):
                 title, level = line.text, own
             elif line.sort == "heading" and own <= level:
                 title, level = "", 0
-        elif line.number < first_goal and line.label is not None and names_period(line.label.words):
+        elif line.number < first_goal and lends_time(line, first):
             title, level = line.text, 0
         titles[line.number] = title
     return titles
@@ -69,20 +70,24 @@ def unread(document: str) -> tuple[list[int], list[str]]:
 def unread_lines(lines: list[Line], document: str) -> tuple[list[int], list[str]]:
     """Return what `unread` does, for lines."""
     passed = _sorted_out(lines, document, "")[1]
-    apart = dict.fromkeys(block.chapter.title for block in passed if block.chapter.purpose in ("apart", "actions"))
+    apart = dict.fromkeys(block.chapter.title for block in passed if block.chapter.purpose not in ("goals", None))
     return sorted({block.lines[0].number for block in passed}), [title for title in apart if title]
 
 
 def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read], list[Block]]:
     """Return the blocks that are goals, and those that may be meant as such and are not."""
     tell_sorts(lines)
+    mark_head(lines)
     mark_titles(lines)
     cut = [block for block in cut_blocks(lines, chapters(lines)) if block.sort != "meta"]
     read = {id(block): (block, records) for block in cut if (records := _records(block, document, name))}
     blocks = [block for block, _ in read.values()]
     marked = [block for block in blocks if block.sort in _MARKED]
-    goals = [block for block in marked if not _stands_apart(block)]
-    loose = [block for block in blocks if block.sort == "line" and not _stands_apart(block)]
+    candidates = [block for block in blocks if block.sort in _MARKED or block.sort == "line"]
+    headed = any(block.chapter.purpose == "goals" for block in candidates)
+    others = [block for block in candidates if not _stands_apart(block, beside_goals=headed)]
+    goals = [block for block in others if block.sort in _MARKED]
+    loose = [block for block in others if block.sort == "line"]
     chosen = goals + _lines_as_goals(lines, goals, loose)
     if not chosen:
         chosen = [block for block in marked if block.chapter.purpose == "actions"]
@@ -98,9 +103,14 @@ def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read
     return [pair for key, pair in read.items() if key in kept], passed
 
 
-def _stands_apart(block: Block) -> bool:
-    """Tell whether a block without labels of a goal stands in a part that holds something else."""
-    return block.chapter.purpose in ("apart", "actions") and block.lines[0].sort in ("item", "line")
+def _stands_apart(block: Block, *, beside_goals: bool = False) -> bool:
+    """Tell whether a block without labels of a goal stands in a part that holds something else.
+
+    Decisions are goals but `beside_goals`, where another part is headed as such.
+    """
+    purpose = block.chapter.purpose
+    else_ = purpose in ("apart", "actions") or (beside_goals and purpose == "decisions")
+    return else_ and block.lines[0].sort in ("item", "line")
 
 
 def _is_prose(block: Block) -> bool:
@@ -127,7 +137,9 @@ def _lines_as_goals(lines: list[Line], goals: list[Block], loose: list[Block]) -
     named = [
         block
         for block in loose
-        if block.chapter.purpose == "goals" and id(block.chapter) not in held and not asks(block.lines[0].view)
+        if block.chapter.purpose in ("goals", "decisions")
+        and id(block.chapter) not in held
+        and not asks(block.lines[0].view)
     ]
     if named or goals:
         return named
