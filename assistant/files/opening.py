@@ -29,7 +29,7 @@ _FOREIGN = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "Unpack it first."),
     (b"Rar!", "a RAR archive", "Unpack it first."),
 )
-_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S)
+_PAGE = re.compile(r"\s*(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype html|html)\b", re.I | re.S)
 _HTML = re.compile(r"\s*<(?:head|body|table|meta|style)\b", re.I)
 _MAIN_WORD = re.compile(r"word/document\d*\.xml")
 

@@ -203,3 +203,9 @@ def test_deep_nesting_is_no_trap():
     filler = bytes(range(256)) * 20
     raw = io.BytesIO(raw_word(deep, extra={"word/media/a.bin": filler}.items()))
     assert isinstance(open_document(raw.getvalue(), "x.docx"), Word)
+
+
+def test_many_remarks_before_a_text_cost_nothing():
+    began = time.monotonic()
+    assert isinstance(open_document(b"<!-- -->" * 240 + b"goal", "x.md"), Text)
+    assert time.monotonic() - began < 1
