@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from assistant.documents.document import Notice, Place
-from assistant.documents.piece import Piece, Source
+from assistant.documents.piece import Piece, Role, Source
 from assistant.documents.plain_text import LONGEST_LATIN_HEADING, lines_of
 from assistant.documents.told import NAMED, glimpse, opened, together
 
@@ -127,9 +127,9 @@ def _line(line: Piece, source: Source, found: _Unseen) -> None:
             words = _CLOSING.sub("", heading[2]).strip("*_ ").replace("**", "")
             source.pieces.append(Piece(words, line.first, line.last, len(heading[1])))
         else:
-            role = "row" if part.startswith("|") else "text"
+            role: Role = "row" if part.startswith("|") else "text"
             if role == "text" or part.strip("|-: "):
-                source.pieces.append(Piece(part, line.first, line.last, role=role))  # type: ignore[arg-type]
+                source.pieces.append(Piece(part, line.first, line.last, role=role))
 
 
 def _underlined(line: Piece, source: Source) -> None:

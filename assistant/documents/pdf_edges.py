@@ -68,7 +68,8 @@ def _numbers(edges: list[_Edge]) -> set[_Edge]:
         if match := _NUMBER.fullmatch(edge.line):
             apart[int(match[1]) - edge.page].append(edge)
     runs = [found for found in apart.values() if len({edge.page for edge in found}) > 1]
-    return set(max(runs, key=lambda found: len(found))) if runs else set()
+    longest: list[_Edge] = max(runs, key=len, default=[])
+    return set(longest)
 
 
 def _running(edges: list[_Edge]) -> list[list[_Edge]]:
