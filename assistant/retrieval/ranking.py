@@ -5,9 +5,10 @@ Knows nothing about how the rankings came about.
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from collections.abc import Sequence
+
+import numpy as np
 
 from assistant.goals import Language, TextLanguage
 from assistant.retrieval.passages import Piece
@@ -20,48 +21,12 @@ _WORDS = 2
 _MOST_OF_A_TOPIC = 2
 """Passages of one method topic that may stand before passages of other topics: a question has room for another cure."""
 
+_LOOKED_AT = 10
+"""How many times as many sections as are wanted are looked at, so that topics can be spread."""
 _ENOUGH = 5
 """With fewer passages in a language their mean and spread say nothing."""
 
 _NEXT_BEST: dict[Language, Language] = {"zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans"}
-
-
-def level(
-    near: Sequence[tuple[int, float]],
-    pieces: Sequence[Piece],
-    language: Language,
-    own_near: Sequence[tuple[int, float]] = (),
-) -> list[int]:
-    """Return the positions in the order of their similarity, put right for texts in other languages than the question.
-
-    An embedding finds texts in the question's own language nearer, whatever they say. A section that exists only in
-    another language is therefore placed by how it stands out among the texts of its language.
-
-    Args:
-        near: (position, similarity) of the nearest passages of the method texts, which stand in every language and so
-            tell what is usual in each.
-        pieces: all passages.
-        language: the question's language.
-        own_near: the same of the user's documents.
-    """
-    own = family(language)
-    ranked = [*near, *own_near]
-    readable = {pieces[position].group for position, _ in ranked if family(pieces[position].passage.language) == own}
-    spread: dict[bool, tuple[float, float]] = {}
-    for foreign in (False, True):
-        values = [score for position, score in near if (family(pieces[position].passage.language) != own) == foreign]
-        if len(values) < _ENOUGH:
-            return [position for position, _ in sorted(ranked, key=lambda item: -item[1])]
-        spread[foreign] = (statistics.fmean(values), statistics.pstdev(values) or 1.0)
-
-    def levelled(item: tuple[int, float]) -> float:
-        position, similarity = item
-        if pieces[position].group in readable:
-            return similarity
-        (own_mean, own_spread), (mean, deviation) = spread[False], spread[True]
-        return own_mean + own_spread * (similarity - mean) / deviation
-
-    return [position for position, _ in sorted(ranked, key=levelled, reverse=True)]
 
 
 def family(language: TextLanguage) -> str:
@@ -74,11 +39,46 @@ class Sections:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         """Group the pieces."""
-        self._pieces = pieces
+        self._groups = [piece.group for piece in pieces]
+        self._families = [family(piece.passage.language) for piece in pieces]
+        self._topics = [None if piece.own else piece.passage.topic for piece in pieces]
         self._versions: dict[str, dict[str, int]] = {}
         for position, piece in enumerate(pieces):
             self._versions.setdefault(piece.group, {})[piece.passage.language] = position
         self._asked = {piece.group for piece in pieces if piece.asked}
+
+    def level(
+        self, near: Sequence[tuple[int, float]], language: Language, own_near: Sequence[tuple[int, float]] = ()
+    ) -> list[int]:
+        """Return positions by similarity, put right for texts in other languages than the question.
+
+        An embedding finds texts in the question's own language nearer, whatever they say. A section that exists only
+        in another language is therefore placed by how it stands out among the texts of its language.
+
+        Args:
+            near: (position, similarity) of the nearest passages of the method texts, which stand in every language and
+                so tell what is usual in each.
+            language: the question's language.
+            own_near: the same of the user's documents.
+        """
+        own, families, groups = family(language), self._families, self._groups
+        ranked = [*near, *own_near]
+        readable = {groups[position] for position, _ in ranked if families[position] == own}
+        spread: dict[bool, tuple[float, float]] = {}
+        for foreign in (False, True):
+            values = np.array([score for position, score in near if (families[position] != own) == foreign])
+            if len(values) < _ENOUGH:
+                return [position for position, _ in sorted(ranked, key=lambda item: -item[1])]
+            spread[foreign] = (float(values.mean()), float(values.std()) or 1.0)
+        (own_mean, own_spread), (mean, deviation) = spread[False], spread[True]
+
+        def levelled(item: tuple[int, float]) -> float:
+            position, similarity = item
+            if groups[position] in readable:
+                return similarity
+            return own_mean + own_spread * (similarity - mean) / deviation
+
+        return [position for position, _ in sorted(ranked, key=levelled, reverse=True)]
 
     def fuse(
         self,
@@ -104,44 +104,45 @@ class Sections:
             shown: language to show.
             alike: dense ranking of the ways in which people ask; positions may repeat.
         """
-        near_places, matching_places = _places(near or (), self._pieces), _places(matching or (), self._pieces)
-        alike_places = _places(alike or (), self._pieces)
+        near_places, matching_places = self._places(near or ()), self._places(matching or ())
+        alike_places = self._places(alike or ())
         both = near is not None and matching is not None
+        own = family(asked)
         scores: dict[str, float] = {}
         for group in [*near_places, *matching_places, *alike_places]:
             meant, said = near_places.get(group), matching_places.get(group)
             put = alike_places.get(group) if group in self._asked else meant if alike is not None else None
-            if both and meant is not None and all(each[:2] != family(asked) for each in self._versions[group]):
+            if both and meant is not None and all(each[:2] != own for each in self._versions[group]):
                 said = meant
             scores[group] = _share(meant) + _share(put) + _WORDS * _share(said)
-        best = sorted(scores, key=lambda group: -scores[group])
+        best = sorted(scores, key=lambda group: -scores[group])[: count * _LOOKED_AT]
         chosen = [(_version(self._versions[group], shown), scores[group]) for group in best]
-        return _spread(chosen, self._pieces)[:count]
+        return self._spread(chosen)[:count]
+
+    def _places(self, ranking: Sequence[int]) -> dict[str, int]:
+        """Return the place of each section, counted from 1, by its first version."""
+        places: dict[str, int] = {}
+        for position in ranking:
+            places.setdefault(self._groups[position], len(places) + 1)
+        return places
+
+    def _spread(self, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Return the ranking with further passages of a method topic put behind those of other topics."""
+        first: list[tuple[int, float]] = []
+        later: list[tuple[int, float]] = []
+        taken: Counter[str] = Counter()
+        for position, score in ranked:
+            topic = self._topics[position]
+            if topic is not None:
+                taken[topic] += 1
+            crowded = topic is not None and taken[topic] > _MOST_OF_A_TOPIC
+            (later if crowded else first).append((position, score))
+        return first + later
 
 
 def _share(place: int | None) -> float:
     """Return what a place in one ranking is worth."""
     return 0.0 if place is None else 1.0 / (RANK_CONSTANT + place)
-
-
-def _spread(ranked: list[tuple[int, float]], pieces: Sequence[Piece]) -> list[tuple[int, float]]:
-    """Return the ranking with further passages of a method topic put behind those of other topics."""
-    first: list[tuple[int, float]] = []
-    later: list[tuple[int, float]] = []
-    taken: Counter[str] = Counter()
-    for position, score in ranked:
-        piece = pieces[position]
-        taken[piece.passage.topic] += not piece.own
-        (later if not piece.own and taken[piece.passage.topic] > _MOST_OF_A_TOPIC else first).append((position, score))
-    return first + later
-
-
-def _places(ranking: Sequence[int], pieces: Sequence[Piece]) -> dict[str, int]:
-    """Return the place of each section, counted from 1, by its first version."""
-    places: dict[str, int] = {}
-    for position in ranking:
-        places.setdefault(pieces[position].group, len(places) + 1)
-    return places
 
 
 def _version(versions: dict[str, int], language: Language) -> int:

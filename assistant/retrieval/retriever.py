@@ -158,7 +158,6 @@ class Retriever:
     def _rank_dense(self, question: str, asked: Language, view: _View) -> tuple[list[int] | None, list[int] | None]:
         """Return the dense rankings of texts and of questions, or None where there are none, with why in `mode`."""
         from assistant.retrieval.embedding import EmbeddingError
-        from assistant.retrieval.ranking import level
 
         if self._embedding is None or self._dense is None:
             return None, None
@@ -173,7 +172,7 @@ class Retriever:
         self._why_lexical = ""
         first = len(self._pieces)
         own = [(first + place, similarity) for place, similarity in view.own.nearest(vector, _OWN_NEAREST)]
-        near = level(self._dense.nearest(vector, _NEAREST), view.pieces, asked, own)
+        near = view.sections.level(self._dense.nearest(vector, _NEAREST), asked, own)
         if self._questions is None:
             return near, None
         alike = [self._questions_of[place] for place, _ in self._questions.nearest(vector, _QUESTIONS)]

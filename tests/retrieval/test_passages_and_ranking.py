@@ -12,7 +12,7 @@ from assistant.goals import Language, Passage
 from assistant.retrieval import methods, passages
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.passages import Piece, fingerprint, scrub, split
-from assistant.retrieval.ranking import Sections, level
+from assistant.retrieval.ranking import Sections
 from assistant.retrieval.tokens import stem, tokens
 
 
@@ -158,10 +158,10 @@ def test_levelling_lifts_what_stands_out_in_another_language() -> None:
     pieces = [piece(f"e{number}.en") for number in range(6)] + [piece(f"z{number}.zh-Hans") for number in range(6)]
     similarities = [0.90, 0.88, 0.87, 0.86, 0.86, 0.85, 0.84, 0.79, 0.78, 0.78, 0.78, 0.77]
     near = list(enumerate(similarities))
-    assert level(near, pieces, "en").index(6) == 0
-    assert level(near[:8], pieces, "en") == list(range(8)), "too few to compare"
+    assert Sections(pieces).level(near, "en").index(6) == 0
+    assert Sections(pieces).level(near[:8], "en") == list(range(8)), "too few to compare"
     twins = [*pieces[:6], *(piece(f"e{number}.zh-Hans") for number in range(6))]
-    assert level(near, twins, "en") == list(range(12)), "versions of one section stay where they are"
+    assert Sections(twins).level(near, "en") == list(range(12)), "versions of one section stay where they are"
 
 
 def test_lexical_index(folder: Path) -> None:
