@@ -32,9 +32,15 @@ _CLOSED_BY = {"li": {"li", "p"}, "p": {"p"}, "td": {"td", "th", "p", "li"}, "th"
 """What an opening tag closes when it is on top: pages may leave these closing tags out."""
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*\.?0+(?:px|pt|em|rem|%|vw)?\s*(?:;|!|$)"
-    r"|(?<![-\w])opacity\s*:\s*0*\.?0+\s*(?:;|!|$)",
+    r"|font-size\s*:\s*[12](?:\.\d)?p[xt]|(?<![-\w])opacity\s*:\s*0*\.?0+\s*(?:;|!|$)"
+    r"|(?:left|top|right|text-indent|margin-left)\s*:\s*-\d{3,}|(?<![-\w])(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:;|!|$)"
+    r"|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%",
     re.I,
 )
+_WHITE = re.compile(r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?(?![0-9a-f])|white|transparent)", re.I)
+_DARK = re.compile(r"background(?:-color)?\s*:\s*(?!#fff|white|transparent|none|inherit)", re.I)
+_STYLE = re.compile(r"<style[^>]{0,200}>([^<]{0,200000})", re.I)
+_CLASS = re.compile(r"\.([A-Za-z_][\w-]{0,60})\s{0,9}\{([^{}]{0,500})\}")
 _LAYOUT_PARTS = 3
 _BREAK = "\x00"
 MAX_TAGS = 100_000
@@ -50,7 +56,8 @@ class _Row:
 class _PageReader:
     """Gathers the pieces of a page from its tags."""
 
-    def __init__(self) -> None:
+    def __init__(self, unseen_classes: frozenset[str] = frozenset()) -> None:
+        self.unseen_classes = unseen_classes
         self.pieces: list[Piece] = []
         self.rows: list[_Row] = []
         self.open: list[tuple[str, str]] = []
@@ -124,7 +131,8 @@ class _PageReader:
         style = attributes.get("style", "")
         if tag in _DROPPED:
             return "dropped"
-        if hidden or attributes.get("aria-hidden", "").lower() == "true" or (style and _UNSEEN.search(style)):
+        classed = bool(self.unseen_classes) and not self.unseen_classes.isdisjoint(attributes.get("class", "").split())
+        if hidden or classed or attributes.get("aria-hidden", "").lower() == "true" or (style and _unseen(style)):
             return "unseen"
         if tag in _AROUND:
             inner = tag == "header" and (self.counts.get("article") or self.counts.get("main"))
@@ -193,13 +201,20 @@ class _PageReader:
             self._row(self.rows.pop())
 
 
+def _unseen(style: str) -> bool:
+    """Whether nobody sees what has this style: not shown, no size, out of the window, white on no dark ground."""
+    white = _WHITE.search(style) is not None and _DARK.search(style) is None
+    return white or _UNSEEN.search(style) is not None
+
+
 def read_page(text: str, source: Source, name: str) -> None:
     """Fill in the source's pieces, title and notices.
 
     Raises:
         InputError: the page has more tags than any page that people write.
     """
-    reader = _PageReader()
+    rules = (rule for sheet in _STYLE.finditer(text) for rule in _CLASS.finditer(sheet[1]))
+    reader = _PageReader(frozenset(rule[1] for rule in rules if _unseen(rule[2])))
     tags = 0
     for token in tokens(text):
         tags += token.kind == "start"

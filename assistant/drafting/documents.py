@@ -10,39 +10,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from assistant import catalogue
 from assistant.catalogue.lookup import features
 from assistant.drafting import conflicts, voice
 from assistant.drafting.clauses import Clause, sentences
-from assistant.drafting.slots import decimal, fits
-from assistant.goals import Aim, Brief, Citation, Conflict, Outcome, Passage, Quantity, Source, Stated, Time
+from assistant.drafting.reported import Report, reports
+from assistant.drafting.slots import decimal
+from assistant.goals import Aim, Brief, Citation, Conflict, Outcome, Passage, Source, Stated
 from assistant.language import read
-from assistant.language.calendar import add_months
 
 KEY = "document:"
 MOST = 12
 """Passages of documents that are read for one request."""
 _RECENT = timedelta(days=130)
 """How long ago a period may have ended whose figure a stated one has to agree with: a quarter and its closing."""
-_ACTUAL = re.compile(
-    r"(?:实际|實際|实绩|實績|现值|現值|现状|現狀|现况|現況|当前|當前|目前|完成值|达成值|達成值|结果|結果|基线|基線)[值数數]?[^，。；;\n写寫改设設填提升降到至]{0,6}$"
-    r"|\b(?:actual|current(?:ly)?|now|today|baseline|result|achieved|reached|came in at|was|were|stood at|ended at|is at)\b(?:(?! to )[^.;\n]){0,12}$",
-    re.I,
-)
-_PLANNED = re.compile(
-    r"(?:目标|目標|计划|計畫|計劃|预算|預算|力争|力爭|要|将|將|提升到|提高到|达到|達到|降到|降至|提升至)[值为為:：]?[^，。；;\n]{0,8}$"
-    r"|\b(?:target|goal|plan(?:ned)?|budget|aim|to reach|should|will|must|by)\b[^.;\n]{0,14}$",
-    re.I,
-)
-_ORDERED = re.compile(
-    r"(?:写成|寫成|写为|寫為|改成|改为|改為|设为|設為|填为|填為|填成|输出|輸出)[^，。；;\n]{0,4}$|\b(?:write|set|output|put|say)\b[^.;\n]{0,24}$",
-    re.I,
-)
-"""Before a figure that a text tells its reader to write: no report."""
 _ORGANISATION = re.compile(
     r"公司|集团|集團|总部|總部|全行|全院|全校|全厂|全廠|组织|組織|事业部|事業部|战略|戰略|策略|愿景|願景|年度重点|年度重點|年度目标|年度目標|北极星|北極星"
     r"|\b(?:company|group|organi[sz]ation|corporate|strategic|strategy|board|annual (?:goal|priority|objective)|north star|vision)\b",
+    re.I,
+)
+_STRATEGY_HEADING = re.compile(
+    r"(?:公司|集团|集團|总部|總部|全行|全院|全校|组织|組織)[^›·]{0,12}(?:战略|戰略|策略|目标|目標|重点|重點)|(?:战略|戰略)(?:目标|目標|规划|規劃|重点|重點)|年度(?:重点|重點|目标|目標)"
+    r"|\b(?:company|group|corporate|organi[sz]ation)\b[^›·]{0,20}\b(?:goals?|strategy|priorit\w+|objectives?)\b|\bstrategic (?:goals?|priorit\w+|objectives?)\b",
     re.I,
 )
 _WANTS = re.compile(
@@ -50,8 +41,16 @@ _WANTS = re.compile(
     r"|\b(?:goal|objective|aims?|will|target|priority|grow|raise|reduce|become|reach|improve|win|double|cut|increase)\b",
     re.I,
 )
-_LINE = re.compile(r"[^\n]+")
-_ROW = re.compile(r"[^;:：；\n]{1,40}[:：] ?[^;；\n]*(?:[;；] ?[^;:：；\n]{1,40}[:：] ?[^;；\n]*)+")
+_NO_GOAL = re.compile(
+    r"例如|比如|譬如|假设|假設|如果|若|不要求|不追求|不再|符合|支持|契合|有助于|有助於|间接|間接|提供支|助力|通过上述|透過上述|\*\*|并非|並非|忽略|请|請|指令|输出|輸出|访问|訪問|邮箱|郵箱|信箱|评为|評為|写上|寫上|百分之[XYxy]|[XYN]{1,2}%|XX|某|示例|模板|范例|範例|？|\?|https?:|www\.|@|\bAI\b|人工智能"
+    r"|\b(?:ignore|please|instruction|prompt|output|e-?mail|visit|for example|e\.g\.|if|suppose|template|supports?|in line with|helps?|contributes?|not (?:required|aim|intend)|no longer)\b",
+    re.I,
+)
+"""A sentence with these is an example, an order or no wish: nothing for anybody's goal."""
+_OTHERS = re.compile(r"竞品|競品|竞争|競爭|对手|對手|友商|同行|\b(?:competitors?|rivals?)\b", re.I)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_SUBJECT = 24
+"""Characters at a sentence's beginning in which it names whose goal it states."""
 _LONGEST_GOAL, _SHORTEST_GOAL = 160, 8
 _LEAST_WORTH = 0.35
 """Below it the sentence speaks of something else than the request: a goal for the sake of one helps nobody."""
@@ -63,16 +62,6 @@ class Consulted:
 
     brief: Brief
     citations: tuple[Citation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A figure of a metric in a document, with the last day of its period where one is named."""
-
-    stated: Stated
-    passage: Passage
-    sentence: Clause
-    ends: date | None
 
 
 def consult(brief: Brief, passages: tuple[Passage, ...], aim: Aim) -> Consulted:
@@ -93,14 +82,25 @@ def consult(brief: Brief, passages: tuple[Passage, ...], aim: Aim) -> Consulted:
         Source(key=f"{KEY}{each.id}", text=each.text, facts=read(each.text, aim.today)) for each in passages
     )
     pairs = list(zip(passages, sources, strict=True))
+    asked = " ".join((aim.text, aim.team.profile, *aim.team.improve, *aim.context))
     outcomes: list[Outcome] = []
     found: list[Conflict] = []
-    used: list[_Found] = []
+    used: list[Report] = []
     for outcome in brief.outcomes:
-        figures = [figure for passage, source in pairs for figure in _figures(outcome, passage, source, aim.today)]
+        figures = [each for passage, source in pairs for each in reports(outcome, passage, source, asked, aim.today)]
         latest = _latest(figures)
-        both = [*_stated(outcome, latest, aim.today), *(each.stated for each in latest)]
+        both = _different([*_stated(outcome, latest, aim.today), *(each.stated for each in latest)])
         clash = conflicts.of_values(said, "baseline", outcome.metric_name, both)
+        if clash is None and latest and outcome.baseline is None and outcome.direction in ("up", "down"):
+            verb = said.verb("percent", outcome.direction, "title")
+            clash = conflicts.of_direction(
+                said, outcome.metric_name, verb, outcome.direction, latest[0].stated, outcome.target
+            )
+            if clash is not None:
+                found.append(clash)
+                used += latest
+                outcomes.append(outcome)
+                continue
         if clash is not None:
             found.append(clash.model_copy(update={"message": _placed(said, outcome.metric_name, both, latest)}))
         if outcome.baseline is None and latest:
@@ -148,7 +148,7 @@ def consult(brief: Brief, passages: tuple[Passage, ...], aim: Aim) -> Consulted:
     )
 
 
-def _placed(said: voice.Voice, metric: str, both: list[Stated], latest: list[_Found]) -> str:
+def _placed(said: voice.Voice, metric: str, both: list[Stated], latest: list[Report]) -> str:
     """Return the message of a contradiction with the place of every figure that a document gives."""
     places = {each.stated.source: each.passage.source for each in latest}
     quoted = [
@@ -159,112 +159,29 @@ def _placed(said: voice.Voice, metric: str, both: list[Stated], latest: list[_Fo
     return said.get("conflict.baseline").format(metric=metric, values=said.get("conflict.and").join(quoted))
 
 
-def _stated(outcome: Outcome, latest: list[_Found], today: date) -> list[Stated]:
+def _stated(outcome: Outcome, latest: list[Report], today: date) -> list[Stated]:
     """Return the person's own figure where a document speaks of the same present."""
     present = any(each.ends is None or today - each.ends <= _RECENT for each in latest)
     return [outcome.baseline] if outcome.baseline is not None and present else []
 
 
-def _latest(figures: list[_Found]) -> list[_Found]:
+def _latest(figures: list[Report]) -> list[Report]:
     """Return the figures of the latest period, those without a period where none has one, each document once."""
     days = [each.ends for each in figures if each.ends is not None]
     newest = max(days) if days else None
-    kept: dict[tuple[str, str | None], _Found] = {}
+    kept: dict[tuple[str, Decimal | None], Report] = {}
     for each in figures:
         if each.ends == newest:
-            kept.setdefault((each.passage.id.partition("#")[0], each.stated.value), each)
+            kept.setdefault((each.passage.id.partition("#")[0], decimal(each.stated.value)), each)
     return list(kept.values())
 
 
-def _figures(outcome: Outcome, passage: Passage, source: Source, today: date) -> list[_Found]:
-    """Return the figures that a passage gives of the outcome's metric as it is or was."""
-    found = []
-    metric = catalogue.load().metrics.get(outcome.metric_id or "")
-    for sentence in _statements(source.text):
-        places = _named(outcome, sentence)
-        if not places:
-            continue
-        inside = [q for q in source.facts.quantities if sentence.start <= q.start < sentence.end]
-        for quantity in inside:
-            before = source.text[sentence.start : quantity.start]
-            if not _its_own(quantity, places, sentence, outcome) or (metric and not fits(quantity, metric)):
-                continue
-            ends = _period(source, sentence, quantity, passage, today)
-            if not _reports(quantity, before, ends) or decimal(quantity.value) is None:
-                continue
-            if ends is not None and ends > today:
-                continue
-            stated = Stated(
-                slot="baseline", text=source.text[quantity.start : quantity.end], source=source.key,
-                start=quantity.start, end=quantity.end, value=quantity.value, unit=quantity.unit,
-                metric_id=outcome.metric_id,
-            )  # fmt: skip
-            found.append(_Found(stated, passage, sentence, ends))
-            break
-    return found
-
-
-def _named(outcome: Outcome, sentence: Clause) -> list[int]:
-    """Return where a sentence names the outcome's metric, as places in it."""
-    if outcome.metric_id is None:
-        name = outcome.metric_name
-        return [sentence.text.index(name)] if name and name in sentence.text else []
-    hits = catalogue.default().named(sentence.text)
-    return [hit.start for hit in hits if hit.kind == "name" and outcome.metric_id in hit.metrics]
-
-
-def _its_own(quantity: Quantity, places: list[int], sentence: Clause, outcome: Outcome) -> bool:
-    """Whether no other metric is named between the outcome's metric and the quantity."""
-    at = quantity.start - sentence.start
-    before = [place for place in places if place <= at]
-    if not before:
-        return False
-    others = [
-        hit.start
-        for hit in catalogue.default().named(sentence.text)
-        if hit.kind == "name" and outcome.metric_id not in hit.metrics and max(before) < hit.start < at
-    ]
-    return not others
-
-
-def _reports(quantity: Quantity, before: str, ends: date | None) -> bool:
-    """Whether the figure tells how things are or were, and not what is planned."""
-    if quantity.role == "change" or _ORDERED.search(before):
-        return False
-    if quantity.role == "baseline" or _ACTUAL.search(before):
-        return True
-    if _PLANNED.search(before):
-        return False
-    return ends is not None
-
-
-def _statements(text: str) -> list[Clause]:
-    """Return the sentences of a text; a row of a table, told as `heading: value; heading: value`, is one."""
-    found: list[Clause] = []
-    for line in _LINE.finditer(text):
-        if _ROW.fullmatch(line[0]):
-            found.append(Clause(line.start(), line.end(), line[0]))
-        else:
-            start = line.start()
-            found += [Clause(start + each.start, start + each.end, each.text) for each in sentences(line[0])]
-    return found
-
-
-def _period(source: Source, sentence: Clause, quantity: Quantity, passage: Passage, today: date) -> date | None:
-    """Return the last day of the period that dates a figure: in its sentence, else in the headings above it."""
-    reach = sentence.end if _ROW.fullmatch(sentence.text) else quantity.end
-    own = [time for time in source.facts.times if sentence.start <= time.start < reach]
-    heads = [day for time in read(passage.title, today).times if (day := _ended(time, today)) is not None]
-    days = [day for time in own if (day := _ended(time, today)) is not None]
-    return days[-1] if days else max(heads) if heads else None
-
-
-def _ended(time: Time, today: date) -> date | None:
-    """Return the last day of a period; a report that names a quarter without its year means the last one."""
-    last = time.resolved[1]
-    if last is not None and last > today and time.certainty == "inferred":
-        return add_months(last, -12)
-    return last
+def _different(stated: list[Stated]) -> list[Stated]:
+    """Return the statements without those that say the same number again: 82% and 82.0%."""
+    kept: dict[tuple[Decimal | None, str | None], Stated] = {}
+    for each in stated:
+        kept.setdefault((decimal(each.value), each.unit), each)
+    return list(kept.values())
 
 
 def _organisational(
@@ -277,11 +194,15 @@ def _organisational(
     }
     best: tuple[float, Passage, Clause] | None = None
     for place, (passage, source) in enumerate(pairs):
-        heads = _ORGANISATION.search(passage.title) is not None
+        heads = _STRATEGY_HEADING.search(passage.title) is not None
         for sentence in sentences(source.text):
             if not _SHORTEST_GOAL <= len(sentence.text) <= _LONGEST_GOAL or not _WANTS.search(sentence.text):
                 continue
-            if not heads and not _ORGANISATION.search(sentence.text):
+            if not heads and not _ORGANISATION.search(sentence.text[:_SUBJECT]):
+                continue
+            if _NO_GOAL.search(sentence.text) or _OTHERS.search(f"{passage.title} {sentence.text}"):
+                continue
+            if _over(f"{passage.title} {sentence.text}", aim.today):
                 continue
             theirs = features(catalogue.fold(sentence.text))
             shared = sum(1 for feature in theirs if feature in wished) / (len(theirs) or 1) ** 0.5
@@ -297,3 +218,9 @@ def _organisational(
     if best is None or best[0] < _LEAST_WORTH:
         return None
     return best[1], best[2]
+
+
+def _over(text: str, today: date) -> bool:
+    """Whether a text names years and all of them lie behind: last year's strategy is no goal of this one."""
+    years = [int(year) for year in _YEAR.findall(text)]
+    return bool(years) and max(years) < today.year

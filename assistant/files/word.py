@@ -16,6 +16,8 @@ MAX_PARAGRAPHS = 200_000
 MAX_PARAGRAPH = 1_000_000
 _SKIPPED = frozenset({"del", "moveFrom", "drawing", "pict", "object", "Fallback", "rt", "sectPr"})
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題|toc) ?([1-9])|(title)", re.I)
+_TOO_SMALL = 4
+"""Half points of a type size that nobody can read."""
 _OFF = ("0", "false", "off")
 
 
@@ -109,7 +111,9 @@ class _BodyReader:
 
     def _in_run(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "vanish":
-            self.run_hidden = _value(attributes) not in _OFF
+            self.run_hidden = self.run_hidden or _value(attributes) not in _OFF
+        elif tag == "sz" and _value(attributes).isdecimal():
+            self.run_hidden = self.run_hidden or int(_value(attributes)) <= _TOO_SMALL
         elif tag == "delText":
             self.deleted = True
         elif tag == "t":

@@ -55,7 +55,8 @@ def add(
             raise
         kept.append(added.document)
         if format == "text":
-            told = "replaced" if added.replaced else "added"
+            before = added.replaced.name if added.replaced else ""
+            told = "added" if not before else "replaced" if before == added.document.name else f"replaced {before} by"
             typer.echo(f"{told} {_line(added.document)}")
             for notice in added.document.notices[:_MOST_NOTICES]:
                 typer.echo(f"  {notice.text}")
