@@ -122,6 +122,7 @@ def test_refused_with_cause_and_cure(raw, name, words):
     assert time.monotonic() - began < 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -219,7 +219,7 @@ while True:
 
 def test_a_kill_at_any_moment_leaves_whole_documents(home: Path) -> None:
     chance = random.Random(7)
-    for run in range(8):
+    for run in range(4):
         child = subprocess.Popen(
             [sys.executable, "-c", KILLED, str(run)],
             env={"PATH": "/usr/bin:/bin", "GOALS_HOME": str(home)},
