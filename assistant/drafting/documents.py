@@ -8,6 +8,7 @@ only as a starting value, and always with its place; a plan in a document is nob
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,8 +19,8 @@ from assistant.drafting import conflicts, voice
 from assistant.drafting.clauses import Clause, sentences
 from assistant.drafting.reported import Report, reports
 from assistant.drafting.slots import decimal
-from assistant.goals import Aim, Brief, Citation, Conflict, Outcome, Passage, Source, Stated
-from assistant.language import read
+from assistant.goals import Aim, Brief, Citation, Conflict, ConflictValue, Language, Outcome, Passage, Source, Stated
+from assistant.language import detect, read
 
 KEY = "document:"
 MOST = 12
@@ -103,6 +104,8 @@ def consult(brief: Brief, passages: tuple[Passage, ...], aim: Aim) -> Consulted:
                 continue
         if clash is not None:
             found.append(clash.model_copy(update={"message": _placed(said, outcome.metric_name, both, latest)}))
+        if (rival := _rivals(outcome, pairs, aim, said)) is not None:
+            found.append(rival)
         if outcome.baseline is None and latest:
             outcome = outcome.model_copy(update={"baseline": latest[0].stated})
         used += latest if clash is not None or outcome.baseline in [each.stated for each in latest] else []
@@ -193,6 +196,27 @@ def _organisational(
         family for each in outcomes if each.metric_id for family in catalogue.load().metrics[each.metric_id].families
     }
     best: tuple[float, Passage, Clause] | None = None
+    for place, passage, _, sentence in _goals(pairs, aim):
+        if not _readable(sentence.text, aim.language):
+            continue
+        theirs = features(catalogue.fold(sentence.text))
+        shared = sum(1 for feature in theirs if feature in wished) / (len(theirs) or 1) ** 0.5
+        near = {
+            family
+            for hit in catalogue.default().named(sentence.text)
+            for id in hit.metrics
+            for family in catalogue.load().metrics[id].families
+        }
+        worth = shared + 0.5 * bool(near & families) + 0.2 / (1 + place)
+        if best is None or worth > best[0]:
+            best = (worth, passage, sentence)
+    if best is None or best[0] < _LEAST_WORTH:
+        return None
+    return best[1], best[2]
+
+
+def _goals(pairs: list[tuple[Passage, Source]], aim: Aim) -> Iterator[tuple[int, Passage, Source, Clause]]:
+    """Yield the sentences that state a goal of the organisation, with the rank of their passage."""
     for place, (passage, source) in enumerate(pairs):
         heads = _STRATEGY_HEADING.search(passage.title) is not None
         for sentence in sentences(source.text):
@@ -200,24 +224,57 @@ def _organisational(
                 continue
             if not heads and not _ORGANISATION.search(sentence.text[:_SUBJECT]):
                 continue
-            if _NO_GOAL.search(sentence.text) or _OTHERS.search(f"{passage.title} {sentence.text}"):
-                continue
-            if _over(f"{passage.title} {sentence.text}", aim.today):
-                continue
-            theirs = features(catalogue.fold(sentence.text))
-            shared = sum(1 for feature in theirs if feature in wished) / (len(theirs) or 1) ** 0.5
-            near = {
-                family
-                for hit in catalogue.default().named(sentence.text)
-                for id in hit.metrics
-                for family in catalogue.load().metrics[id].families
-            }
-            worth = shared + 0.5 * bool(near & families) + 0.2 / (1 + place)
-            if best is None or worth > best[0]:
-                best = (worth, passage, sentence)
-    if best is None or best[0] < _LEAST_WORTH:
+            around = f"{passage.title} {sentence.text}"
+            if not (_NO_GOAL.search(sentence.text) or _OTHERS.search(around) or _over(around, aim.today)):
+                yield place, passage, source, sentence
+
+
+def _rivals(outcome: Outcome, pairs: list[tuple[Passage, Source]], aim: Aim, said: voice.Voice) -> Conflict | None:
+    """Return a conflict where two documents set the organisation different targets for the outcome's metric.
+
+    Targets of different years are stages. A sentence with several targets, or with another metric, tells nothing sure.
+    """
+    found: dict[tuple[Decimal | None, str], tuple[Stated, Passage]] = {}
+    years: dict[int | None, set[tuple[Decimal | None, str]]] = {}
+    for _, passage, source, sentence in _goals(pairs, aim):
+        hits = [hit for hit in catalogue.default().named(sentence.text) if hit.kind == "name"]
+        if outcome.metric_id is None or len(hits) != 1 or hits[0].metrics[0] != outcome.metric_id:
+            continue
+        aimed = [
+            quantity
+            for quantity in source.facts.quantities
+            if sentence.start <= quantity.start < sentence.end and quantity.role == "target"
+        ]
+        if len(aimed) != 1 or decimal(aimed[0].value) is None:
+            continue
+        start, end = aimed[0].start, aimed[0].end
+        stated = Stated(
+            slot="org_goal", text=source.text[start:end], source=source.key, start=start, end=end,
+            value=aimed[0].value, unit=aimed[0].unit,
+        )  # fmt: skip
+        key = (decimal(aimed[0].value), aimed[0].unit)
+        found.setdefault(key, (stated, passage))
+        named = _YEAR.findall(f"{sentence.text} {passage.title}")
+        years.setdefault(int(named[0]) if named else None, set()).add(key)
+    rivals = next((keys for keys in years.values() if len(keys) > 1 and len({unit for _, unit in keys}) == 1), None)
+    told = [found[key] for key in found if rivals and key in rivals]
+    if len({passage.topic for _, passage in told}) < 2:
         return None
-    return best[1], best[2]
+    quoted = [
+        said.get("quote").format(text=stated.text) + said.get("bracket").format(text=passage.source)
+        for stated, passage in told
+    ]
+    message = said.get("conflict.target").format(
+        metric=outcome.metric_name, values=said.get("conflict.and").join(quoted)
+    )
+    values = tuple(ConflictValue(text=stated.text, source=stated.source) for stated, _ in told)
+    return Conflict(slot="org_goal", values=values, message=message)
+
+
+def _readable(text: str, language: Language) -> bool:
+    """Whether a sentence can stand in a text of the language: a goal is quoted word for word, never translated."""
+    found = detect(text)
+    return found == language or (found == "zh" and language != "en")
 
 
 def _over(text: str, today: date) -> bool:

@@ -169,6 +169,29 @@ def test_orders_examples_and_others_goals_are_no_goal_of_the_organisation(text: 
     assert not any(each.id == "d1#1" for each in result.citations)
 
 
+def test_a_figure_crosses_languages_and_a_sentence_does_not() -> None:
+    result = draft(
+        "Improve customer satisfaction",
+        passage("d1#1", "2026年第三季度客户满意度为82%。公司的战略目标是提升客户满意度。", "zh-Hans"),
+    )
+    assert result.goals[0].key_results[0].baseline == "82%"
+    assert "战略" not in result.goals[0].relevant
+    assert result.verdict.ready
+
+
+def test_two_strategies_that_set_different_targets_are_a_conflict() -> None:
+    first = passage("d1#1", "公司目标：客户满意度2027年达到95%。", "zh-Hans")
+    second = passage("d2#1", "公司目标：客户满意度2027年达到90%。", "zh-Hans")
+    result = draft("提升客户满意度", first, second)
+    (conflict,) = result.conflicts
+    assert conflict.slot == "org_goal"
+    assert "95%" in conflict.message and "d2.md" in conflict.message
+    assert result.questions[0].slot == "org_goal"
+    stages = passage("d2#1", "公司目标：客户满意度2028年达到97%。", "zh-Hans")
+    assert not draft("提升客户满意度", first, stages).conflicts
+    assert not draft("提升客户满意度", first, passage("d2#1", first.text, "zh-Hans")).conflicts
+
+
 def test_a_target_below_what_a_document_reports_is_told() -> None:
     result = draft("把客户满意度提升到90%", passage("d1#1", "2026年第三季度客户满意度为92%。", "zh-Hans"))
     assert result.conflicts
