@@ -186,7 +186,13 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("case", HOSTILE)
+LONG = {"many objects", "one long word", "ascii filter", "run lengths", "bomb in bombs"}
+"""Files that take long to make; `make prove` tries them."""
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=pytest.mark.slow) if case in LONG else case for case in HOSTILE]
+)
 def test_hostile_files_cost_little(case):
     raw = HOSTILE[case]()
     peak = 0
