@@ -302,10 +302,9 @@ def _cells(line: str, offset: int) -> list[tuple[int, int]]:
 
 
 def _period(source: Source, sentence: _Statement, passage: Passage, today: date) -> date | None:
-    """Return the last day of the one period that dates a sentence, else of the one in the headings above it.
+    """Return the last day of the period that dates a sentence, else of the one in the headings above it.
 
-    A sentence with two periods is dated by the later, so that an old figure is never taken for a new one by mistake of
-    its own: with two candidates it is not taken at all.
+    With two periods in a sentence, or in the headings, the later one dates it.
     """
     heads = [time for time in read(passage.title, today).times if time.resolved[1] is not None]
     own = [time for time in source.facts.times if sentence.start <= time.start < sentence.end and time.resolved[1]]
