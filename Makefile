@@ -1,10 +1,10 @@
-# The four commands of the README; everything they need goes into .venv.
+# The commands of the README; everything they need goes into .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup web test all bench prove format lint types docs lint-quality
+.PHONY: setup web test gate all bench prove format lint types docs lint-quality
 .DEFAULT_GOAL := web
 
 setup: $(READY)
@@ -21,6 +21,10 @@ web: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+gate: setup
+	$(BIN)/goals eval run --suite all --gate
+	$(BIN)/goals eval run --variant prompts --replay evals/recordings/desk --gate
 
 bench: setup
 	$(BIN)/python -m evals.bench

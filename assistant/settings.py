@@ -24,6 +24,8 @@ class Settings(BaseSettings):
         llm_retries: retries of one call after the first try, 0 to 5.
         llm_mode: structured output: `auto` detects once per endpoint.
         llm_max_tokens: most tokens of one answer, 256 to 32,000.
+        llm_price_input, llm_price_output: price of a million tokens asked and answered, in the currency of your bill;
+            without them no cost is shown and none can be capped.
         embedding: `local`, `openai` (the endpoint below) or `lexical`; `auto` takes local where it loads, else lexical.
         web_host, web_port: where the page is served; beyond loopback `web_auth` is needed.
         web_auth: `user:password` pairs, comma-separated.
@@ -42,6 +44,8 @@ class Settings(BaseSettings):
     llm_retries: int = Field(default=2, ge=0, le=5)
     llm_mode: Literal["auto", "json_schema", "json_object", "prompt"] = "auto"
     llm_max_tokens: int = Field(default=8_000, ge=256, le=32_000)
+    llm_price_input: float | None = Field(default=None, ge=0)
+    llm_price_output: float | None = Field(default=None, ge=0)
     embedding: Literal["auto", "local", "openai", "lexical"] = "auto"
     embedding_base_url: str | None = Field(default=None, pattern=r"^https?://")
     embedding_api_key: SecretStr | None = None

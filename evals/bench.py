@@ -16,6 +16,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assistant.goals import Aim
@@ -68,14 +69,14 @@ def drafting() -> None:
     assistant.warm()
     for language, text in AIMS:
         request = aim(language, text)
-        row(f"offline draft, warm, {language}", seconds(lambda r=request: assistant.draft(r, llm="offline"), 15), 0.15)
+        row(f"offline draft, warm, {language}", seconds(partial(assistant.draft, request, llm="offline"), 15), 0.15)
     overhead()
 
 
 def overhead() -> None:
     """Print what the pipeline adds to a model that answers after a fixed delay on a local server."""
     from assistant.service import Assistant
-    from tests.drafting.answers import answer_of
+    from evals.answers import answer_of
     from tests.llm.server import Answer, ModelServer
 
     delay = 0.2

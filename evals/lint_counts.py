@@ -5,8 +5,9 @@ Knows nothing about what is counted.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+
+from assistant.evaluation.statistics import wilson
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,6 @@ class Count:
     @property
     def _overlap(self) -> Share:
         return Share(self.right, self.right + self.false + self.missed)
-
-
-def wilson(hits: int, total: int, z: float = 1.959963984540054) -> tuple[float, float]:
-    """Return the Wilson score interval of a proportion, at 95 % unless `z` says otherwise."""
-    share, square = hits / total, z * z
-    centre = (share + square / (2 * total)) / (1 + square / total)
-    half = z / (1 + square / total) * math.sqrt(share * (1 - share) / total + square / (4 * total * total))
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def _f1(overlap: float | None) -> float | None:

@@ -6,7 +6,8 @@ traces like any other chain; failures travel along it as values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import catalogue, prompting
@@ -27,17 +28,35 @@ _NOTHING = "-"
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The result of one answer: a judged attempt, or what to tell the model, or a failure of the door."""
+    """The result of one answer: a judged attempt, or what to tell the model, or a failure of the door.
+
+    Attributes:
+        complaint: why the answer could not be read; '' where it could.
+        sent_back: the message that sent the answer back to be repaired; '' where none was sent.
+    """
 
     outcome: Outcome
     attempt: Attempt | None = None
     complaint: str = ""
+    sent_back: str = ""
 
 
 class LanguageModelDrafter:
-    """Drafts with one model."""
+    """Drafts with one model.
 
-    def __init__(self, model: Model, *, case: str = "", epoch: int = 0, most_calls: int = MOST_CALLS) -> None:
+    Attributes:
+        trace: the rounds of the last draft, in order.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        *,
+        case: str = "",
+        epoch: int = 0,
+        most_calls: int = MOST_CALLS,
+        versions: Mapping[str, str] | None = None,
+    ) -> None:
         """Take the model.
 
         Args:
@@ -45,19 +64,23 @@ class LanguageModelDrafter:
             case: name under which answers are recorded; '' for the aim's own text.
             epoch: repetition of the case.
             most_calls: answers asked for one draft, 1 to 3.
+            versions: role to version, such as `v2`, where another than the active prompt is meant.
         """
         self._model = model
         self.name = model.name
         self._case = case
         self._epoch = epoch
         self._most_calls = min(max(most_calls, 1), MOST_CALLS)
+        self._versions = dict(versions or {})
+        self.trace: list[Round] = []
 
     def write(
         self, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge, progress: Progress
     ) -> Delivered | Failed:
         """Return the best of at most three attempts, or why there is none; see `pipeline.ModelDrafter`."""
         prompts = prompting.load()
-        rendered = prompting.render(prompts.get("draft"), values(aim, brief, passages))
+        rendered = prompting.render(prompts.get("draft", self._versions.get("draft")), values(aim, brief, passages))
+        self.trace = []
         chain = self.chain(aim, brief, passages, judge)
         messages = rendered.messages
         tally = _Tally()
@@ -69,6 +92,7 @@ class LanguageModelDrafter:
                 messages, schema=schema.json_schema(), schema_name="goals", nonce=rendered.nonce, label=label
             )
             done: Round = chain.invoke(request)
+            self.trace.append(done)
             tally.add(done.outcome)
             if isinstance(done.outcome, Failure):
                 failure = done.outcome
@@ -85,7 +109,10 @@ class LanguageModelDrafter:
             if not complaint or number + 1 == self._most_calls:
                 break
             progress("repair")
-            mended = prompting.render(prompts.get("repair"), {"problems": complaint}, nonce=rendered.nonce)
+            self.trace[-1] = replace(done, sent_back=complaint)
+            mended = prompting.render(
+                prompts.get("repair", self._versions.get("repair")), {"problems": complaint}, nonce=rendered.nonce
+            )
             messages = (
                 *rendered.messages,
                 Message("assistant", done.outcome.text),

@@ -19,6 +19,7 @@ from assistant.drafting.schema import DeclaredFigure
 from assistant.gates import figures
 from assistant.goals import Brief, Citation, Draft, Evidence, Facts, Number, Origin, Passage, Quantity, Source
 from assistant.language import read
+from assistant.language.units import clash
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -126,11 +127,8 @@ class _Tracer:
             return None
         for source, quantity in self.stated:
             same = figure.value is not None and _decimal(quantity.value) == figure.value
-            if same and (
-                quantity.unit == figure.unit
-                or not figure.unit
-                or _squeezed(source.text[quantity.start : quantity.end]) == squeezed
-            ):
+            told = _squeezed(source.text[quantity.start : quantity.end])
+            if same and (told == squeezed or not clash(quantity.unit, figure.unit)):
                 return _told(source), False, Evidence(source=source.key, start=quantity.start, end=quantity.end)
         return None
 

@@ -6,6 +6,7 @@ Flat, every field required, unknown values null: the form that hosted strict sch
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -93,8 +94,9 @@ class Written(_Answer):
     declared: tuple[DeclaredFigure, ...]
 
 
+@cache
 def json_schema() -> dict[str, Any]:
-    """Return the JSON schema of `Answer` for structured output."""
+    """Return the JSON schema of `Answer` for structured output; made once a process and not to be changed."""
     return Answer.model_json_schema()
 
 

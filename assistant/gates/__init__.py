@@ -1,6 +1,6 @@
 """The runtime checks on every draft; the evals use the same functions as scorers."""
 
-from assistant.gates.case import Case
+from assistant.gates.case import Case, texts_of
 from assistant.gates.facts import facts_kept, goals_as_stated, no_invented_owners
 from assistant.gates.numbers import no_invented_numbers, origins_hold
 from assistant.gates.registry import GATES, HARD, run
@@ -23,4 +23,5 @@ __all__ = [
     "origins_hold",
     "run",
     "schema",
+    "texts_of",
 ]

@@ -30,26 +30,31 @@ class Case:
     today: date
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield JSON pointer and text of every text field that a reader sees, dates in ISO form included."""
-        for at, goal in enumerate(self.draft.goals):
-            root = f"/goals/{at}"
-            for name in _PARTS:
-                yield f"{root}/{name}", getattr(goal, name)
-            yield f"{root}/objective/text", goal.objective.text
-            for place, result in enumerate(goal.key_results):
-                for name in ("statement", "metric", "baseline", "target", "deadline", "readout", "data_source"):
-                    value = getattr(result, name)
-                    if value is not None:
-                        yield f"{root}/key_results/{place}/{name}", str(value)
-            for place, text in enumerate(goal.initiatives):
-                yield f"{root}/initiatives/{place}", text
-            for place, milestone in enumerate(goal.milestones):
-                yield f"{root}/milestones/{place}/text", milestone.text
-                yield f"{root}/milestones/{place}/date", milestone.date.isoformat()
-        for place, text in enumerate(self.draft.assumptions):
-            yield f"/assumptions/{place}", text
-        for place, text in enumerate(self.draft.monitoring_strategy):
-            yield f"/monitoring_strategy/{place}", text
+        """Yield JSON pointer and text of every text field; see `texts_of`."""
+        return texts_of(self.draft)
+
+
+def texts_of(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield JSON pointer and text of every text field that a reader sees, dates in ISO form included."""
+    for at, goal in enumerate(draft.goals):
+        root = f"/goals/{at}"
+        for name in _PARTS:
+            yield f"{root}/{name}", getattr(goal, name)
+        yield f"{root}/objective/text", goal.objective.text
+        for place, result in enumerate(goal.key_results):
+            for name in ("statement", "metric", "baseline", "target", "deadline", "readout", "data_source"):
+                value = getattr(result, name)
+                if value is not None:
+                    yield f"{root}/key_results/{place}/{name}", str(value)
+        for place, text in enumerate(goal.initiatives):
+            yield f"{root}/initiatives/{place}", text
+        for place, milestone in enumerate(goal.milestones):
+            yield f"{root}/milestones/{place}/text", milestone.text
+            yield f"{root}/milestones/{place}/date", milestone.date.isoformat()
+    for place, text in enumerate(draft.assumptions):
+        yield f"/assumptions/{place}", text
+    for place, text in enumerate(draft.monitoring_strategy):
+        yield f"/monitoring_strategy/{place}", text
 
 
 _PARTS = (

@@ -1,7 +1,8 @@
 """Finds every figure and date of a text, so that none escapes the question where it comes from.
 
-Knows nothing about origins. A rhythm (every two weeks) is no figure; a lone "one" is none either,
-but what one is a part or a multiple of (a third, 一半, 一倍) is.
+Knows nothing about origins. A rhythm (every two weeks) is no figure, nor is the period that a reader is in (this week,
+当月), nor a pair as a way of speaking (两种, both ways); a lone "one" is none either, but what one is a part or a multiple
+of (a third, 一半, 一倍) is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,16 @@ from assistant.goals import Span
 from assistant.language import read
 
 _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
+_RUNNING = re.compile(
+    r"(?:本|当|當|这|這)(?:周|週|日|天)|(?:当|當)月|(?:这|這)(?:一|个|個)(?:周|週|星期|礼拜|禮拜)|(?:当月|當月|月)(?:底|末|初)"
+    r"|(?:in |within |during )?this (?:week|day)|(?:the )?month[- ]end",
+    re.IGNORECASE,
+)
+"""Periods that move with the reader; with a bound after them (月底前) they are dates."""
+_PAIR = re.compile(
+    r"(?:两|兩|二)(?:种|種|项|項|类|類|方面|部分|步|头|頭|边|邊|者|端|条线|條線)|two (?:kinds|sorts|ways|sides|parts|steps|things)",
+    re.IGNORECASE,
+)
 _ONE = re.compile(r"^[一壹]\S?$|^(?:one|a|an)\b(?!.*(?:%|percent|per cent))", re.IGNORECASE)
 
 
@@ -21,8 +32,12 @@ _ONE = re.compile(r"^[一壹]\S?$|^(?:one|a|an)\b(?!.*(?:%|percent|per cent))", 
 def find(text: str, today: date) -> tuple[Span, ...]:
     """Return the places of all figures and dates, longest first at each place, none overlapping, in order."""
     facts = read(text, today)
-    spans = [(q.start, q.end) for q in facts.quantities if q.value != "1" or not _ONE.match(text[q.start : q.end])]
-    spans += [(time.start, time.end) for time in facts.times if time.kind in {"deadline", "window"} and _dated(time)]
+    spans = [(q.start, q.end) for q in facts.quantities if not _spoken(text[q.start : q.end], q.value)]
+    spans += [
+        (time.start, time.end)
+        for time in facts.times
+        if time.kind in {"deadline", "window"} and _dated(time) and not _RUNNING.fullmatch(text[time.start : time.end])
+    ]
     rhythms = [(time.start, time.end) for time in facts.times if time.kind == "recurrence"]
     spans += [
         match.span()
@@ -35,6 +50,11 @@ def find(text: str, today: date) -> tuple[Span, ...]:
             continue
         found.append(Span(start=start, end=end))
     return tuple(found)
+
+
+def _spoken(words: str, value: str) -> bool:
+    """Whether a quantity is a way of speaking."""
+    return (value == "1" and _ONE.match(words) is not None) or _PAIR.fullmatch(words) is not None
 
 
 def _dated(time: object) -> bool:

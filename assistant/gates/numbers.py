@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
+from unicodedata import normalize
 
 from assistant.gates import figures
 from assistant.gates.case import Case
 from assistant.goals import GateResult, Number
 from assistant.language import read
+from assistant.language.units import clash
 
 _SHOWN = 3
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -74,19 +76,10 @@ def _agrees(number: Number, said: str, today: date) -> bool:
     given = _digits(said)
     if number.value and _ISO.fullmatch(number.value):
         return bool(given) and set(given) <= set(_digits(number.value))
-    if _clash(_amounts(number.text, today), _amounts(said, today)):
+    written, spoken = _amounts(number.text, today), _amounts(said, today)
+    if len(written) == len(spoken) == 1 and clash(written[0][1], spoken[0][1]):
         return False
-    return given == _digits(number.text) and (
-        bool(given) or _amounts(number.text, today) == _amounts(said, today) != []
-    )
-
-
-def _clash(written: list[tuple[str, str]], said: list[tuple[str, str]]) -> bool:
-    """Whether both are one amount, and their units differ; an amount without a unit agrees with any."""
-    if len(written) != 1 or len(said) != 1:
-        return False
-    units = (written[0][1], said[0][1])
-    return all(units) and units[0] != units[1]
+    return (given == _digits(number.text) and bool(given)) or written == spoken != []
 
 
 def _amounts(text: str, today: date) -> list[tuple[str, str]]:
@@ -94,4 +87,7 @@ def _amounts(text: str, today: date) -> list[tuple[str, str]]:
 
 
 def _digits(text: str) -> list[str]:
-    return [match.replace(",", "").lstrip("0") or "0" for match in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
+    return [
+        match.replace(",", "").lstrip("0") or "0"
+        for match in re.findall(r"\d[\d,]*(?:\.\d+)?", normalize("NFKC", text))
+    ]

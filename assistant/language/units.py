@@ -23,6 +23,9 @@ MONEY = frozenset(CURRENCIES.values())
 DURATIONS = {"ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "day": 86_400_000, "week": 604_800_000}
 """Milliseconds of the units of time that convert exactly."""
 
+EXACT = MONEY | DURATIONS.keys() | {"%", "pp", "x", "workday", "month", "quarter", "halfyear", "year"}
+"""Units with one meaning; any other is a measure word or a noun, and people name one thing by several."""
+
 _PHRASE = re.compile(r"[a-z%]+(?:[- ](?:points?|cent|days?|dollars|sterling))?")
 _PER = re.compile(
     r"/(?:[a-z]{1,12}(?![a-z])|天|日|月|年|周|季度?|小时|分钟|秒|班次?|人(?:天|日|月|年|次)?|户|台|件|亩|公顷|头|吨|平方米|平米|坪|次|单|批|千米|公里|百公里|店|床|车|只|株|元|万元|套|箱|个|份|米|升|立方米)"
@@ -47,6 +50,17 @@ class Unit(NamedTuple):
     name: str
     end: int
     factor: str = "1"
+
+
+def clash(one: str, other: str) -> bool:
+    """Return whether two units cannot be of one amount: exact ones that differ, or two Chinese measure words.
+
+    An amount without a unit may be of any, and nouns of English are not held against one another: 26 a month may be
+    26 bugs.
+    """
+    if not one or not other or one == other:
+        return False
+    return one in EXACT or other in EXACT or not (one.isascii() or other.isascii())
 
 
 _FACTORED = {"quarter": ("month", "3"), "halfyear": ("month", "6")}

@@ -10,6 +10,7 @@ import contextlib
 import time
 import weakref
 from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -275,9 +276,10 @@ class Gateway:
         use = tally.use
         if isinstance(result, Answer):
             return Completion(
-                result.text, result.model, result.finish_reason, use.prompt, use.completion, tally.calls, tally.seconds
-            )
-        return failure(
+                result.text, result.model, result.finish_reason, use.prompt, use.completion, tally.calls, tally.seconds,
+                throttled=tally.throttled,
+            )  # fmt: skip
+        made = failure(
             result,
             host=self.host,
             model=self._model,
@@ -286,6 +288,7 @@ class Gateway:
             tokens=(use.prompt, use.completion),
             secret=self._key.get_secret_value() if self._key is not None else "",
         )
+        return replace(made, throttled=tally.throttled)
 
 
 async def _shown(stream: Any, reader: ChunkReader, until: float) -> AsyncIterator[str]:

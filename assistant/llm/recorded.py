@@ -49,6 +49,12 @@ class Recorder:
             _write(path_of(self._folder, request.label), _entry(request, request.label, outcome, self.name))
         return outcome
 
+    async def aclose(self) -> None:
+        """Close the inner model's connections."""
+        close = getattr(self._inner, "aclose", None)
+        if close is not None:
+            await close()
+
     async def stream(
         self, request: Request, *, restart: bool = False
     ) -> AsyncGenerator[str | Restarted | Outcome, None]:

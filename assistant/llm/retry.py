@@ -30,6 +30,7 @@ class Tally:
         deadline: seconds allowed for everything.
         max_tokens: limit of the next try's answer.
         truncated: the fault that led to a repetition with more tokens.
+        throttled: tries turned away because the endpoint was busy.
     """
 
     deadline: float
@@ -38,6 +39,7 @@ class Tally:
     calls: int = 0
     use: Use = field(default_factory=Use)
     truncated: Fault | None = None
+    throttled: int = 0
 
     @property
     def seconds(self) -> float:
@@ -51,6 +53,8 @@ class Tally:
 
     def widen(self, result: Any) -> Any:
         """Allow one repetition with twice the tokens where `result` was cut off by the limit."""
+        if isinstance(result, Fault) and result.kind == "rate_limited":
+            self.throttled += 1
         cut = isinstance(result, Fault) and result.kind == "truncated" and not result.retryable
         if not cut or self.truncated is not None or self.max_tokens >= MOST_TOKENS:
             return result

@@ -122,6 +122,7 @@ class Completion:
         calls: requests sent, refused and failed ones included.
         seconds: wall-clock time of the whole call.
         stale: True where a replayed answer belongs to another version of the prompt.
+        throttled: tries that the endpoint turned away because it was busy (429).
     """
 
     text: str
@@ -132,6 +133,7 @@ class Completion:
     calls: int = 1
     seconds: float = 0.0
     stale: bool = False
+    throttled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class Failure:
         detail: the endpoint's own words, shortened, without keys and control characters.
         prompt_tokens, completion_tokens: what the tries have used, None when not reported.
         values: the values named in `what`, for translated messages.
+        throttled: tries that the endpoint turned away because it was busy (429).
     """
 
     kind: FailureKind
@@ -166,6 +169,7 @@ class Failure:
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    throttled: int = 0
 
     def __str__(self) -> str:
         """Return one line: what happened, then the cure."""

@@ -5,10 +5,12 @@ Knows nothing about rendering or models.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -79,6 +81,21 @@ def load(folder: Path | None = None) -> Library:
         PromptError: anything is wrong with the manifest or with any file; all problems are in the one message.
     """
     folder = folder or resource("prompts")
+    return _load(folder, _state(folder))
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time and size of every file, so that a change is seen and nothing is read twice without one."""
+    found = []
+    for path in sorted((*folder.glob("*/*.md"), *folder.glob(MANIFEST))):
+        with contextlib.suppress(OSError):
+            about = path.stat()
+            found.append((str(path), about.st_mtime_ns, about.st_size))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Library:
     problems: list[str] = []
     manifest = _manifest(folder, problems)
     prompts: dict[str, Prompt] = {}

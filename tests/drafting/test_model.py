@@ -14,7 +14,7 @@ import pytest
 from assistant.goals import Aim, DraftResult, Team
 from assistant.llm import ScriptedModel, failed
 from assistant.service import Assistant, make_aim
-from tests.drafting.answers import answer_of
+from evals.answers import answer_of
 from tests.llm.server import Answer, ModelServer, Raw
 
 TODAY = date(2026, 11, 21)

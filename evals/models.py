@@ -1,0 +1,169 @@
+"""Opens the models of a run: live, recorded on the way, or replayed; one event loop serves all threads.
+
+Knows nothing about cases or checks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import StorageError, UsageError
+from assistant.evaluation.samples import Recording
+from assistant.llm import Model, Outcome, Recorder, Replayer, Request, open_model
+from assistant.settings import Settings
+
+CASES_FILE = "recorded.json"
+
+
+class SharedLoop:
+    """A model whose calls from any thread run in one event loop, so that connections are kept between them."""
+
+    def __init__(self, model: Model) -> None:
+        """Take the model; the loop starts with the first call."""
+        self._model = model
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the model's name."""
+        return self._model.name
+
+    async def complete(self, request: Request) -> Outcome:
+        """Return the model's outcome."""
+        asked = asyncio.run_coroutine_threadsafe(self._model.complete(request), self._running())
+        return await asyncio.wrap_future(asked)
+
+    def close(self) -> None:
+        """Close the model's connections and end the loop, with whatever is still under way."""
+        if self._loop is None or self._thread is None:
+            return
+        with contextlib.suppress(Exception):
+            asyncio.run_coroutine_threadsafe(self._ended(), self._loop).result(5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+        self._loop = self._thread = None
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="model-loop", daemon=True)
+                self._thread.start()
+            return self._loop
+
+    async def _ended(self) -> None:
+        """Cancel what is under way and close the connections."""
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+        close: Any = getattr(self._model, "aclose", None)
+        if close is not None:
+            await close()
+        await asyncio.get_running_loop().shutdown_default_executor()
+
+
+class Models:
+    """The models of one run by name."""
+
+    def __init__(self, settings: Settings, names: Sequence[str], *, record: Path | None, replay: Path | None) -> None:
+        """Open the models.
+
+        Args:
+            settings: endpoint, key, deadline and prices.
+            names: model names; empty for the one in the settings, or for the recorded one.
+            record: folder in which every answer is kept.
+            replay: folder whose answers stand for the models.
+
+        Raises:
+            UsageError: both folders are named, or no model is.
+            StorageError: the folder of recordings does not exist.
+        """
+        if record is not None and replay is not None:
+            raise UsageError("Answers cannot be recorded and replayed in one run.", "Choose --record or --replay.")
+        self.settings = settings
+        self.replayer: Replayer | None = None
+        self._open: dict[str, SharedLoop] = {}
+        self._scripted: dict[str, Model] = {}
+        if replay is not None:
+            self.replayer = Replayer(replay)
+            recorded = self.replayer.origin()[0]
+            unknown = sorted(set(names) - set(recorded))
+            if unknown:
+                raise UsageError(
+                    f"No answers of {unknown[0]!r} are recorded in {str(replay)!r}.",
+                    f"Recorded are: {', '.join(recorded) or 'none'}.",
+                )
+            self.names = [self.replayer.name]
+            self._scripted[self.replayer.name] = self.replayer
+            return
+        self.names = list(dict.fromkeys(name for name in (*names, *_configured(settings, names)) if name))
+        for name in self.names:
+            model: Model | None = open_model(settings, name)
+            if model is None:
+                raise UsageError(f"The model {name!r} cannot be opened.", "Set GOALS_LLM_BASE_URL or a key.")
+            self._open[name] = SharedLoop(Recorder(model, record) if record is not None else model)
+
+    def get(self, name: str) -> Model:
+        """Return the model of a name."""
+        return self._scripted[name] if name in self._scripted else self._open[name]
+
+    def recording(self) -> Recording | None:
+        """Return where the answers come from, None for live ones."""
+        if self.replayer is None:
+            return None
+        models, first, last = self.replayer.origin()
+        return Recording(models=tuple(models), first=first, last=last)
+
+    def cost(self, asked: int | None, given: int | None) -> float | None:
+        """Return the price of tokens; None where a count or a price is missing."""
+        prices = (self.settings.llm_price_input, self.settings.llm_price_output)
+        if asked is None or given is None or prices[0] is None or prices[1] is None:
+            return None
+        return (asked * prices[0] + given * prices[1]) / 1_000_000
+
+    def close(self) -> None:
+        """Close every connection."""
+        for model in self._open.values():
+            model.close()
+
+
+def _configured(settings: Settings, names: Sequence[str]) -> tuple[str, ...]:
+    return () if names or not settings.llm_model or settings.llm_model == "offline" else (settings.llm_model,)
+
+
+def recorded_cases(folder: Path) -> dict[str, dict[str, list[str]]]:
+    """Return by suite and variant the ids of the recorded cases, in the order in which they were recorded.
+
+    Raises:
+        StorageError: the folder does not say.
+    """
+    try:
+        data = json.loads((folder / CASES_FILE).read_text("utf-8"))
+        return {suite: {name: list(ids) for name, ids in each.items()} for suite, each in data["cases"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise StorageError(
+            f"{str(folder / CASES_FILE)!r} does not say which cases were recorded.", "Record again with --record."
+        ) from None
+
+
+def write_recorded_cases(folder: Path, suite: str, variant: str, ids: Sequence[str]) -> None:
+    """Add the ids of a variant's cases to what the folder of recordings says."""
+    try:
+        known = recorded_cases(folder)
+    except StorageError:
+        known = {}
+    group = known.setdefault(suite, {})
+    group[variant] = list(dict.fromkeys((*group.get(variant, []), *ids)))
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"version": 1, "cases": known}, ensure_ascii=False, indent=1)
+    (folder / CASES_FILE).write_text(text + "\n", "utf-8")
