@@ -9,16 +9,22 @@ import json
 import re
 from pathlib import Path
 
+from pydantic import BaseModel
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from assistant import catalogue, goals
 from assistant.cli.main import app
+from assistant.evaluation.results import GateVerdict, RunSummary
+from assistant.evaluation.samples import Manifest, Sample
 from assistant.goals.base import LANGUAGES, Language
 from assistant.lint import all_rules
 from assistant.lint.docs import SEVERITY, page
 from assistant.lint.profile import Profile, portraits, profiles
 from assistant.lint.rule import Rule
+from evals.drafting_cases import DraftingCase
+from evals.lint_cases import Case as LintCase
+from evals.suites.injection import InjectionCase
 
 HERE = Path(__file__).resolve().parent
 NOTE = "<!-- Written by docs/generate.py; change the code, then run make docs. -->\n\n"
@@ -129,8 +135,19 @@ def metrics() -> str:
 
 
 def schemas() -> dict[str, str]:
-    """Return the JSON schemas of the results, by file name."""
-    kinds = {"draft": goals.DraftResult, "lint": goals.LintReport, "passage": goals.Passage}
+    """Return the JSON schemas of the results, of evaluation cases and of what a run leaves, by file name."""
+    kinds: dict[str, type[BaseModel]] = {
+        "draft": goals.DraftResult,
+        "lint": goals.LintReport,
+        "passage": goals.Passage,
+        "case-drafting": DraftingCase,
+        "case-injection": InjectionCase,
+        "case-lint": LintCase,
+        "eval-manifest": Manifest,
+        "eval-sample": Sample,
+        "eval-summary": RunSummary,
+        "eval-verdict": GateVerdict,
+    }
     return {
         f"schemas/{name}.json": json.dumps(kind.model_json_schema(by_alias=True), ensure_ascii=False, indent=2) + "\n"
         for name, kind in kinds.items()

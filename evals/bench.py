@@ -18,6 +18,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from assistant.goals import Aim
 
@@ -132,6 +133,101 @@ def page() -> None:
             process.wait(10)
 
 
+def evaluation() -> None:
+    """Print what a run of the evals costs beside its samples, how fast drafts are scored, and the rate at a server."""
+    from tests.evals.fakes import FakeSuite, run_fake
+
+    with tempfile.TemporaryDirectory() as folder:
+        suite = FakeSuite(lambda case, epoch: 1.0, clusters=500, each=3)
+        start = time.perf_counter()
+        tally = run_fake(suite, Path(folder) / "fake", at_once=8)
+        row("evals, runner's own time a sample", (time.perf_counter() - start) / tally.done, 0.005)
+    goals = str(Path(sys.executable).with_name("goals"))
+    row("goals eval list", seconds(command(goals, "eval", "list"), 7), 0.5)
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        samples = _run(Path(folder), variants=("offline",), epochs=5, limit=200)
+        spent = time.perf_counter() - start
+        print(f"{'evals, ' + str(samples) + ' offline drafts':<44}{spent:>9.0f} s    goal < 180 s")
+    _rates()
+
+
+def _rates() -> None:
+    """Print the share of the ideal rate of calls that runs reach at a local server with a 200 ms answer, 8 at once."""
+    from multiprocessing import get_context
+
+    context = get_context("spawn")
+    addresses = context.Queue()
+    server = context.Process(target=_serve, args=(addresses,), daemon=True)
+    server.start()
+    os.environ.update(GOALS_LLM_BASE_URL=addresses.get(), GOALS_LLM_API_KEY="none", GOALS_LLM_MODEL="fixed")
+    try:
+        for variant, epochs in (("freehand", 3), ("prompts", 5)):
+            with tempfile.TemporaryDirectory() as folder:
+                calls, spent = _timed(Path(folder), variant, epochs)
+            share = calls * _DELAY / 8 / spent
+            name = f"evals, {variant} at a 200 ms server, 8 at once"
+            print(f"{name:<44}{share:>9.0%}      goal > 90 % of the ideal rate")
+    finally:
+        for name in ("GOALS_LLM_BASE_URL", "GOALS_LLM_MODEL", "GOALS_LLM_API_KEY"):
+            os.environ.pop(name)
+        server.terminate()
+        server.join(10)
+
+
+_DELAY = 0.2
+_BENCH_CASES = 60
+
+
+def _serve(addresses: Any) -> None:
+    """Answer every aim with its offline draft, in the form asked for, in a process of its own."""
+    from assistant.service import Assistant
+    from evals import drafting_cases
+    from evals.answers import answer_of
+    from tests.llm.server import Answer, ModelServer
+
+    assistant = Assistant()
+    drafts = {
+        case.request()[:40]: json.dumps(answer_of(assistant.draft(case.aim(), llm="offline")), ensure_ascii=False)
+        for case in drafting_cases.load()[:_BENCH_CASES]
+    }
+
+    def answers(body: dict[str, Any]) -> Answer:
+        asked = "\n".join(message["content"] for message in body["messages"])
+        draft = next((draft for start, draft in drafts.items() if start.split("\n")[0] in asked), "{}")
+        text = draft if body.get("response_format") else "Raise CSAT from 82% to 88% by 30 June 2027."
+        return Answer(text, delay=_DELAY)
+
+    with ModelServer(answers) as server:
+        addresses.put(server.base_url)
+        time.sleep(3_600)
+
+
+def _timed(folder: Path, variant: str, epochs: int) -> tuple[int, float]:
+    """Run a variant and return its calls and the wall-clock seconds, start-up left out."""
+    from evals import command as evals
+    from evals.store import RunStore
+
+    prepared = evals.prepare(
+        evals.Options(variants=(variant,), epochs=epochs, limit=_BENCH_CASES, at_once=8, out=folder / "run")
+    )
+    for suite, _, _ in prepared.parts:
+        suite.warm()
+    with RunStore(folder / "run") as store:
+        tally, summary = evals.run(prepared, store)
+    return summary.variants[0].calls, tally.seconds
+
+
+def _run(folder: Path, **options: Any) -> int:
+    """Run the drafting suite and return the number of samples."""
+    from evals import command as evals
+    from evals.store import RunStore
+
+    prepared = evals.prepare(evals.Options(out=folder / "run", **options))
+    with RunStore(folder / "run") as store:
+        return evals.run(prepared, store)[0].done
+
+
 def row(name: str, value: float, limit: float | None) -> None:
     """Print one figure in milliseconds with its goal."""
     goal = f"   goal < {limit * 1000:.0f} ms" if limit else ""
@@ -140,7 +236,7 @@ def row(name: str, value: float, limit: float | None) -> None:
 
 def main() -> None:
     """Print all figures."""
-    for part in (commands, drafting, page):
+    for part in (commands, drafting, evaluation, page):
         part()
 
 

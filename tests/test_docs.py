@@ -72,6 +72,36 @@ def test_the_guide_to_documents_runs(tmp_path: Path) -> None:
             assert "82%" in run.stdout and "kpi.csv" in run.stdout
 
 
+def test_the_guide_to_evals_runs(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "evals.md").read_text("utf-8")
+    (block,) = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    for line in block.splitlines():
+        run = subprocess.run(
+            [GOALS, *shlex.split(line)[2:]], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert run.returncode == 0, f"{line}: {run.stderr}"
+        assert run.stdout.strip(), line
+
+
+def test_the_guide_to_evals_counts_right() -> None:
+    from evals import drafting_cases, retrieval
+    from evals.lint_cases import load_cases
+    from evals.suites import injection
+    from evals.suites.retrieval import FILES
+
+    text = (ROOT / "docs" / "evals.md").read_text("utf-8")
+    aims = drafting_cases.load()
+    kinds = [case.kind for case in injection.cases()]
+    questions = sum(len(retrieval.load_cases(retrieval.CASES.with_name(name))) for name in FILES)
+    for row in (
+        f"| `drafting` | {len(aims)} aims in {len({case.cluster for case in aims})} clusters |",
+        f"| `lint` | {len(load_cases())} labelled goals |",
+        f"| `retrieval` | {questions} questions |",
+        f"| `injection` | {kinds.count('attack')} attacks and {kinds.count('benign')} harmless look-alikes |",
+    ):
+        assert row in text, row
+
+
 GUIDE = (ROOT / "docs" / "linting.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)(?: ([\w.]+))?\n(.*?)```", GUIDE, re.DOTALL)
 """Language, file name and text of each code block of the guide to linting."""

@@ -6,9 +6,10 @@ Knows nothing about how goals are written. Slots are filled only from the person
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant import catalogue, language
-from assistant.drafting import conflicts, outcomes, own_measure, slots, voice
+from assistant.drafting import conflicts, last_days, outcomes, own_measure, slots, voice, worded
 from assistant.drafting.clauses import clauses
 from assistant.drafting.outcomes import Suggest, Wish
 from assistant.goals import Aim, Brief, Conflict, Direction, Outcome, Slot, Source, Stated
@@ -53,19 +54,23 @@ def build(aim: Aim, suggest: Suggest | None = None) -> Brief:
     said = voice.load(aim.language)
     functions = _functions(aim)
     wishes = _wishes(sources, functions, suggest, aim)
-    deadlines = slots.deadlines(sources, aim.today)
+    deadlines = last_days.deadlines(sources, aim.today)
     found: list[Conflict] = []
     results = []
-    for place, wish in enumerate(wishes):
-        result, clash = _outcome(wish, place, wishes, sources, deadlines, said)
-        results.append(result)
-        found += clash
-    found += conflicts.of_deadlines(said, slots.binding(deadlines, wishes, sources), aim.today)
-    headcount = conflicts.of_headcount(said, sources)
+    around: list[Stated] = []
+    for wish in wishes:
+        read = _outcome(wish, wishes, sources, deadlines, said)
+        results.append(read.outcome)
+        around += read.around
+        found += read.conflicts
+    found += conflicts.of_deadlines(said, last_days.binding(deadlines, wishes, sources), aim.today)
+    values = [part for each in results for part in (each.baseline, each.target, each.deadline) if part] + around
+    found += conflicts.of_means(said, sources, values)
     owner = _owner(sources)
     stated = [
         *filter(None, [owner]),
-        *(part for each in results for part in (each.baseline, each.target, each.deadline) if part),
+        *values,
+        *slots.beside(wishes, sources),
         *_whole(sources, "org_goal", "org_goal"),
         *_whole(sources, "resource", "resources"),
     ]
@@ -76,7 +81,7 @@ def build(aim: Aim, suggest: Suggest | None = None) -> Brief:
         outcomes=tuple(results),
         stated=tuple(stated),
         missing=missing,
-        conflicts=(*found, *filter(None, [headcount])),
+        conflicts=tuple(found),
         functions=functions,
     )
 
@@ -103,18 +108,32 @@ def _wishes(sources: tuple[Source, ...], functions: tuple[str, ...], suggest: Su
     return wishes
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One outcome, the steps and former values stated around it, and what contradicts in its figures."""
+
+    outcome: Outcome
+    around: list[Stated]
+    conflicts: list[Conflict]
+
+
 def _outcome(
-    wish: Wish, place: int, wishes: list[Wish], sources: tuple[Source, ...], deadlines: list[Stated], said: voice.Voice
-) -> tuple[Outcome, list[Conflict]]:
-    """Return one outcome with the figures that belong to it, and what contradicts in them."""
-    baselines, targets = slots.figures(wish, place, wishes, sources)
+    wish: Wish, wishes: list[Wish], sources: tuple[Source, ...], deadlines: list[Stated], said: voice.Voice
+) -> _Read:
+    figures = slots.figures(wish, wishes, sources)
+    baselines, targets = figures.baselines, figures.targets
+    if not targets and (told := worded.target(wish, baselines)) is not None:
+        targets = [told]
+        deadlines = [
+            each for each in deadlines if each.source != told.source or not each.start <= told.start < each.end
+        ]
     direction: Direction = wish.direction or (wish.metric.direction if wish.metric else "up")
     if wish.metric is None and not wish.name:
         # A stand-in measures the wish; the person's figures are of something else and stay as facts.
         baselines, targets = [], []
     if wish.metric and wish.metric.direction != "keep" and direction != wish.metric.direction and not targets:
         direction = wish.metric.direction
-    if wish.metric is None and baselines and targets:
+    if (wish.metric is None or direction == "keep") and baselines and targets:
         before, after = slots.decimal(baselines[0].value), slots.decimal(targets[0].value)
         if before is not None and after is not None and not targets[0].is_change and before != after:
             direction = "up" if after > before else "down"
@@ -123,8 +142,11 @@ def _outcome(
     name = wish.name or (wish.metric.text[said.language].name if wish.metric else "")
     kind = wish.metric.kind if wish.metric else "percent"
     own = [each for each in deadlines if each.source == wish.source.key]
-    staged = slots.staged(targets, own, direction)
+    staged = slots.staged(targets, own, wish.source, direction)
+    own = last_days.in_order(own, wish.source) if staged else own
+    around = figures.earlier if baselines else []
     if staged:
+        around = [*around, *_steps(targets[:-1], own[:-1] if len(own) == len(targets) else [])]
         targets = targets[::-1]
     found = [
         conflicts.of_values(said, "baseline", name, baselines),
@@ -134,14 +156,19 @@ def _outcome(
             baselines[0] if baselines else None, targets[0] if targets else None,
         ),
     ]  # fmt: skip
-    deadline = (own[-1] if staged else slots.nearest(own, wish, len(wishes) == 1)) or next(iter(deadlines), None)
+    last = own[-1] if staged and own else last_days.nearest(own, wish, len(wishes) == 1)
     outcome = Outcome(
         text=wish.clause.text, source=wish.source.key, start=wish.clause.start, end=wish.clause.end,
         metric_id=wish.metric.id if wish.metric else None, metric_name=name, metric_stated=bool(wish.name),
         direction=direction, baseline=baselines[0] if baselines else None, target=targets[0] if targets else None,
-        deadline=deadline,
+        deadline=last or next(iter(deadlines), None),
     )  # fmt: skip
-    return outcome, [each for each in found if each]
+    return _Read(outcome, around, [each for each in found if each])
+
+
+def _steps(targets: list[Stated], days: list[Stated]) -> list[Stated]:
+    """Return the steps on the way to the last target, each with its day behind it where every step has one."""
+    return [part for pair in zip(targets, days, strict=True) for part in pair] if days else targets
 
 
 def _owner(sources: tuple[Source, ...]) -> Stated | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Finds statements that cannot both hold. Knows nothing about how they should be settled."""
 
 from __future__ import annotations
@@ -6,29 +7,44 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from assistant.drafting.clauses import Clause, clauses, sentences
 from assistant.drafting.voice import Voice
-from assistant.goals import Conflict, ConflictValue, Direction, Slot, Source, Stated
+from assistant.goals import Conflict, ConflictValue, Direction, Quantity, Slot, Source, Stated
+from assistant.language.units import MONEY
 
 _MORE_PEOPLE = re.compile(
     r"(?:增加|增聘|新增|招聘|招募|再招|加派|扩招|擴編|补充|補充|多)[^，。；,;]{0,6}?(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|个|個|位)?"
     r"[^，。；,;]{0,4}(?:人|客服|员|員|工程师|工程師|同事|同仁|编制|編制)"
+    r"|\bneed\b[^.;,]{0,12}\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:more|extra|additional|new) [a-z]+"
     r"|\b(?:hire|hiring|recruit|add|bring in)\b[^.;,]{0,20}\b(?:\d+|two|three|four|five)\b[^.;,]{0,20}"
     r"\b(?:people|staff|agents?|engineers?|nurses?|reps?|headcount|persons?|colleagues)\b",
     re.IGNORECASE,
 )
 _NO_PEOPLE = re.compile(
-    r"(?:不|没有|沒有|无|無)(?:能|可|会|會|再)?(?:加|增|招|增加|新增|扩|擴|补|補)[^，。；,;]{0,2}(?:人|编|編|员|員)|人手不变|人力不變|编制不变|編制不變"
+    r"(?:不|没有|沒有|无|無)(?:能|可|会|會|再)?(?:加|增|招|增加|新增|扩|擴|补|補)[^，。；,;]{0,2}(?:人|编|編|员|員)|人手不变|人力不變|[编編]制(?:不变|不變|冻结|凍結|已满|已滿)|人事(?:冻结|凍結)|(?:暂停|暫停|停止|冻结|凍結)(?:招聘|招人|招募)|遇缺不[补補]"
     r"|\b(?:no|without)\s+(?:new|extra|additional|more)\s+(?:people|staff|hires?|headcount|hiring)\b"
-    r"|\b(?:cannot|can't|can not)\s+(?:hire|add people)\b|\bhiring freeze\b|\bno hiring\b",
+    r"|\b(?:cannot|can't|can not)\s+(?:hire|add people)\b|\bhiring (?:freeze|is (?:frozen|stopped))\b|\bheadcount (?:is |stays )?(?:frozen|flat|fixed|capped)\b|\bno hiring\b",
     re.IGNORECASE,
 )
 
 
 _ASSIGNED = re.compile(
-    r"(?:安排|排|派|抽|配|投入)[^，。；,;]{0,3}?(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|个|個|位)?[^，。；,;]{0,2}人"
-    r"|\b(?:put|assign|staff|schedule|have)\b[^.;,]{0,12}\b\d+\b\s+(?:people|staff|agents?|engineers?|nurses?|persons?)",
+    r"(?:安排|排|派|抽|配|投入|需要|需|得有|要有?)[^，。；,;]{0,3}?(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|个|個|位)?[^，。；,;]{0,2}人"
+    r"|\b(?:put|assign|staff|schedule|have|needs?|takes?)\b[^.;,]{0,12}\b\d+\b\s+(?:people|staff|agents?|engineers?|nurses?|persons?)",
     re.IGNORECASE,
 )
+_BUYS = re.compile(
+    r"买|買|购|購|采买|採買|花|投入|投资|投資|报价|報價|要价|添置|添購|[换換]一?[套台批]|更换|更換|换装|外包|聘请|聘請|租|上(?:一套|一台|线|線)|引进|引進|导入|導入"
+    r"|\b(?:buy|buying|purchase|order|spend|invest|hire|lease|rent|licen[cs]e|subscribe|install|replace|quote[ds]?|costs?|priced|outsource|get)\b",
+    re.I,
+)
+_RATE = re.compile(
+    r"(?:每个?|每個|/|按)(?P<zh>[年季月周日天])|[年季月周]度|\b(?:per|each|a|every) (?P<en>year|quarter|month|week|day)\b|\b(?:year|quarter|month|week|dai)ly\b",
+    re.I,
+)
+"""A budget by the month says nothing of what one purchase may cost."""
+_EACH = re.compile(r"每|单价|單價|一[台套个個部张張]|\b(?:each|apiece|per|a piece)\b", re.I)
+_NEAR = 8
 REFUSED = re.compile(
     r"不[能会會再可]?[^，。；,;]{0,2}(?:加|增|招|采购|採購|买|買|换|換)|\b(?:no|not|without|cannot|can't)\b", re.I
 )
@@ -85,6 +101,18 @@ def of_deadlines(voice: Voice, stated: list[Stated], today: date) -> list[Confli
     return found
 
 
+def of_means(voice: Voice, sources: tuple[Source, ...], stated: list[Stated]) -> list[Conflict]:
+    """Return conflicts of a plan with what there is for it: people, and money.
+
+    Args:
+        voice: the sentences of the language.
+        sources: what was written.
+        stated: values that fill a slot; they are no prices.
+    """
+    taken = {(each.source, each.start) for each in stated}
+    return [each for each in (of_headcount(voice, sources), _of_budget(voice, sources, taken)) if each]
+
+
 def of_headcount(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
     """Return a conflict where one text refuses more people and another plans them."""
     more, none = _first(_MORE_PEOPLE, sources), _first(_NO_PEOPLE, sources)
@@ -96,12 +124,11 @@ def of_headcount(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
 
 def _of_team_size(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
     """Return a conflict where a plan needs more people at once than the team has."""
-    team = next((source for source in sources if source.key == "team"), None)
-    size = next((q for q in team.facts.quantities if _is_people(team, q.start, q.end)), None) if team else None
+    team, size = _size(sources)
     if team is None or size is None:
         return None
     have = Stated(
-        slot="resources", text=team.text[size.start : size.end], source="team", start=size.start, end=size.end
+        slot="resources", text=team.text[size.start : size.end], source=team.key, start=size.start, end=size.end
     )
     for source in sources:
         if source is team or source.key.startswith("org_goal"):
@@ -115,6 +142,71 @@ def _of_team_size(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
                 message = voice.get("conflict.headcount").format(values=values(voice, [have, need]))
                 return _conflict("resources", [have, need], message)
     return None
+
+
+def _size(sources: tuple[Source, ...]) -> tuple[Source | None, Quantity | None]:
+    """Return how many people there are, from the team's profile or else from the resources, and where it says so."""
+    for source in sources:
+        if source.key.split(":")[0] in {"team", "resource"}:
+            for quantity in source.facts.quantities:
+                if _is_people(source, quantity.start, quantity.end):
+                    return source, quantity
+    return None, None
+
+
+def _of_budget(voice: Voice, sources: tuple[Source, ...], taken: set[tuple[str, int]]) -> Conflict | None:
+    """Return a conflict where something to be bought costs more than the resources allow."""
+    limits = [
+        (_money(source, quantity), _period(source.text))
+        for source in sources
+        if source.key.startswith("resource:")
+        for quantity in source.facts.quantities
+        if quantity.unit in MONEY
+    ]
+    for source in sources:
+        if not source.key.startswith(("aim", "context:", "improve:")):
+            continue
+        for quantity in source.facts.quantities:
+            clause = next((part for part in clauses(source.text) if part.start <= quantity.start < part.end), None)
+            whole = next((part for part in sentences(source.text) if part.start <= quantity.start < part.end), clause)
+            if quantity.unit not in MONEY or clause is None or whole is None or not _BUYS.search(whole.text):
+                continue
+            if REFUSED.search(clause.text) or (source.key, quantity.start) in taken:
+                continue
+            cost = _number(quantity.value) * _pieces(source, clause, quantity)
+            short = [
+                each
+                for each, period in limits
+                if each.unit == quantity.unit
+                and period == _period(clause.text)
+                and Decimal(0) < _number(each.value or "") < cost
+            ]
+            if short:
+                both = [short[0], _money(source, quantity)]
+                return _conflict("resources", both, voice.get("conflict.budget").format(values=values(voice, both)))
+    return None
+
+
+def _period(text: str) -> str:
+    """Return by which period money is counted: 每月, a quarter; '' for a sum in all."""
+    match = _RATE.search(text)
+    return match.group().lower().lstrip("每个個/按") if match else ""
+
+
+def _pieces(source: Source, clause: Clause, price: Quantity) -> Decimal:
+    """Return how many pieces are bought at a price each: 3台，每台12万."""
+    if not _EACH.search(source.text[max(clause.start, price.start - _NEAR) : price.end + _NEAR]):
+        return Decimal(1)
+    counted = [q for q in source.facts.quantities if q.unit not in MONEY and q.end <= price.start]
+    return _number(counted[-1].value) if counted and _number(counted[-1].value) > 0 else Decimal(1)
+
+
+def _money(source: Source, quantity: Quantity) -> Stated:
+    text = source.text[quantity.start : quantity.end]
+    return Stated(
+        slot="resources", text=text, source=source.key, start=quantity.start, end=quantity.end,
+        value=quantity.value, unit=quantity.unit,
+    )  # fmt: skip
 
 
 def _is_people(source: Source, start: int, end: int) -> bool:

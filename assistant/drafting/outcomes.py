@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Finds the wishes in an aim and the metric that measures each. Knows nothing about figures or sentences to write.
 
 A metric that the person named wins; then one whose usual outcome the person's words are; then the catalogue entry
@@ -13,13 +14,16 @@ from itertools import pairwise
 
 from assistant import catalogue
 from assistant.drafting.clauses import Clause, clauses
+from assistant.drafting.listing import TOPICLESS, follows_up, stretches
 from assistant.goals import Direction, Language, Metric, Source
 
 Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
 """Ranks catalogue metrics for a text and the team's likeliest functions, best first."""
 
 ASKED = re.compile(
-    r"(?:[到至达達升降压壓提增减減]|做到|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$|\b(?:to|target|goal|reach|hit|below|under|above|least|within)\b[^.;]{0,12}$",
+    r"(?:[到至达達升降压壓提增减減]|做到|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$"
+    r"|(?:希望|想要?|盼|期望|期待|争取|爭取|力争|力爭)[^，。；、\d]{0,14}有\s*$|\b(?:want|love|like|hope for|expect)s?\s+(?:a |an |about |some )?$"
+    r"|\b(?:to|target|goal|reach|hit|below|under|above|least|within|ideally|make it)\b[^.;]{0,12}$",
     re.I,
 )
 """Words right before a figure that make it the value to reach."""
@@ -35,10 +39,15 @@ _CONFIDENT = 0.165
 """Score from which a suggestion may stand for an aim; set on the development split of the labelled aims."""
 _READ = 160
 """Characters of an aim that are compared as a whole."""
-_LISTED = re.compile(r"[、/]|\s+(?:and|&)\s+|和|并且?|並且?|以及|也要|还要|還要")
-_SHORTEST_WISH = 4
-_CERTAIN = 0.25
-"""Score from which a clause without a metric counts as a wish of its own beside named ones."""
+KEPT = re.compile(
+    r"保持|维持|維持|不低于|不低於|不[能要得]?(?:下降|降低|变差|變差|掉)|守住|稳[住在]|穩[住在]"
+    r"|\b(?:keep(?:ing)?|hold(?:ing)?|maintain(?:ing)?|without (?:losing|hurting|lowering|harming|dropping))\b",
+    re.I,
+)
+"""What stands beside these is to stay as it is: a limit of another wish, not one of its own."""
+_KEPT_NEAR = 14
+_ALL = re.compile(r"[都均](?:要|想|得|希望|需要)|\b(?:both|all of (?:them|these)|each of them)\b", re.I)
+"""What is wished for holds of every metric named before."""
 _WISH = re.compile(
     r"想|希望|要(?!\s*[\d一二两三四五六七八九十半])|让|讓|力争|力爭|争取|爭取|把"
     r"|\b(?:want|would like|need|hope|let's|aim|make|keep|get)\b",
@@ -89,14 +98,26 @@ def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language:
     """
     lookup = catalogue.default()
     parts = clauses(source.text)
-    candidates = []
+    candidates: list[_Candidate] = []
+    shared = _ALL.search(source.text)
     for hit in lookup.named(source.text):
         clause = next((part for part in parts if part.start <= hit.start < part.end), None)
         if clause is None:
             continue
         metric = _settle(hit.metrics, functions, lookup)
         direction = _direction(source, clause, hit.start)
-        wished = hit.kind == "outcome" or direction is not None or _wishes(clause.text) or _aims(source, clause, hit)
+        wished = (
+            hit.kind == "outcome"
+            or direction is not None
+            or _wishes(clause.text)
+            or _aims(source, clause, hit)
+            or (shared is not None and hit.end <= shared.start())
+        )
+        after = next((part for part in parts if part.start > hit.start), None)
+        wished = wished or (after is not None and TOPICLESS.fullmatch(after.text) is not None)
+        beside = source.text[max(clause.start, hit.start - _KEPT_NEAR) : hit.start], source.text[hit.end : clause.end]
+        if candidates and any(KEPT.search(words[:_KEPT_NEAR]) for words in beside):
+            wished = False
         name = source.text[hit.start : hit.end] if hit.kind == "name" else ""
         candidates.append(_Candidate(clause, metric, name, hit.start, hit.kind == "name", wished, direction))
     chosen = _merge(candidates)
@@ -124,10 +145,15 @@ def area(source: Source, functions: tuple[str, ...], suggest: Suggest) -> Wish:
 
 def _aims(source: Source, clause: Clause, hit: catalogue.Hit) -> bool:
     """Whether a value to reach follows the metric in its clause."""
+    reached = {change.to for change in source.facts.changes if change.frm is not None}
     return any(
         hit.end <= quantity.start < clause.end
-        and (quantity.role == "change" or ASKED.search(source.text[clause.start : quantity.start]))
-        for quantity in source.facts.quantities
+        and (
+            quantity.role == "change"
+            or place in reached
+            or ASKED.search(source.text[clause.start : hit.start] + "_" + source.text[hit.end : quantity.start])
+        )
+        for place, quantity in enumerate(source.facts.quantities)
     )
 
 
@@ -191,14 +217,7 @@ def _wishes(text: str) -> bool:
 
 def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], suggest: Suggest) -> list[Wish]:
     """Return wishes of a text that names no metric: several where several clauses are clear, else one for the whole."""
-    clear: list[Wish] = []
-    families: set[str] = set()
-    for segment in _segments(parts):
-        metric = _suggested(segment.text, functions, suggest, _CERTAIN)
-        if metric is not None and not families & set(metric.families):
-            families |= set(metric.families)
-            direction = _direction(source, segment, segment.start)
-            clear.append(Wish(source, segment, metric, "", segment.start, direction))
+    clear = _clear(source, parts, [], set(), functions, suggest)
     if len(clear) > 1:
         return clear
     wishing = [part for part in parts if _wishes(part.text) or _direction(source, part, part.start) is not None]
@@ -226,19 +245,6 @@ def _suggested(text: str, functions: tuple[str, ...], suggest: Suggest, least: f
     return catalogue.load().metrics[best.metric] if best and best.score >= least else None
 
 
-def _segments(parts: list[Clause]) -> list[Clause]:
-    """Return the clauses, those that list several wishes split at their marks."""
-    found = []
-    for part in parts:
-        at = part.start
-        for piece in _LISTED.split(part.text):
-            start = at + part.text[at - part.start :].find(piece) if piece else at
-            if len(piece) >= _SHORTEST_WISH:
-                found.append(Clause(start, start + len(piece), piece))
-            at = start + len(piece)
-    return found
-
-
 def _further(
     source: Source,
     parts: list[Clause],
@@ -248,18 +254,36 @@ def _further(
     suggest: Suggest,
 ) -> list[Wish]:
     """Return wishes in clauses that name no metric but clearly wish for something else."""
-    spoken = {each.start for each in candidates}
+    return _clear(source, parts, wishes, {each.start for each in candidates}, functions, suggest)
+
+
+def _clear(
+    source: Source,
+    parts: list[Clause],
+    wishes: list[Wish],
+    spoken: set[int],
+    functions: tuple[str, ...],
+    suggest: Suggest,
+) -> list[Wish]:
     known = {wish.metric.id for wish in wishes if wish.metric}
     families = {family for wish in wishes if wish.metric for family in wish.metric.families}
     found: list[Wish] = []
-    for part in _segments(parts):
-        if any(part.start <= start < part.end for start in spoken) or _has_figures(source, part):
+    for offer in stretches(source.text, parts):
+        part = offer.part
+        if any(part.start <= start < part.end for start in spoken):
             continue
-        metric = _suggested(part.text, functions, suggest, _CERTAIN)
-        if metric is None or metric.id in known or families & set(metric.families):
+        if not offer.listed and ((_has_figures(source, part) and wishes) or follows_up(source.text, part)):
             continue
-        known.add(metric.id)
-        families |= set(metric.families)
+        metric = _suggested(part.text, functions, suggest, offer.least)
+        if metric is not None and (
+            metric.id in known or (not offer.parallel and not offer.listed and families & set(metric.families))
+        ):
+            continue
+        if metric is None and not offer.listed:
+            continue
+        if metric is not None:
+            known.add(metric.id)
+            families |= set(metric.families)
         found.append(Wish(source, part, metric, "", part.start, _direction(source, part, part.start)))
     return found
 

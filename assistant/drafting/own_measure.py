@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Finds the measure that a person names beside figures and that the catalogue does not know.
 
 Knows nothing about goals. What the person counts comes before what the catalogue would guess: a guess keeps its place
@@ -14,10 +15,33 @@ from assistant.drafting import slots
 from assistant.drafting.clauses import Clause, clauses
 from assistant.drafting.outcomes import Suggest, Wish
 from assistant.goals import Change, Direction, Quantity, Source
+from assistant.language.units import DURATIONS
 
 _FIRM = 0.3
 """Score from which a guess may carry figures that were given for a measure in other words."""
 _LONGEST_NAME = 12
+_SHORT = 4
+"""A predicate of fewer characters leaves out what is done: its object stands before the figure."""
+_DOING = re.compile(
+    r"\s*的?(?P<whole>[\u4e00-\u9fff]{2,4}?)(?P<doing>(?:正?在|会|會|已|能|愿意|願意|有|没|沒|按|用)[\u4e00-\u9fffA-Za-z]{1,12})$"
+    r"|\s+of (?:our |the |all )?(?P<whole_en>[a-z]+(?: [a-z]+)?) (?P<does>(?:use|file|have|open|reply|complete|finish|renew|buy|return|come|take"
+    r"|read|log|pass|show|do|get|answer|submit|attend|turn|set|sign|report|know|keep|join|vote)\b[^,;.]{1,40})$"
+)
+"""Behind a share: whose share it is and what they do."""
+_CAN_DO = re.compile(
+    r"(?:最多(?:只?能)?|只能)(?P<zh>[\u4e00-\u9fff])\s*$|\bcan (?:only |just )?(?:do|run|swim|ride|walk|row|cycle)\s*$",
+    re.I,
+)
+"""Right before a figure: what one can do today."""
+_CAN_NEAR = 16
+_FAR = re.compile(r"公里|千米|米|公尺|里|miles?|km|k|m|met(?:re|er)s?|yards?", re.I)
+_TAKES = re.compile(
+    r"(?P<zh>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z ]{1,20}?)\s*(?:现在|現在|目前|平均)*(?:要|得|需要?|花)\s*$"
+    r"|(?:our |the )?(?P<en>[a-z][a-z' -]{2,40}?) (?:currently |now )?(?:takes?|needs?)(?: us| about| around)*\s*$",
+    re.I,
+)
+"""Right before a duration: what takes it."""
+_LEAD = re.compile(r"(?:只有|仅有?|僅有?|才有?|大约|大約|约|約|目前|现在|現在|有|[，,\s])+$|^(?:我们|我們)")
 _HANDLED = re.compile(r"[把将將]")
 _NOUN = re.compile(
     r"^(?:我们|我們|请|請)?(?:要|想|希望|争取|爭取)?(?:把|将|將|让|讓|使)?(?:提升|提高|增加|降低|减少|減少|缩短|縮短|压缩|壓縮)?"
@@ -55,7 +79,65 @@ def settle(wishes: list[Wish], source: Source, functions: tuple[str, ...], sugge
                 settled.append(own)
         elif not _holds(settled[guess], figures, direction, functions, suggest):
             settled[guess] = replace(own, start=min(settled[guess].start, own.start))
+    if len(settled) == 1 and not settled[0].name:
+        settled = [_told(settled[0], source, functions, suggest)]
     return sorted(settled, key=lambda wish: wish.start)
+
+
+def _told(wish: Wish, source: Source, functions: tuple[str, ...], suggest: Suggest) -> Wish:
+    """Return the wish measured by what its figure is said to be: what one can do, a share, the time that it takes."""
+    if (ability := _ability(source)) is not None:
+        return replace(wish, metric=None, name=ability, direction="up")
+    own = None
+    if (share := _share(source)) is not None:
+        own = replace(wish, metric=None, name=share)
+    elif (wish.metric is None or wish.metric.kind != "duration") and (length := _length(source)) is not None:
+        own = replace(wish, metric=None, name=length, direction=wish.direction or "down")
+    if own is None or wish.metric is None:
+        return own or wish
+    scores = [offer.score for offer in suggest(source.text, functions) if offer.metric == wish.metric.id]
+    return wish if scores and scores[0] >= _FIRM else own
+
+
+def _share(source: Source) -> str | None:
+    """Return a name for the share that a text states of those who do something: 只有11%的客户在用."""
+    for quantity in source.facts.quantities:
+        clause = _clause(source, quantity)
+        behind = source.text[quantity.end : clause.end]
+        if quantity.unit == "%" and (match := _DOING.match(behind)) is not None:
+            if match["whole_en"]:
+                return f"share of {match['whole_en']} that {match['does']}"
+            lead = _LEAD.sub("", source.text[clause.start : quantity.start]).strip()
+            lead = lead if len(lead) <= _LONGEST_NAME and len(match["doing"]) < _SHORT else ""
+            return f"{lead}{match['doing']}的{match['whole']}比例"
+    return None
+
+
+def _ability(source: Source) -> str | None:
+    """Return a name for what a text says one can do at most today: 最多能跑6公里."""
+    for quantity in source.facts.quantities:
+        match = _CAN_DO.search(source.text[max(0, quantity.start - _CAN_NEAR) : quantity.start])
+        if match is None or quantity.unit in {*DURATIONS, "workday", "", "%", "pp", "x"}:
+            continue
+        far = _FAR.fullmatch(quantity.unit) is not None
+        if match["zh"]:
+            kind = ("距離" if far else "數量") if source.facts.language == "zh-Hant" else ("距离" if far else "数量")
+            return f"一次能{match['zh']}的{kind}"
+        return f"{'distance' if far else 'amount'} in one go"
+    return None
+
+
+def _length(source: Source) -> str | None:
+    """Return a name for the time that something is said to take: 各单位的申请要4天才能给."""
+    for quantity in source.facts.quantities:
+        clause = _clause(source, quantity)
+        taken = _TAKES.match(source.text[clause.start : quantity.start])
+        if quantity.unit in DURATIONS and taken is not None:
+            if taken["en"]:
+                return f"time for {taken['en'].strip()}"
+            space = " " if taken["zh"].strip()[-1].isascii() else ""
+            return f"{taken['zh'].strip()}{space}{'所需時間' if source.facts.language == 'zh-Hant' else '所需时间'}"
+    return None
 
 
 def _figures(source: Source, change: Change) -> list[Quantity]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Finds the starting values, targets and last days that a request states, with their places.
 
 Knows nothing about conflicts between them or about goals. A figure belongs to a wish when its metric is named beside
@@ -7,14 +8,17 @@ it, or when it stands in the wish's own stretch of text and its unit fits.
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from assistant import catalogue
-from assistant.drafting import conflicts, outcomes
+from assistant.drafting import outcomes, periods
 from assistant.drafting.clauses import Clause, clauses
 from assistant.drafting.outcomes import Wish
-from assistant.goals import Direction, Metric, Quantity, Slot, Source, Stated, Time
+from assistant.drafting.spots import AIMED, Spot, measured_by, reports_past, spots
+from assistant.goals import Direction, Metric, Quantity, Slot, Source, Stated
+from assistant.language.units import MONEY
 
 _PRESENT = re.compile(
     r"现在|現在|目前|当前|當前|现值|現值|如今|眼下|上个?月|上個月|上季|去年"
@@ -30,64 +34,114 @@ _PAST = re.compile(
     r"去年|前年|上个?季度?|上個?季|上个?月|上個月|\blast (?:year|quarter|month)\b|\bin 20(?:1\d|2[0-5])\b",
     re.I,
 )
+_BUDGET = re.compile(r"(?:预算|預算|经费|經費|\bbudget(?: of)?)\s*[:：]?\s*$", re.I)
+_SO_FAR = re.compile(
+    r"今年(?:到现在|到現在|到目前|至今|以来|以來)?(?:一共|共|已经|已經|已|发生|發生|出了|出现了?|出現了?|有)*\s*$|\bso far\W*$",
+    re.I,
+)
+"""Right before a figure: it counts what has happened this year."""
 _ACTUAL = re.compile(r"实际|實際|\bactual(?:ly)?\b", re.I)
 _AIM_WORD = re.compile(r"目标|目標|\b(?:target|goal|plan)\b", re.I)
 _WHOLE = 100
 _REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
 _REPORTED = re.compile(
-    r"(?:是|为|為|在|平均|约|約|有)\s*$"
+    r"(?:是|为|為|(?<!控制)(?<!保持)(?<!维持)(?<!維持)(?<!稳定)在|平均|约|約|有)\s*$|平均(?:要|得|需要?|花)\s*$"
     r"|\b(?:is|was|are|were|at|costs?(?: us)?|takes?|averages?|runs? at|stands? at|about)\s*$",
     re.I,
 )
 """Words right before a figure that report how things are."""
-_COMPLAINT = re.compile(r"太|过[高低慢长]|過[高低慢長]|抱怨|反映|只有|才|慢|\b(?:too|only|slow|poor|complain)", re.I)
-_SPAN = re.compile(
-    r"(?:\d|[一二两三四五六七八九十半]).{0,4}[内內]$|未来|未來|\b(?:within|in|over|next)\b.*\b(?:weeks?|months?|days?|quarters?)",
+_COMPLAINT = re.compile(
+    r"太|过[高低慢长]|過[高低慢長]|抱怨|反映|只有|(?<!人)才|慢(?!病|性)|\b(?:too|only|slow|poor|complain)", re.I
+)
+_STEPS = re.compile(
+    r"先|再(?:到|升|降|提)|然后|然後|第[一二]步|阶段|階段|分步|逐步|至少|保底|争取|爭取|力争|力爭|挑战|挑戰|冲刺|衝刺|\b(?:first|then|and later|stage|phase|step|interim|on the way|at least|ideally|stretch|eventually)\b",
     re.I,
 )
-_STEPS = re.compile(r"先|试点|試[点點行]|阶段|階段|分步|逐步|首批|\b(?:first|pilot|then|stage|phase|step)", re.I)
-_HOPED = re.compile(
-    r"希望|想|要|争取|爭取|之前|以前|[前内內底末]|完成|达到|達到|见效|見效|看到|截止|期限"
-    r"|\b(?:by|before|within|until|deadline|due|want|hope|need|end of|over the next)\b",
-    re.I,
+"""Words that make several targets steps on one way, or a floor and a stretch."""
+_MOVES_ON = re.compile(
+    r"\s*(?:太[高低多少慢]了?)?(?:要|想|得|需要|希望|必须|必須)(?:再|能|往[上下])*(?:降|减|減|压|壓|提|升|拉|改善|缩|縮|增|涨|漲)(?![到至为為])"
 )
-_AIMED = re.compile(r"到|至|达|達|目标|目標|希望|争取|爭取|要|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
+_PART = re.compile(r"\s*(?:的(?!时间|時間|时候|時候)|of\b)")
+"""Behind a figure: it is a share of something, not a level."""
+_SMALL_TALK = re.compile(
+    r"现在|目前|当前|上个?月|上个?季度?|去年|今年|大概|大约|平均|差不多|左右|我们|团队|每[天日周月年季]|基线|现值|数据|数字|一般|只有|超过|将近|水平|应该|回答|答|是|为|有|在|约|的|了|才|就|得|要|到|个|现|共|月|度"
+    r"|\b(?:now|today|at|present|currently|it|is|was|it's|its|that's|we|we're|are|were|about|around|roughly|average|averages|on|the|our|last|month|year|quarter|week|per|a|an|each|baseline|value|so|far|think|takes?|of|in|by|to|from|up|right|should|target|goal)\b"
+)
+_COUNTED = re.compile(r"^[\u4e00-\u9fff]{2}(?<!左右)(?<!上下)(?<!以上)(?<!以内)(?<!而已)")
+"""What a measure word counts: 48个座位."""
+_CONTENT = re.compile(r"[\u4e00-\u9fff]{2}|[a-z]{3,}")
+_FEW_WORDS = 1
+_FIRST, _CLEAR = 3, 0.2
+_NOW = re.compile(r"现在|現在|目前|当前|當前|如今|眼下|\b(?:now|currently|today|at present)\b", re.I)
+_RECENT = timedelta(days=62)
+"""How long ago a period may have ended whose figure has to agree with one without a period."""
+PEOPLE = frozenset(
+    {"人", "名", "位", "个人", "people", "person", "agent", "engineer", "nurse", "colleague", "employee", "hire"}
+)
+_TIME_UNITS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
 
 
-def figures(
-    wish: Wish, place: int, wishes: list[Wish], sources: tuple[Source, ...]
-) -> tuple[list[Stated], list[Stated]]:
-    """Return the stated baselines and targets of a wish, in order of place, aim before context."""
-    baselines: list[Stated] = []
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A starting value with the period and the part of the organisation that it is of."""
+
+    stated: Stated
+    ended: date | None
+    scope: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The values stated for one wish.
+
+    Attributes:
+        baselines: starting values; several contradict each other.
+        targets: values to reach, in order of place.
+        earlier: values of former periods.
+    """
+
+    baselines: list[Stated]
+    targets: list[Stated]
+    earlier: list[Stated] = field(default_factory=list)
+
+
+def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figures:
+    """Return the values that are stated for a wish, in order of place, aim before context."""
+    known: list[_Known] = []
     targets: list[Stated] = []
-    bare: list[Stated] = []
-    history: list[Stated] = []
+    bare: list[tuple[Stated, _Known]] = []
     same_text = [each for each in wishes if each.source is wish.source]
     stretches = outcomes.territory(same_text, len(wish.source.text))
     left, right = stretches[same_text.index(wish)]
+    key = wish.metric.id if wish.metric else wish.name
     for source in sources:
         at_home = source is wish.source
-        if not at_home and not source.key.startswith("context:"):
+        if not at_home and source.key.split(":")[0] not in {"context", "team"}:
             continue
-        parts = clauses(source.text)
-        for quantity in source.facts.quantities:
-            clause = next((part for part in parts if part.start <= quantity.start < part.end), None)
-            if clause is None:
-                continue
-            measured = _measured_by(source, clause, quantity, wishes)
+        found = spots(source)
+        for at in found:
+            quantity, clause, before = at.quantity, at.clause, at.before
+            measured = measured_by(at, wishes)
             named = measured is not None
-            if named and measured != (wish.metric.id if wish.metric else wish.name):
+            if measured is not None and key not in measured:
                 continue
             if not named:
                 if at_home and not left <= quantity.start < right:
                     continue
-                if not at_home and (len(wishes) > 1 or not _answers(source)):
+                if not at_home and (len(wishes) > 1 or not _answers_for(at, wish)):
                     continue
-            past = _PAST.search(clause.text[: quantity.start - clause.start]) is not None
-            if past and _AIM_WORD.search(clause.text[: quantity.start - clause.start]):
+            if _BUDGET.search(before):
                 continue
-            role = "baseline" if past else _role(quantity, source, clause, wish, named)
-            if role is None or (wish.metric is not None and not named and not fits(quantity, wish.metric)):
+            past = _PAST.search(before) is not None or reports_past(at, found)
+            if past and _AIM_WORD.search(before):
+                continue
+            role = "baseline" if past else _role(at, wish, named)
+            if role is None and not at_home and not named and not AIMED.search(before):
+                role = "baseline"
+            if role is None or (wish.metric is not None and not _possible(at, wish.metric, named=named)):
+                continue
+            asked = quantity.role == "change" or outcomes.ASKED.search(before) is not None
+            if at.foreign and not (at_home and role == "target" and asked):
                 continue
             moved = quantity.role in {"other", "window"} and _lowers_or_raises(source, clause, quantity)
             stated = Stated(
@@ -96,24 +150,118 @@ def figures(
                 metric_id=wish.metric.id if wish.metric else None,
                 is_change=quantity.role == "change" or (role == "target" and moved),
             )  # fmt: skip
-            before = clause.text[: quantity.start - clause.start]
-            reported = _REPORTED.search(before) or _COMPLAINT.search(clause.text)
-            if past:
-                history.append(stated)
-            elif role == "baseline":
-                baselines.append(stated)
-            elif quantity.role == "change" or outcomes.ASKED.search(before):
+            level = stated.model_copy(update={"slot": "baseline", "is_change": False})
+            value = _Known(level, _when(at, past), at.scope)
+            if (
+                past
+                or role == "baseline"
+                or (not asked and quantity.role == "target" and quantity.bound not in {"ge", "le"} and _reported(at))
+            ):
+                known.append(value)
+            elif asked:
                 targets.append(stated)
-            elif quantity.role == "target" and reported:
-                baselines.append(stated.model_copy(update={"slot": "baseline"}))
             else:
-                bare.append(stated)
-    baselines = baselines or history[-1:]
-    if not baselines and not targets and bare and _wished_elsewhere(wish, bare[0]):
-        return [each.model_copy(update={"slot": "baseline"}) for each in bare], []
-    if not baselines and targets and bare:
-        return [each.model_copy(update={"slot": "baseline"}) for each in bare], targets
-    return baselines, [*targets, *bare]
+                bare.append((stated, value))
+    aimed = [target.start for target in targets if target.source == wish.source.key]
+    elsewhere = bool(bare) and not known and (bool(targets) or _wished_elsewhere(wish, bare[0][0]))
+    levels = [
+        each
+        for each in bare
+        if elsewhere or (aimed and each[0].source == wish.source.key and each[0].start < min(aimed))
+    ]
+    bare = [each for each in bare if each not in levels]
+    known = sorted([*known, *(value for _, value in levels)], key=lambda each: _order(each.stated, sources))
+    today = wish.source.facts.today
+    present = _present(known, today)
+    whole = next((each.scope for each in known if each.stated in present), None)
+    earlier = [each.stated for each in known if each.ended and each.ended < today and each.scope == whole]
+    earlier = [each for each in earlier if each not in present]
+    return Figures(present, [*targets, *(stated for stated, _ in bare)], earlier)
+
+
+def _order(stated: Stated, sources: tuple[Source, ...]) -> tuple[int, int]:
+    return next(place for place, source in enumerate(sources) if source.key == stated.source), stated.start
+
+
+def _possible(at: Spot, metric: Metric, *, named: bool) -> bool:
+    """Whether a quantity can belong to a metric; money and heads belong only to what is counted in them."""
+    unit = at.quantity.unit
+    if not named:
+        return fits(at.quantity, metric)
+    if unit in PEOPLE or at.source.text.startswith("人", at.quantity.end):
+        return metric.kind not in {"percent", "duration", "score"}
+    return unit not in MONEY or metric.kind in {"money", "ratio"}
+
+
+def _when(at: Spot, past: bool) -> date | None:
+    """Return the last day of the period that a value is of; of the present it is today, None where nothing tells."""
+    if (day := periods.of(at.source, at.clause, at.quantity)) is not None:
+        return day
+    if past:
+        return date.min
+    return at.source.facts.today if _NOW.search(at.before) else None
+
+
+def _present(known: list[_Known], today: date) -> list[Stated]:
+    """Return the values of the latest period for the part that is named first; those without a period may be of it.
+
+    Values of other periods and of other parts of the organisation contradict nothing, but a report of the last weeks
+    has to agree with what another text says of the present.
+    """
+    newest = max((each.ended for each in known if each.ended is not None), default=None)
+    current = [each for each in known if each.ended in {None, newest, today}]
+    if newest is not None and newest < today - _RECENT and any(each.ended is None for each in known):
+        current = [each for each in known if each.ended is None]
+    spoken = {each.stated.source for each in current}
+    told = newest == today or any(each.ended is None for each in current)
+    kept = [
+        each
+        for each in known
+        if each in current
+        or (told and each.stated.source not in spoken and each.ended is not None and each.ended >= today - _RECENT)
+    ]
+    return [each.stated for each in kept if each.scope == kept[0].scope]
+
+
+def _reported(at: Spot) -> bool:
+    """Whether words before a figure report how things are, or the sentence complains of it."""
+    if outcomes.ASKED.search(at.before):
+        return False
+    if _REPORTED.search(at.before) or _COMPLAINT.search(at.clause.text) or _moves_on(at):
+        return True
+    plain = at.quantity.bound == "eq" and not AIMED.search(at.lead)
+    return plain and _COMPLAINT.search(at.sentence.text) is not None
+
+
+def _moves_on(at: Spot) -> bool:
+    """Whether the wished change stands right behind the figure, with none to reach: 离职率14%要降."""
+    behind = at.clause.text[at.quantity.end - at.clause.start :]
+    return _MOVES_ON.match(behind) is not None and not AIMED.search(at.lead) and not any(map(str.isdigit, behind))
+
+
+def beside(wishes: list[Wish], sources: tuple[Source, ...]) -> list[Stated]:
+    """Return starting values of metrics that the aim names beside the wished ones, each metric's first."""
+    entries = catalogue.load().metrics
+    wished = {wish.metric.id for wish in wishes if wish.metric}
+    found: dict[str, Stated] = {}
+    for source in sources:
+        if source.key != "aim":
+            continue
+        for at in spots(source):
+            measured = measured_by(at, wishes)
+            metric = entries.get(measured[0]) if measured else None
+            if measured is None or metric is None or wished & set(measured) or metric.id in found:
+                continue
+            if outcomes.KEPT.search(at.clause.text):
+                continue
+            told = at.quantity.role == "baseline" or (_reported(at) and not outcomes.ASKED.search(at.before))
+            if told and fits_level(at.quantity, metric) and not at.foreign:
+                start, end = at.quantity.start, at.quantity.end
+                found[metric.id] = Stated(
+                    slot="baseline", text=source.text[start:end], source=source.key, start=start, end=end,
+                    value=at.quantity.value, unit=at.quantity.unit, metric_id=metric.id,
+                )  # fmt: skip
+    return list(found.values())
 
 
 def _wished_elsewhere(wish: Wish, figure: Stated) -> bool:
@@ -126,33 +274,22 @@ def _wished_elsewhere(wish: Wish, figure: Stated) -> bool:
     return bool(moving) and not inside
 
 
-def _measured_by(source: Source, clause: Clause, quantity: Quantity, wishes: list[Wish]) -> str | None:
-    """Return the catalogue id or own measure named nearest before the quantity in its clause, else after it."""
-    lookup = catalogue.default()
-    named = [(clause.start + hit.start, hit.metrics[0]) for hit in lookup.named(clause.text) if hit.kind == "name"]
-    for wish in wishes:
-        if wish.metric is None and wish.name and wish.source is source and wish.name in clause.text:
-            named.append((clause.start + clause.text.index(wish.name), wish.name))
-    before = [(start, key) for start, key in named if start <= quantity.start]
-    if before:
-        return max(before)[1]
-    return min(named)[1] if named else None
-
-
-def _answers(source: Source) -> bool:
+def answers(source: Source) -> bool:
     """Whether a context text is short enough to be an answer to a question rather than a report."""
     return len(source.text) <= 60 and len(source.facts.quantities) <= 2
 
 
-def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named: bool) -> Slot | None:
-    before = clause.text[: quantity.start - clause.start]
-    if _ACTUAL.search(before):
+def _role(at: Spot, wish: Wish, named: bool) -> Slot | None:
+    source, clause, quantity, before = at.source, at.clause, at.quantity, at.before
+    if _ACTUAL.search(before) or _SO_FAR.search(before):
         return "baseline"
     if quantity.role == "baseline" or (quantity.role == "target" and _tells_today(before)):
         return "baseline"
-    if quantity.role == "target" and not source.key.startswith("aim") and not _AIMED.search(before):
+    if quantity.role == "target" and not source.key.startswith("aim") and not AIMED.search(before):
         return "baseline"
     if quantity.role in {"target", "change"}:
+        return "target"
+    if quantity.role in {"other", "window"} and source is wish.source and outcomes.ASKED.search(before):
         return "target"
     if quantity.role in {"other", "window"} and _TODAY.search(clause.text) and not _REACHED.search(before):
         return "baseline"
@@ -165,7 +302,7 @@ def _role(quantity: Quantity, source: Source, clause: Clause, wish: Wish, named:
         if source is wish.source and dated and quantity.unit == "%":
             return "target"
     if quantity.role in {"other", "window"} and (named or source.key.startswith(("context:", "improve:"))):
-        if _PRESENT.search(clause.text) and not _AIMED.search(before):
+        if _PRESENT.search(clause.text) and not AIMED.search(before):
             return "baseline"
         if named and wish.source is not source:
             return "baseline"
@@ -188,6 +325,53 @@ def _tells_today(before: str) -> bool:
     return match is not None and not _REACHED.search(before[match.end() :])
 
 
+def _answers_for(at: Spot, wish: Wish) -> bool:
+    """Whether an unnamed figure of a context can only be the wish's: a short answer, or words near the metric's own."""
+    if not answers(at.source) or _PART.match(at.source.text, at.quantity.end):
+        return False
+    if wish.metric is not None and not (_counts(at, wish.metric) or at.quantity.role == "change"):
+        return False
+    figures = [*at.source.facts.quantities, *at.source.facts.times]
+    rest = "".join(
+        letter
+        for index, letter in enumerate(catalogue.fold(at.clause.text), at.clause.start)
+        if not any(figure.start <= index < figure.end for figure in figures)
+    )
+    rest = _SMALL_TALK.sub("", rest)
+    if len(_CONTENT.findall(rest)) <= _FEW_WORDS:
+        return True
+    if wish.metric is None:
+        return wish.name in at.clause.text
+    offers = catalogue.default().suggest(at.clause.text, k=_FIRST)
+    return wish.metric.id in {offer.metric for offer in offers if offer.score >= _CLEAR}
+
+
+def _counts(at: Spot, metric: Metric) -> bool:
+    """Whether a quantity can be a level of a metric and what it counts is not something else: 31个人, 84 slots."""
+    quantity = at.quantity
+    if not fits_level(quantity, metric):
+        return False
+    if quantity.unit in _TIME_UNITS | MONEY | {"", "%"}:
+        return True
+    if metric.kind in {"score", "ratio", "percent"}:
+        return quantity.unit in {"分", "点", metric.unit, "point", "points"}
+    noun = at.source.text[quantity.end : at.clause.end]
+    counted = quantity.unit if quantity.unit.isascii() else "".join(_COUNTED.findall(catalogue.fold(noun)))
+    texts = [" ".join((text.name, text.unit, *text.aliases, *text.outcomes)) for text in metric.text.values()]
+    return counted in catalogue.fold(" ".join(texts))
+
+
+def fits_level(quantity: Quantity, metric: Metric) -> bool:
+    """Whether a quantity can be a level of a metric, not only a difference."""
+    if metric.kind == "duration":
+        return quantity.unit in _TIME_UNITS
+    if quantity.unit in MONEY:
+        return metric.kind in {"money", "ratio"}
+    if quantity.unit in _TIME_UNITS or (quantity.unit in {"%", "pp", "x"} and metric.kind in {"count", "money"}):
+        return False
+    return quantity.unit not in {"pp", "x"} and fits(quantity, metric)
+
+
 def fits(quantity: Quantity, metric: Metric) -> bool:
     """Whether a quantity's unit can belong to a metric that it was not named beside."""
     unit = quantity.unit
@@ -195,78 +379,23 @@ def fits(quantity: Quantity, metric: Metric) -> bool:
         value = decimal(quantity.value)
         return unit in {"%", "pp", "x"} or (unit == "" and value is not None and value <= _WHOLE)
     if metric.kind == "duration":
-        return unit in {"ms", "s", "min", "h", "day", "workday", "week", "month", "year", "%", "x"}
+        return unit in _TIME_UNITS | {"%", "x"}
     if unit in {"%", "pp"}:
         return quantity.role in {"change", "other"} or metric.kind in {"score", "ratio"}
-    return unit not in {"人", "名", "位", "people"} or metric.unit in {"人", "people", "person"}
+    return unit not in PEOPLE or metric.unit in PEOPLE
 
 
-def staged(targets: list[Stated], deadlines: list[Stated], direction: Direction) -> bool:
-    """Whether several targets are steps on one way: each further on and each with a day of its own."""
+def staged(targets: list[Stated], deadlines: list[Stated], source: Source, direction: Direction) -> bool:
+    """Whether several targets are steps on one way: each further on, with a day of its own or told as steps."""
     values = [decimal(each.value) for each in targets]
-    days = {each.value for each in deadlines}
-    if len(values) < 2 or len(days) < len(values) or len({each.unit for each in targets}) > 1:
-        return False
     known = [value for value in values if value is not None]
-    return len(known) == len(values) and known == sorted(known, reverse=direction == "down")
-
-
-def deadlines(sources: tuple[Source, ...], today: date) -> list[Stated]:
-    """Return the stated last days, the aim's first."""
-    found = []
-    for source in sources:
-        if source.key.split(":")[0] not in {"aim", "context", "improve"}:
-            continue
-        for time in source.facts.times:
-            last = time.resolved[1] or time.resolved[0]
-            over = last is not None and last < today and time.kind != "deadline"
-            if time.kind in {"deadline", "window"} and last is not None and not over and _binds(source, time):
-                found.append(
-                    Stated(
-                        slot="deadline", text=source.text[time.start : time.end], source=source.key,
-                        start=time.start, end=time.end, value=last.isoformat(),
-                    )
-                )  # fmt: skip
-    return found
-
-
-def _binds(source: Source, time: Time) -> bool:
-    """Whether a date sets the goal's end: in a report or a list of limits only where something is hoped for by then."""
-    if not source.key.startswith("context:") or _answers(source):
-        return True
-    clause = next((part for part in clauses(source.text) if part.start <= time.start < part.end), None)
-    if clause is None:
+    if len(values) < 2 or len(known) < len(values) or len({each.unit for each in targets}) > 1:
         return False
-    around = clause.text[: time.end - clause.start + 1]
-    return _HOPED.search(around) is not None and not conflicts.REFUSED.search(clause.text)
-
-
-def nearest(stated: list[Stated], wish: Wish, sole: bool) -> Stated | None:
-    """Return the day that ends a wish: the first after it, for a sole wish the last of several steps."""
-    after = [each for each in stated if each.start >= wish.clause.start]
-    if len({each.value for each in after}) > 1 and not any(_SPAN.search(each.text) for each in after):
-        return max(after, key=lambda each: each.value or "") if sole else after[0]
-    return next(iter(after), None) or (stated[-1] if stated else None)
-
-
-def binding(deadlines: list[Stated], wishes: list[Wish], sources: tuple[Source, ...]) -> list[Stated]:
-    """Return the deadlines that bind the same thing.
-
-    Within one text several dates are steps, or belong to several wishes, unless a span (within three months) stands
-    against a day; dates from different texts speak of the same end.
-    """
-    firsts: list[Stated] = []
-    for source in sources:
-        own = [each for each in deadlines if each.source == source.key]
-        if not own:
-            continue
-        last = max(own, key=lambda each: each.value or "")
-        spans = [each for each in own if _SPAN.search(each.text)]
-        if len(wishes) == 1 and spans and len(own) > len(spans) and not _STEPS.search(source.text):
-            firsts += [spans[0], next(each for each in own if each not in spans)]
-        else:
-            firsts.append(last)
-    return firsts[:1] if len(wishes) > 1 else firsts
+    if len(set(known)) < len(known) or any(each.source != source.key for each in targets):
+        return False
+    days = {each.value for each in deadlines}
+    told = _STEPS.search(source.text, 0, targets[-1].start) is not None
+    return (len(days) >= len(values) or told) and known == sorted(known, reverse=direction == "down")
 
 
 def decimal(text: str | None) -> Decimal | None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant import gates, prompting
-from assistant.drafting import origins, verdict
+from assistant.drafting import brief, origins, verdict
 from assistant.drafting.model import LanguageModelDrafter, Round
 from assistant.drafting.pipeline import Attempt, Delivered, Failed, Judge, Progress
 from assistant.drafting.repair import problem_count
@@ -123,7 +123,7 @@ class DraftingSuite(Suite):
             for told in output.get("rounds", ())
         )
         if output["kind"] == "text":
-            return Drafted(prepared.brief, text=output["text"])
+            return Drafted(prepared.said, text=output["text"])
         if output.get("result") is None:
             return Drafted(prepared.brief, rounds=rounds, failure=output["failure"])
         result = DraftResult.model_validate_json(json.dumps(output["result"]))
@@ -148,10 +148,10 @@ class DraftingSuite(Suite):
             if outcome.kind in NO_ANSWER:
                 answer.error = SampleError(kind=outcome.kind, message=str(outcome))
                 return answer
-            answer.evidence = Drafted(prepared.brief, failure=str(outcome))
+            answer.evidence = Drafted(prepared.said, failure=str(outcome))
             answer.output = {"kind": "draft", "result": None, "failure": str(outcome), "passages": []}
             return answer
-        answer.evidence = Drafted(prepared.brief, text=outcome.text)
+        answer.evidence = Drafted(prepared.said, text=outcome.text)
         answer.output = {"kind": "text", "text": outcome.text}
         return answer
 
@@ -171,6 +171,11 @@ class Prepared:
     def brief(self) -> Brief:
         """The request as understood."""
         return self._assistant.brief(self._aim)
+
+    @cached_property
+    def said(self) -> Brief:
+        """What the person said, with metrics by their words alone: enough for plain text, and quick."""
+        return brief.build(self._aim)
 
     def search(self, *asked: Any) -> list[Passage]:
         """Return the passages for a question, searched once."""

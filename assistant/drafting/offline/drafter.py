@@ -5,7 +5,7 @@ Deterministic: the same request on the same day gives the same draft.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import catalogue
 from assistant.drafting.lines import Line, Part, line, quoted
@@ -61,7 +61,7 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
     setting = Setting(said, aim.today, scope, named.text if named else None, metrics, sources)
     material = allocate(brief, outcomes, measured)
     written = [
-        Composer(Terms(setting, outcome, metric, share, filled_in=index >= filled_in)).write()
+        Composer(Terms(_owned(setting, outcome), outcome, metric, share, filled_in=index >= filled_in)).write()
         for index, (outcome, metric, share) in enumerate(zip(outcomes, measured, material, strict=True))
     ]
     numbers: list[Number] = []
@@ -90,6 +90,15 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
     return Drafted(draft, tuple(numbers))
 
 
+def _owned(setting: Setting, outcome: Outcome) -> Setting:
+    """Return the setting of one goal: with its own owner where one was named for it alone."""
+    if outcome.owner is None:
+        return setting
+    said = outcome.owner
+    scope = quoted(setting.sources[said.source], said.start, said.end)
+    return replace(setting, scope=scope, owner=said.text)
+
+
 def _measured(outcomes: list[Outcome], metrics: dict[str, Metric], said: Voice) -> list[Metric]:
     """Return the metric of each outcome: the catalogue's, the person's own, else general ones in turn."""
     spare = [id for id in _STAND_INS if id not in {outcome.metric_id for outcome in outcomes}]
@@ -106,11 +115,12 @@ def _measured(outcomes: list[Outcome], metrics: dict[str, Metric], said: Voice) 
 def _wanted(aim: Aim, brief: Brief, suggest: Suggest) -> tuple[list[Outcome], int]:
     """Return the outcomes that become goals, and how many of them were asked for rather than filled in."""
     outcomes = list(brief.outcomes)
+    asked = len(outcomes)
+    outcomes += brief.further
     count = aim.count or (max(1, len(outcomes)) if aim.text else DEFAULT_TEAM_COUNT)
     if len(outcomes) >= count:
-        return outcomes[:count], count
-    asked = len(outcomes)
-    taken = {outcome.metric_id for outcome in outcomes}
+        return outcomes[:count], min(asked, count)
+    taken = {outcome.metric_id for outcome in outcomes} | set(brief.dropped)
     deadline = next((outcome.deadline for outcome in outcomes if outcome.deadline), None)
     for metric in _further(aim, brief, taken, suggest):
         if len(outcomes) >= count:

@@ -27,12 +27,25 @@ _MEANS = re.compile(
 
 @dataclass(slots=True)
 class Material:
-    """Verbatim words for one goal: `facts` for "specific", `team` and `means` for "achievable", `org_goals`."""
+    """What the person said that belongs to one goal.
+
+    Attributes:
+        facts: verbatim words for "specific".
+        team: verbatim words for "achievable".
+        means: verbatim words for "achievable".
+        org_goals: verbatim words for "relevant".
+        steps: values on the way to the target, each with its day where one was told.
+        earlier: values of former periods.
+        beside: today's values of other metrics, named beside the goal's own.
+    """
 
     facts: list[Line] = field(default_factory=list)
     team: list[Line] = field(default_factory=list)
     means: list[Line] = field(default_factory=list)
     org_goals: list[Line] = field(default_factory=list)
+    steps: list[tuple[Stated, Stated | None]] = field(default_factory=list)
+    earlier: list[Stated] = field(default_factory=list)
+    beside: list[Stated] = field(default_factory=list)
 
 
 def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> list[Material]:
@@ -61,16 +74,35 @@ def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> li
                 text = source.text[start:end]
                 share = _nearest(text, metrics, shares, _home(source, start, outcomes))
                 (share.means if _MEANS.search(text) else share.facts).append(_trimmed(source, start, end))
+    _share_figures(brief, outcomes, shares)
     _share_goals(brief, metrics, shares)
     _share_means(brief, metrics, shares)
     return shares
+
+
+def _share_figures(brief: Brief, outcomes: list[Outcome], shares: list[Material]) -> None:
+    """Give every value that is no outcome's baseline or target to the outcome of its metric, else where it stands."""
+    taken = _taken(outcomes)
+    texts = {source.key: source for source in brief.sources}
+    for place, each in enumerate(brief.stated):
+        if each.slot not in {"baseline", "target"} or (each.source, each.start) in taken:
+            continue
+        own = [index for index, outcome in enumerate(outcomes) if outcome.metric_id == each.metric_id]
+        share = shares[own[0] if len(own) == 1 else _home(texts[each.source], each.start, outcomes)]
+        if each.slot == "target":
+            after = brief.stated[place + 1] if place + 1 < len(brief.stated) else None
+            share.steps.append((each, after if after is not None and after.slot == "deadline" else None))
+        elif own:
+            share.earlier.append(each)
+        else:
+            share.beside.append(each)
 
 
 def _taken(outcomes: list[Outcome]) -> set[tuple[str, int]]:
     """Return the places of all figures that have a slot of their own."""
     slots: list[Stated] = []
     for outcome in outcomes:
-        slots += [part for part in (outcome.baseline, outcome.target, outcome.deadline) if part]
+        slots += [part for part in (outcome.baseline, outcome.target, outcome.deadline, *outcome.beside) if part]
     return {(part.source, part.start) for part in slots if part.slot in {"baseline", "target", "deadline"}}
 
 

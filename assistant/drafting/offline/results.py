@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.drafting.lines import Figure, Line, Part, line
+from assistant.drafting.lines import Figure, Line, Part, joined, line
 from assistant.drafting.offline import own, schedule, targets
 from assistant.drafting.offline.terms import NUMERAL, Terms, sentence_case, step_shown
 from assistant.drafting.offline.written import Written
 from assistant.drafting.voice import plain
-from assistant.goals import Direction, Evidence, Metric
+from assistant.goals import Direction, Evidence, Metric, Slot, Stated
+
+
+_DRIVERS = 2
 
 
 class Results:
@@ -20,12 +23,37 @@ class Results:
     def key_results(self, out: Written) -> None:
         """Add the main result, up to two that move first, and a guardrail."""
         self._main_result(out)
-        for driver in self.t.drivers()[:2]:
+        drivers, guards = self._chosen()
+        for driver in drivers:
             self._driver_result(out, driver)
-        used = {self.t.metric.id, *(driver.id for driver in self.t.drivers()[:2])}
-        for id in [id for id in self.t.metric.guardrails if id not in used][:1]:
-            if id in self.t.s.metrics:
-                self._guardrail(out, self.t.s.metrics[id])
+        for guard in guards:
+            self._guardrail(out, guard)
+
+    def _chosen(self) -> tuple[list[Metric], list[Metric]]:
+        """Return what stands beside the main result: usually two that move first and a guardrail.
+
+        Of a number asked for, those with stated figures come first, then a guardrail: what moves first is watched in
+        any case, a guardrail that is left out is not.
+        """
+        drivers, without = self.t.drivers(), set(self.t.outcome.without)
+        guards = self._guards(drivers[:_DRIVERS])[:1]
+        if self.t.outcome.key_results is None:
+            return [d for d in drivers[:_DRIVERS] if d.id not in without], [g for g in guards if g.id not in without]
+        places = self.t.outcome.key_results - 1
+        said = {each.metric_id for each in (*self.t.outcome.beside, *self.t.material.beside)}
+        wanted = [each for each in drivers if each.id not in without]
+        first = [each for each in wanted if each.id in said][:places]
+        guards = [each for each in self._guards(first) if each.id not in without][: max(0, places - len(first))][:1]
+        rest = [each for each in wanted if each not in first and each not in guards]
+        chosen = [*first, *rest[: max(0, places - len(first) - len(guards))]]
+        spare = [each for each in self._guards(chosen) if each not in guards and each.id not in without]
+        return chosen, [*guards, *spare[: max(0, places - len(chosen) - len(guards))]]
+
+    def _guards(self, drivers: list[Metric]) -> list[Metric]:
+        """Return the guardrails of the metric that are not its drivers."""
+        used = {self.t.metric.id, *(driver.id for driver in drivers)}
+        entries = self.t.s.metrics
+        return [entries[id] for id in self.t.metric.guardrails if id not in used and id in entries]
 
     def _put_result(self, out: Written, metric: Metric, lines: dict[str, Line], **other: object) -> None:
         """Add one key result: its texts as lines, the rest as plain values."""
@@ -59,12 +87,28 @@ class Results:
         lines = {"statement": self.t.say(f"key_result.{shape}")}
         if self.t.v.language == "en":
             lines["statement"] = sentence_case(lines["statement"])
+        lines["statement"] = line(lines["statement"], self._on_the_way(), self._before())
         if self.t.baseline is not None:
             lines["baseline"] = line(self.t.baseline)
         lines["target"] = (
             line(self.t.target) if self.t.target is not None else self._change_text(self.t.metric, self.t.change)
         )
         self._put_result(out, self.t.metric, lines, direction=self.t.direction, unit=self._unit())
+
+    def _on_the_way(self) -> Line:
+        """Return the steps that were stated before the target."""
+        told = []
+        for step, day in self.t.material.steps:
+            key = "key_result.step" if day else "key_result.step_undated"
+            told.append(self.t.say(key, step=self.t.stated(step), when=self.t.stated(day) if day else ""))
+        return line(*told)
+
+    def _before(self) -> Line:
+        """Return the former values that were stated beside today's."""
+        values = [line(self.t.stated(each)) for each in self.t.material.earlier]
+        if not values:
+            return Line()
+        return self.t.say("key_result.earlier", values=joined(values, self.t.v.get("list_comma")))
 
     def _unit(self) -> str:
         given = self.t.outcome.baseline or self.t.outcome.target
@@ -84,19 +128,39 @@ class Results:
 
     def _driver_result(self, out: Written, driver: Metric) -> None:
         words = driver.text[self.t.v.language]
-        offer = targets.propose(driver, driver.direction, None, driver.unit, months=self.t.plan.months)
-        step = step_shown(self.t.v, driver, offer)
+        ambition = self.t.outcome.step
+        offer = targets.propose(
+            driver, driver.direction, None, driver.unit, months=self.t.plan.months, ambition=ambition
+        )
+        step: Part = step_shown(self.t.v, driver, offer, ambition)
         direction: Direction = "up" if driver.direction == "keep" else driver.direction
+        known, aimed = self._said("baseline", driver), self._said("target", driver)
+        if aimed is not None and aimed.is_change:
+            step, aimed = self.t.stated(aimed), None
         slots: dict[str, Part] = {
             "metric": self.t.catalogued(self.t.v.named(words.name)), "change": step,
             "verb_by": self.t.v.verb(driver.kind, direction, "by"),
+            "verb_to": self.t.v.verb(driver.kind, direction, "to"),
         }  # fmt: skip
-        statement = self.t.say("key_result.unknown_change", **slots)
+        if known is not None:
+            slots["baseline"] = self.t.stated(known)
+        shape = "unknown_change" if known is None else "known_change"
+        if aimed is not None:
+            slots["target"] = self.t.stated(aimed)
+            shape = "unknown_target" if known is None else "known"
+        statement = self.t.say(f"key_result.{shape}", **slots)
         lines = {
             "statement": sentence_case(statement) if self.t.v.language == "en" else statement,
-            "target": self._change_text(driver, step),
+            "target": line(self.t.stated(aimed)) if aimed is not None else self._change_text(driver, step),
         }
+        if known is not None:
+            lines["baseline"] = line(self.t.stated(known))
         self._put_result(out, driver, lines, direction=direction)
+
+    def _said(self, slot: Slot, driver: Metric) -> Stated | None:
+        """Return what the person stated of a metric beside the goal's own."""
+        said = (*self.t.outcome.beside, *self.t.material.beside)
+        return next((each for each in said if each.slot == slot and each.metric_id == driver.id), None)
 
     def _guardrail(self, out: Written, guard: Metric) -> None:
         words = guard.text[self.t.v.language]

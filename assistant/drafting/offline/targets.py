@@ -41,7 +41,7 @@ class Proposal:
 
 
 def propose(
-    metric: Metric | None, direction: Direction, baseline: Decimal | None, unit: str, *, months: int = 6
+    metric: Metric | None, direction: Direction, baseline: Decimal | None, unit: str, *, months: int = 6, ambition: int = 0
 ) -> Proposal:
     """Return a target for `metric` that is better than `baseline` in `direction`.
 
@@ -51,6 +51,7 @@ def propose(
         baseline: today's value in `unit`, or None.
         unit: unit in which the person gave the baseline; the catalogue's step is only used in its own unit.
         months: length of the goal; under four months half the step is proposed.
+        ambition: steps towards more than the usual (each half as much again) or less (each half of it).
     """
     step = Step("relative", _RELATIVE_STEP)
     fits = metric is not None and (metric.unit == unit or baseline is None)
@@ -59,6 +60,7 @@ def propose(
     short = months < _SHORT_MONTHS
     if short:
         step = Step(step.kind, step.value / 2)
+    step = Step(step.kind, _scaled(step.value, ambition))
     if baseline is None:
         return Proposal(step, None, short=short)
     size = abs(baseline) * step.value / 100 if step.kind == "relative" else step.value
@@ -72,6 +74,15 @@ def propose(
         size, halved = abs(limit - baseline) / 2, True
     level = baseline + size if direction == "up" else baseline - size
     return Proposal(step, rounded(level, baseline, size), halved, short)
+
+
+def _scaled(value: Decimal, ambition: int) -> Decimal:
+    """Return a step of more or less than the usual size, whole from ten on."""
+    if not ambition:
+        return value
+    factor = 1 + Decimal(ambition) / 2 if ambition > 0 else Decimal(1) / 2**-ambition
+    scaled = value * factor
+    return scaled.quantize(Decimal(1), ROUND_HALF_UP) if scaled >= _RELATIVE_STEP else scaled
 
 
 def rounded(level: Decimal, baseline: Decimal, size: Decimal) -> Decimal:

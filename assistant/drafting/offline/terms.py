@@ -13,17 +13,22 @@ from functools import lru_cache
 
 from assistant import language
 from assistant.drafting.lines import Figure, Line, Part, joined, line, quoted
+from assistant.drafting.lines import stated as in_words
 from assistant.drafting.offline import schedule, targets
 from assistant.drafting.offline.material import Material
 from assistant.drafting.slots import decimal
 from assistant.drafting.voice import Voice, plain, proposed
-from assistant.goals import Direction, Evidence, Metric, MetricText, Origin, Outcome, Source, Stated
+from assistant.goals import Direction, Evidence, Metric, MetricText, Outcome, Source, Stated
 
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WANTING = re.compile(
     r"(?:我们|我們|本团队|本團隊)?(?:很)?(?:想要?|希望能?|打算|计划|計劃|需要)(?=\S{3})"
     r"|(?:we|the team) (?:want|would like|need|hope|plan) to ",
     re.IGNORECASE,
+)
+_WRITTEN_DAY = re.compile(
+    r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}(?:\s*[日号號])?"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
 _ANY_DAY = date(2026, 1, 1)
 _INNER = str.maketrans("“”「」", "‘’『』")
@@ -89,24 +94,29 @@ class Terms:
 
     def stated(self, stated: Stated) -> Figure:
         """Return a figure in the person's own words."""
-        origin: Origin = "document" if stated.source.startswith("document:") else "stated"
-        evidence = Evidence(source=stated.source, start=stated.start, end=stated.end)
-        return Figure(stated.text, stated.value, stated.unit, origin, evidence)
+        return in_words(stated)
 
     def day(self, day: date) -> Figure:
-        """Return a date in prose with its origin."""
+        """Return a date in prose with its origin; one that the person spelled out stands as they wrote it."""
+        said = self.outcome.deadline
+        if said is not None and day == self.plan.deadline and spells(said.text, day):
+            written = _WRITTEN_DAY.search(said.text)
+            return self.dated(written.group() if written else self.v.day(day), day)
         return self.dated(self.v.day(day), day)
 
     def dated(self, text: str, day: date) -> Figure:
         """Return a date written as `text`: stated, worked out from the calendar, or proposed."""
         said = self.outcome.deadline
         if day == self.plan.deadline and said is not None:
-            if spells(said.text, day):
+            if spells(said.text, day) and said.formula is None:
                 evidence = Evidence(source=said.source, start=said.start, end=said.end)
                 return Figure(text, day.isoformat(), None, "stated", evidence)
             return Figure(
                 text, day.isoformat(), None, "computed",
-                Evidence(source="calendar", start=said.start, end=said.end, formula=f"{said.text} → {day.isoformat()}"),
+                Evidence(
+                    source="calendar", start=said.start, end=said.end,
+                    formula=said.formula or f"{said.text} → {day.isoformat()}",
+                ),
             )  # fmt: skip
         rule = self.v.get("rule.deadline" if day == self.plan.deadline else "rule.schedule")
         return proposed(text, rule, day.isoformat())
@@ -140,9 +150,11 @@ class Terms:
             if self.target is not None:
                 return
         towards: Direction = "up" if self.direction == "keep" else self.direction
-        offer = targets.propose(self.metric, towards, self.baseline_value, unit, months=self.plan.months)
-        shown = step_shown(self.v, self.metric, offer)
-        self.rule = rule_of(self.v, offer, shown.text)
+        offer = targets.propose(
+            self.metric, towards, self.baseline_value, unit, months=self.plan.months, ambition=self.outcome.step
+        )
+        shown = step_shown(self.v, self.metric, offer, self.outcome.step)
+        self.rule = rule_of(self.v, offer, shown.text, self.outcome.step)
         if offer.level is not None and self.outcome.baseline is not None:
             self.target_value = offer.level
             text = self.like(self.outcome.baseline.text, offer.level, self.text.unit)
@@ -225,8 +237,10 @@ class Terms:
         return sentence_case(words) if core else words
 
     def drivers(self) -> list[Metric]:
-        """Return the metrics that move first, most direct first; may be empty."""
-        return [self.s.metrics[id] for id in self.metric.drivers if id in self.s.metrics and id != self.metric.id]
+        """Return the metrics that move first: those that the person named, then the most direct; may be empty."""
+        named = [each.metric_id for each in (*self.outcome.beside, *self.material.beside) if each.metric_id]
+        ids = dict.fromkeys((*named, *self.metric.drivers))
+        return [self.s.metrics[id] for id in ids if id in self.s.metrics and id != self.metric.id]
 
     def paragraph(self, sentences: list[Line]) -> Line:
         """Join sentences as the language does."""
@@ -243,13 +257,15 @@ def figures_in(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(spots, key=lambda spot: (spot[0], -spot[1])))
 
 
-def rule_of(voice: Voice, offer: targets.Proposal, step: str) -> str:
+def rule_of(voice: Voice, offer: targets.Proposal, step: str, ambition: int = 0) -> str:
     """Return what a proposal rests on, in words."""
+    if ambition and not offer.halved:
+        return voice.get("rule.more_step" if ambition > 0 else "rule.less_step").format(step=step)
     length = "short" if offer.short else "long"
     return voice.get("rule.half_gap" if offer.halved else f"rule.{length}_step").format(step=step)
 
 
-def step_shown(voice: Voice, metric: Metric, offer: targets.Proposal) -> Line:
+def step_shown(voice: Voice, metric: Metric, offer: targets.Proposal, ambition: int = 0) -> Line:
     """Return a proposed difference with its reason, "relative" beside a relative step of a percentage."""
     step = offer.step
     text = {
@@ -259,7 +275,7 @@ def step_shown(voice: Voice, metric: Metric, offer: targets.Proposal) -> Line:
     }[step.kind]
     note = voice.get("relative_note") if step.kind == "relative" and metric.kind == "percent" else ""
     unit = {"relative": "%", "points": "pp"}.get(step.kind, metric.unit)
-    return line(proposed(text, rule_of(voice, offer, text), str(step.value), unit), note)
+    return line(proposed(text, rule_of(voice, offer, text, ambition), str(step.value), unit), note)
 
 
 def _inner(text: str) -> str:

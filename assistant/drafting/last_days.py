@@ -1,0 +1,101 @@
+"""Finds the last days that a request states, with their places, and those that bind the same thing.
+
+Knows nothing about figures or about goals.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.drafting import conflicts, slots
+from assistant.drafting.clauses import clauses
+from assistant.drafting.outcomes import Wish
+from assistant.drafting.spots import past_labels
+from assistant.goals import Source, Stated, Time
+from assistant.language.calendar import add_months
+
+_SPAN = re.compile(
+    r"(?:\d|[一二两三四五六七八九十半]).{0,4}[内內]$|未来|未來|\b(?:within|in|over|next)\b.*\b(?:weeks?|months?|days?|quarters?)",
+    re.I,
+)
+_STEPS = re.compile(r"先|试点|試[点點行]|阶段|階段|分步|逐步|首批|\b(?:first|pilot|then|stage|phase|step)", re.I)
+_HOPED = re.compile(
+    r"希望|想|要|争取|爭取|之前|以前|[前内內底末]|完成|达到|達到|见效|見效|看到|截止|期限"
+    r"|\b(?:by|before|within|until|deadline|due|want|hope|need|end of|over the next)\b",
+    re.I,
+)
+
+
+def deadlines(sources: tuple[Source, ...], today: date) -> list[Stated]:
+    """Return the stated last days, the aim's first."""
+    found = []
+    for source in sources:
+        if source.key.split(":")[0] not in {"aim", "context", "improve"}:
+            continue
+        reported = past_labels(source)
+        for time in source.facts.times:
+            if time.start in reported:
+                continue
+            last = time.resolved[1] or time.resolved[0]
+            over = last is not None and last < today and time.kind != "deadline"
+            if time.kind in {"deadline", "window"} and last is not None and not over and _binds(source, time):
+                found.append(
+                    Stated(
+                        slot="deadline", text=source.text[time.start : time.end], source=source.key,
+                        start=time.start, end=time.end, value=last.isoformat(),
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _binds(source: Source, time: Time) -> bool:
+    """Whether a date sets the goal's end: in a report or a list of limits only where something is hoped for by then."""
+    if not source.key.startswith("context:") or (slots.answers(source) and not source.facts.quantities):
+        return True
+    clause = next((part for part in clauses(source.text) if part.start <= time.start < part.end), None)
+    if clause is None:
+        return False
+    around = clause.text[: time.end - clause.start + 1]
+    return _HOPED.search(around) is not None and not conflicts.REFUSED.search(clause.text)
+
+
+def nearest(stated: list[Stated], wish: Wish, sole: bool) -> Stated | None:
+    """Return the day that ends a wish: the first after it, for a sole wish the last of several steps."""
+    after = [each for each in stated if each.start >= wish.clause.start]
+    if len({each.value for each in after}) > 1 and not any(_SPAN.search(each.text) for each in after):
+        return max(after, key=lambda each: each.value or "") if sole else after[0]
+    return next(iter(after), None) or (stated[-1] if stated else None)
+
+
+def in_order(stated: list[Stated], source: Source) -> list[Stated]:
+    """Return the days of steps, each after the one before it: 6月底, 12月底 are of one year where none is named."""
+    found: list[Stated] = []
+    certain = {time.start for time in source.facts.times if time.certainty != "inferred"}
+    for each in stated:
+        day = date.fromisoformat(each.value) if each.value else None
+        if day and found and each.start not in certain and (found[-1].value or "") > (each.value or ""):
+            later = add_months(day, 12)
+            each = each.model_copy(update={"value": later.isoformat()}) if later else each
+        found.append(each)
+    return found
+
+
+def binding(deadlines: list[Stated], wishes: list[Wish], sources: tuple[Source, ...]) -> list[Stated]:
+    """Return the deadlines that bind the same thing.
+
+    Within one text several dates are steps, or belong to several wishes, unless a span (within three months) stands
+    against a day; dates from different texts speak of the same end.
+    """
+    firsts: list[Stated] = []
+    for source in sources:
+        own = [each for each in deadlines if each.source == source.key]
+        if not own:
+            continue
+        last = max(own, key=lambda each: each.value or "")
+        spans = [each for each in own if _SPAN.search(each.text)]
+        if len(wishes) == 1 and spans and len(own) > len(spans) and not _STEPS.search(source.text):
+            firsts += [spans[0], next(each for each in own if each not in spans)]
+        else:
+            firsts.append(last)
+    return firsts[:1] if len(wishes) > 1 else firsts

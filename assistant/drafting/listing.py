@@ -1,0 +1,126 @@
+# ruff: noqa: E501
+"""Splits an aim into stretches that may each be a wish of its own. Knows nothing about metrics but how sure they must be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.drafting.clauses import Clause
+
+_LISTED = re.compile(r"[、/]|\s+(?:and|&)\s+|和|并且?|並且?|以及")
+_ADDED = re.compile(r"也要|还要|還要")
+"""It joins a second wish to a first one within a clause: 提高转化率也要降低退货率."""
+_SHORTEST_WISH = 4
+_ANNOUNCED = re.compile(
+    r"^[^，。,.:：]{0,8}?(?P<zh>[两兩二三四五2-5])\s*(?:件事|[个個](?:目标|目標|方面|重点|重點)|[点點项項条條块塊])[^:：，,]{0,4}[:：，,]\s*"
+    r"|^(?:[\w']+ ){0,4}?(?P<en>two|three|four|five|[2-5]) (?:things|goals|priorities|areas|aims|outcomes|targets)\b[^:]{0,20}:\s*",
+    re.I,
+)
+"""Words that announce how many wishes follow."""
+_NUMBERS = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
+_MARKS = (
+    re.compile(r"(?:^|(?<=[\s；;，,。]))\d{1,2}[.)、．）](?!\d)"),
+    re.compile(r"[；;。]"),
+    re.compile(r"[；;。、]|[，,](?=\D)"),
+)
+"""Marks between announced wishes, the strongest first."""
+_ALSO = re.compile(
+    r"^(?:另外|同时|同時|此外|还有|還有|还要|還要|其次|以及|也)|^[\u4e00-\u9fff]{1,6}(?:也|还|還)[要想得]|\b(?:also|plus|as well)\b|\btoo$",
+    re.I,
+)
+"""A clause with these adds a wish to one that was told before."""
+_MORE = re.compile(
+    r"更|一[点點些]|要[高低快慢多少]|得[快慢多少]|[快少多高低][点點]|[减減降提升增]"
+    r"|\b(?:more|less|fewer|better|faster|quicker|sooner|higher|lower|happier|cut|raise|reduce|improve|grow|shorten)\b",
+    re.I,
+)
+"""Words of a clause that asks for a change by itself."""
+_PARALLEL = 3
+_DEMANDED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}(?:也|还|還)?[要得](?:更|再)?[降升涨漲提减減增缩縮快慢少多高低]")
+"""Topic and demand; two such clauses are two wishes, other clauses only from three like ones on."""
+_CONTENT = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
+_FIGURES = re.compile(
+    r"[\d０-９.．,%％]+\s*[万萬亿億千k]?|[一二三四五六七八九十]+(?=[月成])|[明今]?年|[月底末前内內到至达達做]|上?下?半年?|季度?",
+    re.I,
+)
+TOPICLESS = re.compile(r"(?:要|想|得|希望|需要|尽快|盡快|快)\S{1,5}|(?:[a-z']+ ?){1,2}(?:,? please)?", re.I)
+"""A short clause that asks for a change and names nothing: it wishes for what stands before it."""
+_CERTAIN, _LIKELY, _POSSIBLE = 0.25, 0.15, 0.1
+"""Scores from which a clause without a metric counts as a wish of its own: by itself, added or in a row of like ones,
+in an announced list."""
+
+
+def _segments(parts: list[Clause]) -> list[Clause]:
+    """Return the clauses, those that list several wishes split at their marks."""
+    found: list[Clause] = []
+    for part in parts:
+        for piece in _split(part, _LISTED):
+            added = _split(piece, _ADDED)
+            both = (
+                len(added) > 1
+                and _MORE.search(added[0].text)
+                and all(len(each.text) >= _SHORTEST_WISH for each in added)
+            )
+            found += added if both else [piece]
+    return [each for each in found if len(each.text) >= _SHORTEST_WISH and not _ALSO.fullmatch(each.text.strip())]
+
+
+def _split(part: Clause, marks: re.Pattern[str]) -> list[Clause]:
+    """Return the stretches of a clause between marks."""
+    found, at = [], 0
+    for mark in [*marks.finditer(part.text), None]:
+        end = mark.start() if mark else len(part.text)
+        found.append(Clause(part.start + at, part.start + end, part.text[at:end]))
+        at = mark.end() if mark else end
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch that may be a wish of its own, how sure its metric has to be, and whether a list announces it."""
+
+    part: Clause
+    least: float
+    listed: bool = False
+    parallel: bool = False
+
+
+def stretches(text: str, parts: list[Clause]) -> list[Stretch]:
+    """Return what may be a wish of its own: the items of an announced list, a row of like demands, else the clauses.
+
+    Args:
+        text: the aim.
+        parts: its clauses.
+    """
+    announced = _announced(text)
+    if announced:
+        return [Stretch(part, _POSSIBLE, listed=True) for part in announced]
+    found = _segments(parts)
+    like = _MORE if len(found) >= _PARALLEL else _DEMANDED
+    if len(found) > 1 and all(like.search(part.text) for part in found):
+        return [Stretch(part, _LIKELY, parallel=True) for part in found]
+    return [Stretch(part, _LIKELY if _ALSO.search(part.text) else _CERTAIN) for part in found]
+
+
+def _announced(text: str) -> list[Clause]:
+    """Return the wishes of a list that says how many there are; none where their number does not come out."""
+    match = _ANNOUNCED.match(text)
+    if match is None:
+        return []
+    said = (match["zh"] or match["en"]).lower()
+    wanted = _NUMBERS.get(said) or int(said)
+    rest = Clause(match.end(), len(text), text[match.end() :])
+    for marks in _MARKS:
+        pieces = [each for each in _split(rest, marks) if len(each.text.strip()) >= _SHORTEST_WISH]
+        if len(pieces) == wanted:
+            return pieces
+    return []
+
+
+def follows_up(text: str, part: Clause) -> bool:
+    """Return whether a clause wishes for what stands before it and names nothing new: 修得太慢，要快点补上."""
+    if part.start == 0 or _ALSO.search(part.text):
+        return False
+    words = _FIGURES.sub("", part.text).strip()
+    return TOPICLESS.fullmatch(words) is not None or not _CONTENT.search(words)
