@@ -1,8 +1,8 @@
 """Finds every figure and date of a text, so that none escapes the question where it comes from.
 
-Knows nothing about origins. A rhythm (every two weeks) is no figure, nor is the period that a reader is in (this week,
-当月), nor a pair as a way of speaking (两种, both ways); a lone "one" is none either, but what one is a part or a multiple
-of (a third, 一半, 一倍) is.
+Knows nothing about origins. A rhythm (every two weeks) is no figure, nor is the week or month that a reader is in (this
+week, 当月), nor a pair as a way of speaking (两种, both ways); a lone "one" is none either, but what one is a part or a
+multiple of (a third, 一半, 一倍) is.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from assistant.goals import Span
+from assistant.goals import Span, Time
 from assistant.language import read
 
 _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
 _RUNNING = re.compile(
     r"(?:本|当|當|这|這)(?:周|週|日|天)|(?:当|當)月|(?:这|這)(?:一|个|個)(?:周|週|星期|礼拜|禮拜)|(?:当月|當月|月)(?:底|末|初)"
-    r"|(?:in |within |during )?this (?:week|day)|(?:the )?month[- ]end",
+    r"|(?:下|次)(?:一)?(?:个|個)?(?:周|週|星期|礼拜|禮拜|日)|隔[天日週周]"
+    r"|(?:(?:in|within|during|for|over) )?(?:this|the (?:next|following|coming|same)|next) (?:week|day)|(?:the )?month[- ]end",
     re.IGNORECASE,
 )
 """Periods that move with the reader; with a bound after them (月底前) they are dates."""
 _PAIR = re.compile(
-    r"(?:两|兩|二)(?:种|種|项|項|类|類|方面|部分|步|头|頭|边|邊|者|端|条线|條線)|two (?:kinds|sorts|ways|sides|parts|steps|things)",
+    r"(?:两|兩|二)(?:种|種|项|項|类|類|层|層|样|樣|方面|部分|步|头|頭|边|邊|者|端|条线|條線)"
+    r"|two (?:kinds|sorts|ways|sides|parts|steps|things)",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"^[一壹]\S?$|^(?:one|a|an)\b(?!.*(?:%|percent|per cent))", re.IGNORECASE)
@@ -33,11 +35,7 @@ def find(text: str, today: date) -> tuple[Span, ...]:
     """Return the places of all figures and dates, longest first at each place, none overlapping, in order."""
     facts = read(text, today)
     spans = [(q.start, q.end) for q in facts.quantities if not _spoken(text[q.start : q.end], q.value)]
-    spans += [
-        (time.start, time.end)
-        for time in facts.times
-        if time.kind in {"deadline", "window"} and _dated(time) and not _RUNNING.fullmatch(text[time.start : time.end])
-    ]
+    spans += [(time.start, time.end) for time in facts.times if _names_a_time(text, time)]
     rhythms = [(time.start, time.end) for time in facts.times if time.kind == "recurrence"]
     spans += [
         match.span()
@@ -57,5 +55,9 @@ def _spoken(words: str, value: str) -> bool:
     return (value == "1" and _ONE.match(words) is not None) or _PAIR.fullmatch(words) is not None
 
 
-def _dated(time: object) -> bool:
-    return any(getattr(time, "resolved", (None, None)))
+def _names_a_time(text: str, time: Time) -> bool:
+    """Whether a time is one that somebody has to have said: a date, a period that does not move, an allowed time."""
+    if time.kind == "service":
+        return _DIGITS.search(text, time.start, time.end) is not None
+    dated = time.kind in {"deadline", "window"} and any(time.resolved)
+    return dated and not _RUNNING.fullmatch(text[time.start : time.end])

@@ -17,6 +17,7 @@ from assistant.language import read
 from assistant.language.units import clash
 
 _SHOWN = 3
+_NEAR = 12
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -32,9 +33,15 @@ def no_invented_numbers(case: Case) -> GateResult:
             covers = [n for n in known[pointer] if n.start < span.end and span.start < n.end]
             left = _uncovered(text, span.start, span.end, covers)
             if left:
-                loose.append(f"{text[span.start : span.end]!r} in {pointer}")
+                loose.append(f"{text[span.start : span.end]!r} in {pointer} ({_around(text, span.start, span.end)})")
     why = "every figure has an origin" if not loose else "no origin: " + "; ".join(loose[:_SHOWN])
     return GateResult(name="no_invented_numbers", passed=not loose, why=why)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return the words around a place, so that a lone digit can be found."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    return f"…{before}{text[start:end]}{after}…"
 
 
 def _uncovered(text: str, start: int, end: int, covers: list[Number]) -> bool:

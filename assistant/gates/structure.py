@@ -55,11 +55,13 @@ def dates_in_order(case: Case) -> GateResult:
     for goal in case.draft.goals:
         days = [result.deadline for result in goal.key_results if result.deadline]
         ends = days + [result.readout for result in goal.key_results if result.readout]
+        # A result without a date, as where two dates are in dispute, leaves the end open.
+        open_end = any(result.deadline is None for result in goal.key_results if not result.guardrail)
         for milestone in goal.milestones:
-            if ends and milestone.date > max(ends):
-                faults.append(f"a milestone of {goal.id} lies after its end")
+            if ends and not open_end and milestone.date > max(ends):
+                faults.append(f"a milestone of {goal.id} ({milestone.date}) lies after its end ({max(ends)})")
             if milestone.date < case.today and not (days and max(days) < case.today):
-                faults.append(f"a milestone of {goal.id} lies in the past")
+                faults.append(f"a milestone of {goal.id} ({milestone.date}) lies in the past")
         for result in goal.key_results:
             if result.readout and result.deadline and result.readout < result.deadline:
                 faults.append(f"{result.id} is read before it ends")

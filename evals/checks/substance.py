@@ -27,13 +27,23 @@ def metric_family(case: DraftingCase, answer: Drafted) -> Score:
 
 
 def _families(goal: Goal) -> set[str]:
-    """Return the families of a goal's leading result, by its catalogue id or by the name it is given."""
-    leading = next((result for result in goal.key_results if not result.guardrail), goal.key_results[0])
+    """Return the families of a goal's main result, by its catalogue id or by the name it is given.
+
+    Drafters order their results differently: the main one is that whose metric the goal's statement names.
+    """
+    results = [result for result in goal.key_results if not result.guardrail] or list(goal.key_results)
+    named = [result for result in results if _core(result.metric) in goal.statement]
+    leading = (named or results)[0]
     metrics = catalogue.load().metrics
     if leading.metric_id is not None and leading.metric_id in metrics:
         return set(metrics[leading.metric_id].families)
     hits = catalogue.default().named(leading.metric) or catalogue.default().named(leading.statement)
     return {family for hit in hits[:1] for id in hit.metrics for family in metrics[id].families}
+
+
+def _core(metric: str) -> str:
+    """Return a metric's name without what stands in brackets behind it."""
+    return metric.split("（")[0].split("(")[0].strip() or metric
 
 
 def _matched(wanted: list[set[str]], led: list[set[str]]) -> int:

@@ -1,4 +1,4 @@
-"""A busy endpoint: fewer samples at once, none lost, and the key of a recording holds everything that tells two apart."""
+"""A busy endpoint: fewer samples at once, none lost; and a recording's key holds all that tells two apart."""
 
 from __future__ import annotations
 
