@@ -6,9 +6,10 @@ Knows nothing about how results are shown. Heavy parts load on first use, once a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from assistant import settings as settings_
@@ -18,10 +19,14 @@ from assistant.goals import (
     DocumentPart,
     Drafter,
     DraftResult,
+    Explanation,
+    History,
     Language,
     LintReport,
+    PartialGoal,
     Passage,
     Question,
+    Revised,
     Team,
     UserDocument,
 )
@@ -30,7 +35,10 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.catalogue import Found
     from assistant.drafting.model import LanguageModelDrafter
-    from assistant.drafting.pipeline import Search
+    from assistant.drafting.pipeline import ModelDrafter, ModelReviser, Search
+    from assistant.drafting.revising.keeping import Keep
+    from assistant.evaluation.folder import RunInfo
+    from assistant.evaluation.results import RunComparison, RunSummary
     from assistant.llm import Model
     from assistant.retrieval import Retriever
     from assistant.retrieval.measures import MetricRanker
@@ -75,9 +83,9 @@ class Assistant:
 
     def brief(self, aim: Aim) -> Brief:
         """Return what was understood of a request."""
-        from assistant.drafting import brief
+        from assistant.drafting.revising import request
 
-        return brief.build(aim, self.ranker.suggest)
+        return request.understand(aim, self.ranker.suggest)
 
     def questions(self, aim: Aim) -> tuple[Question, ...]:
         """Return at most three questions whose answers would improve the draft, most valuable first."""
@@ -85,13 +93,23 @@ class Assistant:
 
         return questions.choose(aim, self.brief(aim))
 
-    def draft(self, aim: Aim, *, llm: str | None = None, progress: Callable[[str], None] | None = None) -> DraftResult:
+    def draft(
+        self,
+        aim: Aim,
+        *,
+        llm: str | None = None,
+        writer: ModelDrafter | None = None,
+        progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
+    ) -> DraftResult:
         """Return goals for a request, judged; see `goals draft`.
 
         Args:
             aim: the request, from `make_aim`.
             llm: `offline`, or the name of a model at the configured endpoint; None for the configured drafter.
+            writer: a drafter of the caller's own, such as one with another prompt version; then `llm` is not asked.
             progress: told the key of each step: read, brief, search, write, check, repair, done.
+            partial: told the goals as far as a streaming model has written them; not yet checked.
         """
         from assistant.drafting import pipeline
 
@@ -100,9 +118,91 @@ class Assistant:
             search=lambda question, k, language: self.search(question, k, language, "methods"),
             documents=self._own_documents(),
             suggest=self.ranker.suggest,
-            model=self._drafter(llm),
+            model=writer or self._drafter(llm, partial),
             progress=progress,
         )
+
+    def revise(
+        self,
+        aim: Aim,
+        result: DraftResult,
+        instruction: str,
+        *,
+        llm: str | None = None,
+        writer: ModelReviser | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> Revised:
+        """Return what an instruction makes of a draft: a changed target, date, owner, number, language and so on.
+
+        What contradicts itself or is not understood changes nothing and says so; `revised.told` has the words. A
+        wish to undo is for whoever holds the versions: see `follow_up`.
+
+        Args:
+            aim: the request that the draft answers, with its earlier follow-ups.
+            result: the draft.
+            instruction: what the person typed.
+            llm: as in `draft`.
+            writer: as in `draft`, for one that can revise.
+            progress: as in `draft`.
+
+        Raises:
+            TooLong: the instruction is longer than its limit.
+        """
+        from assistant.drafting import pipeline
+        from assistant.drafting.revising import revise
+
+        model = writer or self._drafter(llm)
+
+        def redraft(changed: Aim, keep: Keep | None) -> DraftResult:
+            return pipeline.draft(
+                changed,
+                search=lambda question, k, language: self._with_cited(
+                    keep, self.search(question, k, language, "methods")
+                ),
+                documents=self._own_documents(),
+                suggest=self.ranker.suggest,
+                model=model.revising(result) if model is not None else None,
+                keep=keep,
+                progress=progress,
+            )
+
+        return revise.revise(
+            aim, result, instruction, redraft=redraft, explain=self.explain, suggest=self.ranker.suggest,
+            free=model is not None,
+        )  # fmt: skip
+
+    def follow_up(
+        self,
+        history: History,
+        instruction: str,
+        *,
+        llm: str | None = None,
+        writer: ModelReviser | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> tuple[History, Revised]:
+        """Return the versions after an instruction, and what it did; undo and redo move through them.
+
+        Args and errors are those of `revise`, applied to the current version.
+        """
+        from assistant.drafting.revising import versions
+
+        now = history.version
+        revised = self.revise(now.aim, now.result, instruction, llm=llm, writer=writer, progress=progress)
+        return versions.step(history, instruction, revised)
+
+    def explain(self, result: DraftResult, pointer: str) -> Explanation:
+        """Return why a value of a draft is what it is: its origin, what its metric looks at, a passage on method.
+
+        Args:
+            result: the draft.
+            pointer: JSON pointer of a key result's target, baseline, deadline, metric or owner.
+
+        Raises:
+            UsageError: the pointer names no such value.
+        """
+        from assistant.drafting.revising.explaining import explain
+
+        return explain(result, pointer, lambda question, k, language: self.search(question, k, language, "methods"))
 
     def lint(self, text: str, *, today: date, name: str = "text") -> LintReport:
         """Judge every goal of a text: a pasted goal, a list, a document."""
@@ -170,6 +270,30 @@ class Assistant:
         """Return a passage by its id, or None."""
         return self.retriever.passage(id)
 
+    def eval_runs(self) -> tuple[RunInfo, ...]:
+        """Return this machine's evaluation runs, the newest first."""
+        from assistant.evaluation import archive
+
+        return archive.runs()
+
+    def eval_run(self, id: str) -> RunSummary:
+        """Return what an evaluation run amounts to so far; see `evaluation.archive` for this and the errors."""
+        from assistant.evaluation import archive
+
+        return archive.summary(id)
+
+    def compare_eval_runs(self, a: str, b: str, pairs: Iterable[tuple[str, str]] = ()) -> RunComparison:
+        """Return how the run `b` differs from the run `a`."""
+        from assistant.evaluation import archive
+
+        return archive.compared(a, b, pairs)
+
+    def eval_report(self, id: str) -> Path | None:
+        """Return the file of a run's report, None where there is none."""
+        from assistant.evaluation import archive
+
+        return archive.report(id)
+
     def warm(self) -> None:
         """Load what drafting needs, so that the first request is as fast as the next."""
         from assistant import catalogue
@@ -194,13 +318,22 @@ class Assistant:
 
         return MetricRanker(self.settings)
 
+    def _with_cited(self, keep: Keep | None, found: list[Passage]) -> list[Passage]:
+        """Return passages that were found, with those that the kept goals of an earlier draft quote."""
+        known = {passage.id for passage in found}
+        quoted = [each.id for each in keep.before.citations] if keep is not None else []
+        missing = (self.passage(id) for id in quoted if id not in known)
+        return [*found, *(passage for passage in missing if passage is not None)]
+
     def _own_documents(self) -> Search | None:
         """Return a search over the workspace's documents, or None where there are none to read."""
         if self._workspace is None or not self.retriever.shelf.documents():
             return None
         return lambda question, k, language: self.search(question, k, language, "documents")
 
-    def _drafter(self, llm: str | None) -> LanguageModelDrafter | None:
+    def _drafter(
+        self, llm: str | None, partial: Callable[[tuple[PartialGoal, ...]], None] | None = None
+    ) -> LanguageModelDrafter | None:
         if llm == "offline":
             return None
         model = self._model
@@ -212,7 +345,7 @@ class Assistant:
             return None
         from assistant.drafting.model import LanguageModelDrafter
 
-        return LanguageModelDrafter(model)
+        return LanguageModelDrafter(model, partial=partial)
 
 
 def make_aim(

@@ -38,7 +38,11 @@ ALLOWED_IN_FILES = {"files", "errors"}
 """Opening a file needs to know nothing about goals."""
 ALLOWED_IN_DOCUMENTS = {"documents", "files", "errors", "goals", "language"}
 """Reading a document needs to know no linter, no index and no model."""
+ALLOWED_IN_EVALUATION = {"evaluation", "goals", "errors", "paths"}
+"""Reading and comparing runs needs to know nothing about how goals are drafted or judged."""
 FRONT_MAY_USE = {"service", "render", "goals", "errors", "cli", "web", "settings", "health", "paths"}
+FRONT_MAY_READ = {f"assistant.evaluation.{name}" for name in ("samples", "results", "folder")}
+"""What runs leave behind: its words and its folders, but not how it is added up or compared."""
 LINT_COMMANDS = {"lint", "rule"}
 """Commands that must start fast use the linter's own entry rather than the façade."""
 
@@ -61,7 +65,8 @@ def imports(path: Path) -> list[str]:
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.append(node.module)
-            names += [f"{node.module}.{alias.name}" for alias in node.names if node.module == "assistant"]
+            if node.module in {"assistant", "assistant.evaluation"}:
+                names += [f"{node.module}.{alias.name}" for alias in node.names]
     return names
 
 
@@ -82,8 +87,11 @@ def test_walls(path: Path) -> None:
             if room == "documents":
                 assert other in ALLOWED_IN_DOCUMENTS, f"{room} may not know {other}"
                 assert other != "goals" or name.startswith("assistant.goals.base"), f"{room} may not know {name}"
+            if room == "evaluation":
+                assert other in ALLOWED_IN_EVALUATION, f"{room} may not know {other}"
             if room in {"cli", "web"} and path.stem not in LINT_COMMANDS and other != "__version__":
-                assert other in FRONT_MAY_USE, f"{room} may not know {other}"
+                read = name == "assistant.evaluation" or name in FRONT_MAY_READ
+                assert other in FRONT_MAY_USE or read, f"{room} may not know {name}"
         if room in PURE:
             assert top not in CLOCKS, f"{room} may not import {name}"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant import catalogue, language
-from assistant.drafting import conflicts, last_days, outcomes, own_measure, slots, voice, worded
+from assistant import catalogue
+from assistant.drafting import conflicts, hearing, last_days, outcomes, own_measure, slots, voice, worded
 from assistant.drafting.clauses import clauses
 from assistant.drafting.outcomes import Suggest, Wish
 from assistant.goals import Aim, Brief, Conflict, Direction, Outcome, Slot, Source, Stated
@@ -39,7 +39,7 @@ def read_sources(aim: Aim) -> tuple[Source, ...]:
         ("resource", aim.team.resources), ("context", aim.context),
     ):  # fmt: skip
         texts += [(f"{key}:{number}", text) for number, text in enumerate(group, 1)]
-    return tuple(Source(key=key, text=text, facts=language.read(text, aim.today)) for key, text in texts if text)
+    return tuple(hearing.listen(key, text, aim.today) for key, text in texts if text)
 
 
 def build(aim: Aim, suggest: Suggest | None = None) -> Brief:
@@ -50,7 +50,9 @@ def build(aim: Aim, suggest: Suggest | None = None) -> Brief:
         suggest: ranks catalogue metrics by wording for aims that name none; default: the catalogue's own ranking.
     """
     suggest = suggest or catalogue.default().suggest
-    sources = read_sources(aim)
+    given = read_sources(aim)
+    sources = tuple(each.model_copy(update={"text": each.heard}) if each.set_aside else each for each in given)
+    aim = hearing.heard(aim)
     said = voice.load(aim.language)
     functions = _functions(aim)
     wishes = _wishes(sources, functions, suggest, aim)
@@ -71,13 +73,13 @@ def build(aim: Aim, suggest: Suggest | None = None) -> Brief:
         *filter(None, [owner]),
         *values,
         *slots.beside(wishes, sources),
-        *_whole(sources, "org_goal", "org_goal"),
-        *_whole(sources, "resource", "resources"),
+        *_whole(given, "org_goal", "org_goal"),
+        *_whole(given, "resource", "resources"),
     ]
     missing = _missing(results, stated)
     return Brief(
         language=aim.language,
-        sources=sources,
+        sources=given,
         outcomes=tuple(results),
         stated=tuple(stated),
         missing=missing,
@@ -198,9 +200,10 @@ def _owner(sources: tuple[Source, ...]) -> Stated | None:
 
 def _whole(sources: tuple[Source, ...], key: str, slot: Slot) -> list[Stated]:
     return [
-        Stated(slot=slot, text=source.text, source=source.key, start=0, end=len(source.text))
+        Stated(slot=slot, text=source.text[start:end], source=source.key, start=start, end=end)
         for source in sources
         if source.key.startswith(f"{key}:")
+        for start, end in source.stretches
     ]
 
 

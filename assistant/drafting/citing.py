@@ -30,7 +30,7 @@ def cite(draft: Draft, passages: tuple[Passage, ...]) -> tuple[Draft, tuple[Cita
     for goal in draft.goals:
         wording = features(catalogue.fold(" ".join((goal.title, goal.measurable, goal.achievable))))
         best = _best(wording, passages, chosen)
-        quote = _quote(best.text, wording)
+        quote = sentence_for(best.text, wording)
         if quote:
             chosen.setdefault(best.id, Citation(id=best.id, topic=best.topic, source=best.source, quote=quote))
             goal = goal.model_copy(update={"citations": (best.id,)})
@@ -57,7 +57,7 @@ def _overlap(wording: dict[str, int], passage: Passage) -> float:
     return float(shared / len(theirs) ** 0.5)
 
 
-def _quote(text: str, wording: dict[str, int]) -> str:
+def sentence_for(text: str, wording: dict[str, int]) -> str:
     """Return the sentence of a passage that shares most words with the goal, word for word."""
     sentences, at = [], 0
     for match in [*_SENTENCE_END.finditer(text), None]:

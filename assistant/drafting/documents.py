@@ -15,12 +15,12 @@ from decimal import Decimal
 
 from assistant import catalogue
 from assistant.catalogue.lookup import features
-from assistant.drafting import conflicts, voice
+from assistant.drafting import conflicts, hearing, voice
 from assistant.drafting.clauses import Clause, sentences
 from assistant.drafting.reported import Report, reports
 from assistant.drafting.slots import decimal
 from assistant.goals import Aim, Brief, Citation, Conflict, ConflictValue, Language, Outcome, Passage, Source, Stated
-from assistant.language import detect, read
+from assistant.language import detect
 
 KEY = "document:"
 MOST = 12
@@ -79,10 +79,9 @@ def consult(brief: Brief, passages: tuple[Passage, ...], aim: Aim) -> Consulted:
     if not passages:
         return Consulted(brief)
     said = voice.load(aim.language)
-    sources = tuple(
-        Source(key=f"{KEY}{each.id}", text=each.text, facts=read(each.text, aim.today)) for each in passages
-    )
-    pairs = list(zip(passages, sources, strict=True))
+    sources = tuple(hearing.listen(f"{KEY}{each.id}", each.text, aim.today) for each in passages)
+    heard = [each.model_copy(update={"text": each.heard}) for each in sources]
+    pairs = list(zip(passages, heard, strict=True))
     asked = " ".join((aim.text, aim.team.profile, *aim.team.improve, *aim.context))
     outcomes: list[Outcome] = []
     found: list[Conflict] = []

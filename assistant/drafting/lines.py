@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.goals import Evidence, Number, Origin, Source
+from assistant.goals import Evidence, Number, Origin, SetAside, Source, Stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,7 +139,10 @@ def joined(parts: Iterable[Part], separator: str) -> Line:
 
 
 def quoted(source: Source, start: int, end: int, *, tentative: bool = False) -> Line:
-    """Return `source.text[start:end]` verbatim, every figure and date in it marked as stated, with its place."""
+    """Return `source.text[start:end]` verbatim, every figure and date in it marked as stated, with its place.
+
+    Where a later word of the person took the place of a figure, that word stands there; an order is left out.
+    """
     spans: list[tuple[int, int, str | None, str | None]] = []
     facts = source.facts
     for quantity in facts.quantities:
@@ -148,6 +151,9 @@ def quoted(source: Source, start: int, end: int, *, tentative: bool = False) -> 
         spans.append((time.start, time.end, None, None))
     for match in re.finditer(r"\d+(?:[.,]\d+)*", source.text):
         spans.append((match.start(), match.end(), match.group().replace(",", ""), None))
+    replaced = {(each.start, each.end): _instead(each) for each in source.set_aside}
+    spans = [span for span in spans if source.holds(span[0], span[1])]
+    spans += [(left, right, None, None) for left, right in replaced]
     origin: Origin = "document" if source.key.startswith("document:") else "stated"
     pieces: list[str | Figure] = []
     at = start
@@ -156,8 +162,31 @@ def quoted(source: Source, start: int, end: int, *, tentative: bool = False) -> 
             continue
         right = min(right, end)
         pieces.append(source.text[at:left])
+        if (left, right) in replaced:
+            instead = replaced[left, right]
+            pieces += [instead] if instead is not None else []
+            at = right
+            continue
         evidence = Evidence(source=source.key, start=left, end=right)
         pieces.append(Figure(source.text[left:right], value, unit, origin, evidence, tentative))
         at = right
     pieces.append(source.text[at:end])
     return Line(_merged(piece for piece in pieces if not isinstance(piece, str) or piece))
+
+
+def _instead(each: SetAside) -> str | Figure | None:
+    """Return what stands in the place of a stretch that is set aside."""
+    if each.kind == "payload":
+        return "…"
+    return stated(each.instead) if each.instead is not None else None
+
+
+def stated(said: Stated) -> Figure:
+    """Return a figure in the person's own words, or worked out from them and an earlier value."""
+    text = said.shown or said.text
+    if said.formula is not None:
+        rests = Evidence(source="rule", formula=said.formula)
+        return Figure(text, said.value, said.unit, "computed", rests, said.tentative)
+    origin: Origin = "document" if said.source.startswith("document:") else "stated"
+    evidence = Evidence(source=said.source, start=said.start, end=said.end)
+    return Figure(text, said.value, said.unit, origin, evidence)

@@ -6,20 +6,26 @@ traces like any other chain; failures travel along it as values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import catalogue, prompting
 from assistant.drafting import origins, repair, schema
+from assistant.drafting.partial import read_partial
 from assistant.drafting.pipeline import Attempt, Delivered, Failed, Judge, Progress
-from assistant.goals import Aim, Brief, Language, Metric, Passage, Usage
+from assistant.goals import Aim, Brief, DraftResult, Language, Metric, PartialGoal, Passage, Usage
 from assistant.llm.extract import ParseProblem, extract
-from assistant.llm.types import Completion, Failure, Label, Message, Model, Outcome, Request
+from assistant.llm.types import Completion, Failure, Label, Message, Model, Outcome, Request, StreamingModel
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+Partial = Callable[[tuple[PartialGoal, ...]], None]
+"""Hears the goals while they are being written."""
+_PARTIAL_EVERY = 40
+"""Characters of an answer between two looks at it."""
 MOST_CALLS = 3
 """Answers asked for one draft: the first and two repairs."""
 
@@ -56,6 +62,7 @@ class LanguageModelDrafter:
         epoch: int = 0,
         most_calls: int = MOST_CALLS,
         versions: Mapping[str, str] | None = None,
+        partial: Partial | None = None,
     ) -> None:
         """Take the model.
 
@@ -65,7 +72,10 @@ class LanguageModelDrafter:
             epoch: repetition of the case.
             most_calls: answers asked for one draft, 1 to 3.
             versions: role to version, such as `v2`, where another than the active prompt is meant.
+            partial: told the goals as far as they are written, while the first answer grows; a model that cannot
+                stream tells nothing.
         """
+        self._partial = partial
         self._model = model
         self.name = model.name
         self._case = case
@@ -78,15 +88,36 @@ class LanguageModelDrafter:
         self, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge, progress: Progress
     ) -> Delivered | Failed:
         """Return the best of at most three attempts, or why there is none; see `pipeline.ModelDrafter`."""
+        return self.answer("draft", values(aim, brief, passages), aim, brief, passages, judge, progress)
+
+    def revising(self, result: DraftResult) -> Reviser:
+        """Return a drafter that changes `result` as the last follow-up of its request asks."""
+        return Reviser(self, result)
+
+    def answer(
+        self, role: str, filling: Mapping[str, str | int], aim: Aim, brief: Brief, passages: tuple[Passage, ...],
+        judge: Judge, progress: Progress,
+    ) -> Delivered | Failed:  # fmt: skip
+        """Ask with the prompt of a role and mend the answer until it is ready or no round brings a gain.
+
+        Args:
+            role: the prompt's role, `draft` or `revise`.
+            filling: a value for each variable of the prompt.
+            aim: the request.
+            brief: what was understood of it.
+            passages: what may be quoted.
+            judge: judges an attempt.
+            progress: told each step.
+        """
         prompts = prompting.load()
-        rendered = prompting.render(prompts.get("draft", self._versions.get("draft")), values(aim, brief, passages))
+        rendered = prompting.render(prompts.get(role, self._versions.get(role)), filling)
         self.trace = []
         chain = self.chain(aim, brief, passages, judge)
         messages = rendered.messages
         tally = _Tally()
         best: Attempt | None = None
         failure: Failure | None = None
-        label = Label("draft", rendered.id, rendered.version, self._case or aim.text[:80], self._epoch)
+        label = Label(role, rendered.id, rendered.version, self._case or aim.text[:80], self._epoch)
         for number in range(self._most_calls):
             request = Request(
                 messages, schema=schema.json_schema(), schema_name="goals", nonce=rendered.nonce, label=label
@@ -129,12 +160,54 @@ class LanguageModelDrafter:
         """Return one round as a Runnable: model, then parse, then judge."""
         from langchain_core.runnables import RunnableLambda
 
-        from assistant.llm.langchain import as_runnable
-
         def parse(outcome: Outcome) -> Round:
             return _read(outcome, aim, brief, passages, judge)
 
-        return as_runnable(self._model) | RunnableLambda(parse, name="parse and judge")
+        return self._link() | RunnableLambda(parse, name="parse and judge")
+
+    def _link(self) -> Runnable[Request, Outcome]:
+        """Return the model as the first link: streamed where somebody looks on."""
+        from assistant.llm.langchain import as_runnable, as_streaming_runnable
+
+        partial, shown = self._partial, 0
+        if partial is None or not isinstance(self._model, StreamingModel):
+            return as_runnable(self._model)
+
+        def told(text: str) -> None:
+            nonlocal shown
+            # Each look reads the whole answer again, so the looks get rarer as it grows.
+            if 0 < len(text) - shown < _PARTIAL_EVERY + shown // 20 or self.trace:
+                return
+            shown = len(text)
+            partial(read_partial(text))
+
+        return as_streaming_runnable(self._model, told)
+
+
+class Reviser:
+    """Changes a draft that stands, with the model and the loop of a drafter."""
+
+    def __init__(self, drafter: LanguageModelDrafter, result: DraftResult) -> None:
+        """Take the drafter and the draft."""
+        self._drafter = drafter
+        self._result = result
+        self.name = drafter.name
+
+    def write(
+        self, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge, progress: Progress
+    ) -> Delivered | Failed:
+        """Return the best of at most three attempts, or why there is none; see `pipeline.ModelDrafter`."""
+        filling = {**values(aim, brief, passages), **_asked(aim, self._result)}
+        return self._drafter.answer("revise", filling, aim, brief, passages, judge, progress)
+
+
+def _asked(aim: Aim, result: DraftResult) -> dict[str, str | int]:
+    """Return what the prompt `revise` needs beside the request: the draft, the instruction and the ones before it."""
+    return {
+        "present": json.dumps(schema.answer_of(result), ensure_ascii=False, indent=1),
+        "instruction": aim.followups[-1].text if aim.followups else _NOTHING,
+        "earlier": "\n".join(each.text for each in aim.followups[:-1]) or _NOTHING,
+    }
 
 
 def _read(outcome: Outcome, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge) -> Round:
@@ -206,7 +279,9 @@ def _understood(brief: Brief) -> str:
         figures = [
             f"{slot}: {stated.text}" + (f" ({stated.value})" if slot == "deadline" else "")
             for slot, stated in (
-                ("baseline", outcome.baseline), ("target", outcome.target), ("deadline", outcome.deadline),
+                ("baseline", outcome.baseline),
+                ("size of the change" if outcome.target and outcome.target.is_change else "target", outcome.target),
+                ("deadline", outcome.deadline),
             )
             if stated
         ]  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from assistant.drafting.schema import DeclaredFigure
 from assistant.gates import figures
 from assistant.goals import Brief, Citation, Draft, Evidence, Facts, Number, Origin, Passage, Quantity, Source
 from assistant.language import read
-from assistant.language.units import clash
+from assistant.language.units import DURATIONS, EXACT, clash
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -27,12 +27,13 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure as read: its words, value and unit, or the day it names."""
+    """A figure as read: its words, value and unit, or the day it names, or the month where it names no day."""
 
     text: str
     value: Decimal | None
     unit: str
     day: date | None
+    month: tuple[date, date] | None = None
 
 
 def trace(
@@ -105,36 +106,48 @@ class _Tracer:
     def _read(self, text: str, start: int, end: int) -> _Figure:
         words = text[start:end]
         facts = _facts(text, self.today)
-        day = None
+        day = month = None
         for time in facts.times:
             if (time.start <= start and end <= time.end) or (start <= time.start and time.end <= end):
                 day = time.resolved[1] or time.resolved[0]
+                month = _month(time.resolved)
         if day is None and (iso := _ISO.fullmatch(words)):
             day = _date(iso.group())
         for quantity in facts.quantities:
             if quantity.start == start:
-                return _Figure(words, _decimal(quantity.value), quantity.unit, day)
+                return _Figure(words, _decimal(quantity.value), quantity.unit, day, month)
         match = _NUMBER.search(words)
-        return _Figure(words, _decimal(match.group()) if match else None, "", day)
+        return _Figure(words, _decimal(match.group()) if match else None, "", day, month)
 
     def _stated(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
         squeezed = _squeezed(figure.text)
         for source in self.brief.sources:
             at = source.text.find(figure.text)
+            while at >= 0 and not source.holds(at, at + len(figure.text)):
+                at = source.text.find(figure.text, at + 1)
             if at >= 0 and _whole(source.text, at, at + len(figure.text)):
                 return _told(source), False, Evidence(source=source.key, start=at, end=at + len(figure.text))
+        for source, quantity in self.stated:
+            # "Within 40 days" is read as a time, and is the stated amount of 40 days.
+            words = source.text[quantity.start : quantity.end]
+            at = figure.text.find(words)
+            if at >= 0 and quantity.unit in DURATIONS and _whole(figure.text, at, at + len(words)):
+                return _told(source), False, Evidence(source=source.key, start=quantity.start, end=quantity.end)
         if figure.day is not None:
             return None
         for source, quantity in self.stated:
             same = figure.value is not None and _decimal(quantity.value) == figure.value
             told = _squeezed(source.text[quantity.start : quantity.end])
-            if same and (told == squeezed or not clash(quantity.unit, figure.unit)):
+            measured = figure.unit in EXACT and figure.unit != quantity.unit
+            if same and (told == squeezed or not (measured or clash(quantity.unit, figure.unit))):
                 return _told(source), False, Evidence(source=source.key, start=quantity.start, end=quantity.end)
         return None
 
     def _day(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
         if figure.day is None:
             return None
+        if figure.day == self.today and figure.month is None:
+            return "computed", False, Evidence(source="calendar", formula="today")
         for source in self.brief.sources:
             for time in source.facts.times:
                 if figure.day in time.resolved:
@@ -147,6 +160,10 @@ class _Tracer:
                         return _told(source), False, Evidence(source=source.key, start=time.start, end=time.end)
                     formula = f"{said} → {figure.day.isoformat()}"
                     return "computed", False, Evidence(source="calendar", formula=formula)
+                ends = time.resolved[1]
+                if figure.month and time.kind == "deadline" and ends and figure.month[0] <= ends <= figure.month[1]:
+                    said = source.text[time.start : time.end]
+                    return "computed", False, Evidence(source="calendar", formula=f"{said} → {figure.text}")
         return None
 
     def _declared(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
@@ -156,6 +173,8 @@ class _Tracer:
             declared = next((each for each in inside if _same_digits(each.text, figure.text)), None)
         if declared is None and figure.day is not None:
             declared = next((each for each in self.declared.values() if self._same_day(each.text, figure.day)), None)
+        if declared is None and (month := figure.month) is not None:
+            declared = next((each for each in self.declared.values() if self._in_month(each.text, month)), None)
         if declared is None:
             declared = next(
                 (each for each in self.declared.values() if figure.value is not None
@@ -163,8 +182,11 @@ class _Tracer:
             )  # fmt: skip
         if declared is None or not declared.reason.strip():
             return None
-        if declared.origin == "computed" and self._computed(figure, self._offered()) is not None:
-            return "computed", True, Evidence(source="rule", formula=declared.reason)
+        if declared.origin == "computed":
+            if self._computed(figure, self._given(figure.unit)) is not None:
+                return "computed", False, Evidence(source="rule", formula=declared.reason)
+            if self._computed(figure, self._offered()) is not None:
+                return "computed", True, Evidence(source="rule", formula=declared.reason)
         return "proposed", False, Evidence(source="rule", formula=declared.reason)
 
     def _same_day(self, text: str, day: date) -> bool:
@@ -172,11 +194,19 @@ class _Tracer:
             return _date(text.strip()) == day
         return any(day in time.resolved for time in read(text, self.today).times)
 
+    def _in_month(self, text: str, month: tuple[date, date]) -> bool:
+        """Whether a declared day lies in a month that is named without a day."""
+        days = [_date(text.strip())] if _ISO.fullmatch(text.strip()) else []
+        days += [day for time in read(text, self.today).times for day in time.resolved[1:]]
+        return any(day is not None and month[0] <= day <= month[1] for day in days)
+
     def _same_value(self, text: str, figure: _Figure) -> bool:
         facts = read(text, self.today)
-        return any(
-            _decimal(quantity.value) == figure.value and quantity.unit == figure.unit for quantity in facts.quantities
-        )
+        same = [each for each in facts.quantities if _decimal(each.value) == figure.value]
+        if any(not clash(each.unit, figure.unit) for each in same):
+            return True
+        # A bare number in a formula, or one whose unit is read as part of a time around it.
+        return not figure.unit and [_decimal(number) for number in _NUMBER.findall(text)] == [figure.value]
 
     def _known(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
         """Return the passage that holds the figure, or the two stated figures that give it."""
@@ -189,7 +219,11 @@ class _Tracer:
 
     def _given(self, unit: str) -> set[Decimal]:
         """Return stated values in the figure's own unit; a hundred stands for the whole of percentages."""
-        values = {_decimal(quantity.value) for _, quantity in self.stated if quantity.unit == unit}
+        values = {
+            _decimal(quantity.value)
+            for _, quantity in self.stated
+            if quantity.unit == unit or (unit not in EXACT and not clash(quantity.unit, unit))
+        }
         known = {value for value in values if value is not None}
         return known | {Decimal(100)} if unit == "%" and known else known
 
@@ -216,6 +250,14 @@ class _Tracer:
         """Whether a figure given for something else stands as this team's own target or baseline."""
         owned = pointer.endswith(("/target", "/baseline"))
         return owned and evidence.source.split(":")[0] in {"org_goal", "team", "resource"}
+
+
+def _month(resolved: tuple[date | None, date | None]) -> tuple[date, date] | None:
+    """Return first and last day of a period that is a whole month."""
+    first, last = resolved
+    whole = first is not None and last is not None and first.day == 1 and (last + timedelta(days=1)).day == 1
+    same = first is not None and last is not None and (first.year, first.month) == (last.year, last.month)
+    return (first, last) if whole and same and first and last else None
 
 
 def _told(source: Source) -> Origin:

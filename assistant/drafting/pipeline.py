@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant import gates
-from assistant.drafting import brief as briefing
-from assistant.drafting import citing, questions, verdict, voice
+from assistant.drafting import citing, hearing, questions, verdict, voice
 from assistant.drafting import documents as consulting
 from assistant.drafting.offline import drafter as offline
 from assistant.drafting.outcomes import Suggest
+from assistant.drafting.revising import keeping, request
+from assistant.drafting.revising.keeping import Keep
 from assistant.goals import (
     Aim,
     Brief,
@@ -84,6 +85,14 @@ class ModelDrafter(Protocol):
         ...
 
 
+class ModelReviser(ModelDrafter, Protocol):
+    """Also writes a new version of a draft that stands."""
+
+    def revising(self, result: DraftResult) -> ModelDrafter:
+        """Return a drafter that changes `result` as the last follow-up of the request asks."""
+        ...
+
+
 Judge = Callable[[Draft, tuple[Number, ...], tuple[Citation, ...]], Verdict]
 
 
@@ -107,6 +116,7 @@ def draft(
     documents: Search | None = None,
     suggest: Suggest | None = None,
     model: ModelDrafter | None = None,
+    keep: Keep | None = None,
     progress: Progress | None = None,
 ) -> DraftResult:
     """Return goals for a request; always some, with blanks and questions where things are unknown.
@@ -117,34 +127,37 @@ def draft(
         documents: finds passages of the person's own documents; None where there are none.
         suggest: ranks catalogue metrics by wording; default: by shared words.
         model: writes with a model; None for the offline drafter.
+        keep: goals of an earlier draft that shall stand as they were.
         progress: told each step as it begins.
     """
     tell = progress or (lambda step: None)
     clock = _Clock()
     tell("read")
-    brief = briefing.build(aim, suggest)
+    brief, heard = request.understand(aim, suggest), hearing.heard(aim)
+    found: tuple[Passage, ...] = ()
     own: tuple[Citation, ...] = ()
     if documents is not None:
-        found = tuple(documents(_query(aim, brief, with_aim=True), consulting.MOST, aim.language))
+        found = tuple(documents(_query(heard, brief, with_aim=True), consulting.MOST, aim.language))
         brief, own = (consulted := consulting.consult(brief, found, aim)).brief, consulted.citations
     tell("brief")
     asked = questions.choose(aim, brief)
     clock.lap("brief")
     tell("search")
-    passages = tuple(search(_query(aim, brief), PASSAGES, aim.language))
+    passages = tuple(search(_query(heard, brief), PASSAGES, aim.language))
+    looked_at = tuple(f"{each.title}\n{each.text}" for each in found)
     clock.lap("search")
 
     def judge(written: Draft, numbers: tuple[Number, ...], citations: tuple[Citation, ...]) -> Verdict:
-        return verdict.judge(gates.Case(brief, written, numbers, citations, passages, aim.today))
+        return verdict.judge(gates.Case(brief, written, numbers, citations, passages, aim.today, looked_at))
 
     tell("write")
-    delivered = model.write(aim, brief, passages, judge, tell) if model is not None else None
+    delivered = model.write(heard, brief, passages, judge, tell) if model is not None else None
     clock.lap("model")
     if isinstance(delivered, Delivered):
-        attempt, usage = delivered.attempt, delivered.usage
+        attempt, usage = _kept(delivered.attempt, keep, judge, by_model=True), delivered.usage
         drafter = Drafter(kind="llm", model=model.name if model else None, prompt=delivered.prompt)
     else:
-        attempt = _offline(aim, brief, passages, judge, suggest, tell)
+        attempt = _kept(_offline(heard, brief, passages, judge, suggest, tell), keep, judge, by_model=False)
         usage = delivered.usage if delivered else Usage()
         drafter = Drafter(
             kind="offline",
@@ -163,12 +176,26 @@ def draft(
         questions=asked,
         conflicts=brief.conflicts,
         citations=(*attempt.citations, *own),
-        assumptions=attempt.draft.assumptions,
+        assumptions=_with_notice(attempt.draft.assumptions, hearing.notice(brief, found, aim.language)),
         monitoring_strategy=attempt.draft.monitoring_strategy,
         verdict=attempt.verdict,
         usage=usage,
         timings=clock.spent,
     )
+
+
+def _with_notice(assumptions: tuple[str, ...], notice: str | None) -> tuple[str, ...]:
+    return assumptions if notice is None or notice in assumptions else (*assumptions, notice)
+
+
+def _kept(attempt: Attempt, keep: Keep | None, judge: Judge, *, by_model: bool) -> Attempt:
+    """Return the attempt with the goals that shall stand as they were, unless it is the worse for it."""
+    if keep is None:
+        return attempt
+    pairs = keep.model if by_model else keep.offline
+    parts = keeping.put_back(attempt.draft, attempt.numbers, attempt.citations, keep.before, pairs)
+    kept = Attempt(*parts, judge(*parts))
+    return kept if kept.verdict.ready or not attempt.verdict.ready else attempt
 
 
 _REASONS = {

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.goals import Citation, Draft, Goal, KeyResult, Language, Milestone, Objective, Passage
+from assistant.goals import Citation, Draft, DraftResult, Goal, KeyResult, Language, Milestone, Objective, Passage
 
 
 class _Answer(BaseModel):
@@ -98,6 +98,29 @@ class Written(_Answer):
 def json_schema() -> dict[str, Any]:
     """Return the JSON schema of `Answer` for structured output; made once a process and not to be changed."""
     return Answer.model_json_schema()
+
+
+def answer_of(result: DraftResult) -> dict[str, Any]:
+    """Return a result in the shape of an answer, its proposed and computed figures declared."""
+    quotes = {cited.id: cited.quote for cited in result.citations}
+    declared = {
+        number.text: {"text": number.text, "origin": number.origin, "reason": number.evidence.formula or ""}
+        for number in result.numbers
+        if number.origin in {"proposed", "computed"} and number.text
+    }
+    goals = []
+    for goal in result.goals:
+        data = goal.model_dump(mode="json", exclude={"id", "objective", "key_results", "citations"})
+        data["objective"], data["ambition"] = goal.objective.text, goal.objective.ambition
+        data["key_results"] = [each.model_dump(mode="json", exclude={"id", "metric_id"}) for each in goal.key_results]
+        data["citations"] = [{"passage": id, "quote": quotes[id]} for id in goal.citations if id in quotes]
+        goals.append(data)
+    return {
+        "goals": goals,
+        "figures": list(declared.values()),
+        "assumptions": list(result.assumptions),
+        "monitoring_strategy": list(result.monitoring_strategy),
+    }
 
 
 def read_answer(data: dict[str, Any], language: Language, passages: tuple[Passage, ...]) -> Written | str:

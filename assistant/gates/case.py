@@ -20,6 +20,7 @@ class Case:
         citations: quotes that the draft names.
         passages: what was retrieved for it.
         today: the day of drafting.
+        looked_at: texts of documents that were looked at, whether or not the brief took anything from them.
     """
 
     brief: Brief
@@ -28,6 +29,7 @@ class Case:
     citations: tuple[Citation, ...]
     passages: tuple[Passage, ...]
     today: date
+    looked_at: tuple[str, ...] = ()
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield JSON pointer and text of every text field; see `texts_of`."""

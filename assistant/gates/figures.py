@@ -18,7 +18,8 @@ _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
 _RUNNING = re.compile(
     r"(?:本|当|當|这|這)(?:周|週|日|天)|(?:当|當)月|(?:这|這)(?:一|个|個)(?:周|週|星期|礼拜|禮拜)|(?:当月|當月|月)(?:底|末|初)"
     r"|(?:下|次)(?:一)?(?:个|個)?(?:周|週|星期|礼拜|禮拜|日)|隔[天日週周]"
-    r"|(?:(?:in|within|during|for|over) )?(?:this|the (?:next|following|coming|same)|next) (?:week|day)|(?:the )?month[- ]end",
+    r"|(?:(?:in|within|during|for|over) )?(?:this|the (?:next|following|coming|same)|next) (?:week|day)"
+    r"|(?:the )?month[- ]end",
     re.IGNORECASE,
 )
 """Periods that move with the reader; with a bound after them (月底前) they are dates."""

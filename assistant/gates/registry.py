@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assistant.gates.case import Case
 from assistant.gates.facts import facts_kept, goals_as_stated, no_invented_owners
 from assistant.gates.numbers import no_invented_numbers, origins_hold
+from assistant.gates.orders import no_obeyed_orders
 from assistant.gates.structure import citation_valid, dates_in_order, schema
 from assistant.gates.texts import harmless_text, language_fidelity, no_repetition
 from assistant.goals import GateResult
@@ -23,6 +24,7 @@ GATES: tuple[Gate, ...] = (
     language_fidelity,
     citation_valid,
     harmless_text,
+    no_obeyed_orders,
     dates_in_order,
     no_repetition,
 )
@@ -30,7 +32,7 @@ GATES: tuple[Gate, ...] = (
 HARD = frozenset(
     {
         "schema", "no_invented_numbers", "origin_complete", "facts_kept", "language_fidelity", "citation_valid",
-        "harmless_text", "dates_in_order", "no_invented_owners", "goals_as_stated",
+        "harmless_text", "dates_in_order", "no_invented_owners", "goals_as_stated", "no_obeyed_orders",
     }
 )  # fmt: skip
 """Names of the gates that a draft must pass to be ready."""

@@ -6,17 +6,20 @@ import re
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from assistant.gates import orders
 from assistant.gates.case import Case
 from assistant.goals import GateResult, Goal
 from assistant.language import detect, wrong_characters
 from assistant.language.scripts import has_han
 
 _HARMFUL = re.compile(
-    r"(?:https?|ftp)://[^\s，。；、“”「」『』()（）<>]*|www\.[^\s，。；、“”「」『』()（）<>]*"
-    r"|<[a-z/!]|!\[|\]\(|(?:javascript|data|mailto):(?=\S)|\*\*|```|^#{1,6} "
+    r"(?:https?|ftp)://[^\s\u3400-\u9fff，。；、“”「」『』()（）<>]*|www\.[^\s\u3400-\u9fff，。；、“”「」『』()（）<>]*"
+    r"|<[a-z/!][^\s<>=]{0,20}|!\[|\]\(|(?:javascript|data|mailto):(?=\S)|\*\*|```|^#{1,6} "
     r"|\{\{|\{%|\$\{|\{\w+\}|<\||\[/?INST\]",
     re.IGNORECASE | re.MULTILINE,
 )
+_BARE = re.compile(r"</?[a-z][a-z0-9]{0,15}|<!--|\{[\s\S]*|\$\{|\*\*|```|#{1,6} ")
+"""Tags without anything to load, placeholders and typography: harmless as quoted words."""
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:,? +[A-Za-z][A-Za-z'’-]*){4,}")
 _VALUES = frozenset({"deadline", "readout", "date", "baseline", "target"})
 _SENTENCE = 8
@@ -30,7 +33,7 @@ def language_fidelity(case: Case) -> GateResult:
 
     Words quoted from the person keep their own language, so a field fails only where its words outside every source do.
     """
-    said = "\n".join(source.text for source in case.brief.sources).casefold()
+    said = "\n".join(source.heard for source in case.brief.sources).casefold()
     wrong = []
     for pointer, text in case.texts():
         strange = any(not _quoted(text, at, said) for at, _ in wrong_characters(text, case.draft.language))
@@ -68,11 +71,17 @@ def _without_quotes(text: str, case: Case) -> str:
 
 
 def harmless_text(case: Case) -> GateResult:
-    """Pass when no field carries a link, markup, a template or a model's special token."""
-    said = "\n".join(source.text for source in case.brief.sources)
+    """Pass when no field carries a link, markup, a template or a model's special token that is not the person's own.
+
+    A link, an address and what a reader would load must stand in the aim; bare tags and placeholders in any text.
+    """
+    texts = orders.told(case)
     bad = []
     for pointer, text in case.texts():
-        bad += [f"{found!r} in {pointer}" for found in _HARMFUL.findall(text) if found not in said]
+        for match in _HARMFUL.finditer(text):
+            found = match.group()
+            if found not in (texts.rest if _BARE.fullmatch(found) else texts.aim):
+                bad.append(f"{found!r} in {pointer}")
     why = "no links or markup" if not bad else "; ".join(bad[:_SHOWN])
     return GateResult(name="harmless_text", passed=not bad, why=why)
 

@@ -2,7 +2,7 @@
 
 from assistant.goals.aim import MAX_AIM_CHARACTERS, MAX_CONTEXT_CHARACTERS, Aim, Team
 from assistant.goals.base import LANGUAGES, Language, Model, TextLanguage
-from assistant.goals.brief import Brief, Conflict, ConflictValue, Outcome, Question, Slot, Source, Stated
+from assistant.goals.brief import Brief, Conflict, ConflictValue, Outcome, Question, SetAside, Slot, Source, Stated
 from assistant.goals.document import MAX_DOCUMENT_BYTES, DocumentNotice, DocumentPart, UserDocument
 from assistant.goals.draft import (
     Citation,
@@ -18,6 +18,7 @@ from assistant.goals.draft import (
     Number,
     Objective,
     Origin,
+    PartialGoal,
     Passage,
     Usage,
     Verdict,
@@ -51,13 +52,16 @@ from assistant.goals.findings import (
     ShownFacts,
     Traits,
 )
+from assistant.goals.followup import MAX_INSTRUCTION_CHARACTERS, Correction, CorrectionKind, Followup
 from assistant.goals.metric import Function, Metric, MetricText, Step
+from assistant.goals.revision import Explanation, FieldChange, History, Revised, Version
 
 __all__ = [
     "LANGUAGES",
     "MAX_AIM_CHARACTERS",
     "MAX_CONTEXT_CHARACTERS",
     "MAX_DOCUMENT_BYTES",
+    "MAX_INSTRUCTION_CHARACTERS",
     "Action",
     "Aim",
     "Bound",
@@ -66,6 +70,8 @@ __all__ = [
     "Citation",
     "Conflict",
     "ConflictValue",
+    "Correction",
+    "CorrectionKind",
     "Direction",
     "DocumentNotice",
     "DocumentPart",
@@ -75,14 +81,18 @@ __all__ = [
     "Drafter",
     "Edit",
     "Evidence",
+    "Explanation",
     "Facts",
+    "FieldChange",
     "Finding",
     "Fix",
+    "Followup",
     "Function",
     "GateResult",
     "Goal",
     "GoalKind",
     "Hedge",
+    "History",
     "KeyResult",
     "Language",
     "LintReport",
@@ -99,11 +109,14 @@ __all__ = [
     "Outcome",
     "OwnerMention",
     "Part",
+    "PartialGoal",
     "Passage",
     "Placeholder",
     "Quantity",
     "Question",
+    "Revised",
     "Scorecard",
+    "SetAside",
     "Severity",
     "ShownChange",
     "ShownFacts",
@@ -119,4 +132,5 @@ __all__ = [
     "Usage",
     "UserDocument",
     "Verdict",
+    "Version",
 ]

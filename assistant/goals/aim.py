@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from assistant.goals.base import Language, Model
+from assistant.goals.followup import Followup
 
 MAX_AIM_CHARACTERS = 8_000
 MAX_CONTEXT_CHARACTERS = 40_000
@@ -37,6 +38,7 @@ class Aim(Model):
         context: further texts: figures, constraints, answers given to earlier questions.
         today: the day from which relative dates are counted.
         count: number of goals asked for, 1 to 10; None for one goal an outcome (five for a team without an aim).
+        followups: what was asked for after the first draft, in order; a later word replaces an earlier one.
     """
 
     text: str
@@ -45,3 +47,4 @@ class Aim(Model):
     context: tuple[str, ...] = ()
     today: date
     count: int | None = Field(default=None, ge=1, le=10)
+    followups: tuple[Followup, ...] = ()

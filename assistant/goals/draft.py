@@ -109,6 +109,14 @@ class Goal(Model):
     citations: tuple[str, ...] = ()
 
 
+class PartialGoal(Model):
+    """A goal while a model is writing it: shown ahead, judged by nobody yet."""
+
+    title: str
+    statement: str
+    key_results: tuple[str, ...]
+
+
 class Evidence(Model):
     """What a number rests on.
 

@@ -60,10 +60,10 @@ def detect(text: str) -> TextLanguage:
 
 
 def _mostly_latin(text: str) -> bool:
-    """Whether Han characters are only quoted in an English sentence: many words stand against few of them."""
+    """Whether Han characters are only quoted in English: more words than a few of them, twice as many as of more."""
     han = sum(1 for _ in _HAN_ANY.finditer(text))
-    words = len(_LATIN_WORDS.findall(text)) if han <= 12 else 0
-    return words >= 6 and words > han
+    words = len(_LATIN_WORDS.findall(text))
+    return words >= 6 and words > (han if han <= 12 else 2 * han)
 
 
 def to_hans(text: str) -> str:

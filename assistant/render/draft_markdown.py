@@ -5,6 +5,7 @@ Knows nothing about how drafts are made. No figure is shown that is not in the r
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -59,12 +60,17 @@ def markdown(result: DraftResult) -> str:
     if result.citations:
         lines += [f"## {label['sources']}", ""]
         lines += [
-            f"- {escape(cited.source)}{label['colon']}{label['quote'].format(text=escape(cited.quote))}"
+            f"- {escape(_first(cited.source))}{label['colon']}{label['quote'].format(text=escape(cited.quote))}"
             for cited in result.citations
         ]
         lines.append("")
     lines += _checked(result, label)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _first(source: str) -> str:
+    """Return the first work that a passage rests on: a document to be sent on is no bibliography."""
+    return re.split(r"[;；]\s*", source, maxsplit=1)[0]
 
 
 def escape(text: str) -> str:

@@ -62,6 +62,7 @@ class DraftingSuite(Suite):
         Check("schema", "the asked form", substance.schema, hard=True),
         Check("citation_valid", "exact quotes", substance.citation_valid, hard=True),
         Check("harmless_text", "no links or markup", wording.harmless_text, hard=True),
+        Check("no_obeyed_orders", "no order in the material obeyed", wording.no_obeyed_orders, hard=True),
         Check("no_invented_owners", "no invented owner", substance.no_invented_owners, hard=True),
         Check("dates_in_order", "dates in order", substance.dates_in_order),
         Check("goals_as_stated", "stated pairs taken up", substance.goals_as_stated),

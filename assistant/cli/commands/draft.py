@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from assistant.goals import DraftResult, History
+    from assistant.service import Assistant
 
 LANGUAGES = ("auto", "zh-Hans", "zh-Hant", "en")
 FORMATS = ("text", "md", "json")
@@ -24,6 +28,10 @@ def draft(
     count: Annotated[
         int | None, typer.Option(help="Number of goals, 1 to 10. Default: one an outcome, 5 for a team without an aim.")
     ] = None,
+    then: Annotated[
+        list[str] | None,
+        typer.Option(help="A follow-up to the draft, such as 'make the target 90%' or 'undo'. Repeatable, in order."),
+    ] = None,
     lang: Annotated[str, typer.Option(help="auto, zh-Hans, zh-Hant or en; auto takes the aim's language.")] = "auto",
     today: Annotated[str, typer.Option(help="Day from which dates count, YYYY-MM-DD. Default: today.")] = "",
     llm: Annotated[
@@ -40,7 +48,7 @@ def draft(
     """
     from assistant import render
     from assistant.cli.values import choice, day
-    from assistant.goals import Team
+    from assistant.goals import History, Team
     from assistant.service import Assistant, make_aim
 
     shape = choice("--format", format, FORMATS)
@@ -58,13 +66,25 @@ def draft(
         today=day("--today", today),
         count=count,
     )
-    result = Assistant(workspace=workspace).draft(request, llm=llm or None)
+    assistant = Assistant(workspace=workspace)
+    result = assistant.draft(request, llm=llm or None)
+    if then:
+        result = _follow(assistant, History.begin(request, result), then, llm or None)
     if shape == "json":
         typer.echo(result.model_dump_json(indent=2))
     else:
         typer.echo(render.markdown(result) if shape == "md" else render.text(result), nl=False)
     if result.status == "refused":
         raise typer.Exit(REFUSED)
+
+
+def _follow(assistant: Assistant, history: History, instructions: list[str], llm: str | None) -> DraftResult:
+    """Return the draft after follow-ups; what each of them did is told on standard error."""
+    for instruction in instructions:
+        history, revised = assistant.follow_up(history, instruction, llm=llm)
+        for told in revised.told:
+            typer.echo(f"{instruction} → {told}", err=True)
+    return history.version.result
 
 
 def _text(value: str) -> str:

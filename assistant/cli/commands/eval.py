@@ -74,8 +74,8 @@ def run(
         command.Options(
             suites=SUITES if "all" in asked else tuple(asked),
             variants=tuple(variant or ()), models=tuple(model or ()), epochs=epochs, split=split, words=filter,
-            limit=limit, cases=tuple(case or ()), record=record, replay=replay, at_once=at_once, max_cost=max_cost, out=path,
-            resume=bool(resume),
+            limit=limit, cases=tuple(case or ()), record=record, replay=replay, at_once=at_once, max_cost=max_cost,
+            out=path, resume=bool(resume),
         )
     )  # fmt: skip
     if dry_run:

@@ -14,6 +14,7 @@ from assistant.drafting.offline.terms import Terms, spells
 from assistant.drafting.offline.written import Written
 from assistant.drafting.voice import plain
 from assistant.goals import Evidence
+from assistant.language import detect
 
 
 class Composer:
@@ -46,9 +47,13 @@ class Composer:
         return out
 
     def _title(self) -> Line:
-        if self.t.own_metric and not self.t.filled_in:
+        if self.t.own_metric and not self.t.filled_in and self._in_this_language():
             return self.t.quoted_outcome(core=True)
         return fill(self.t.v.get("title.metric"), verb=self.t.verb("title"), metric=self.t.catalogued(self.t.text.name))
+
+    def _in_this_language(self) -> bool:
+        """Whether the wish was said in the language of the draft; a heading in another one is no heading."""
+        return detect(self.t.outcome.text) in {self.t.v.language, "zh" if self.t.v.language != "en" else "en"}
 
     def _statement(self) -> Line:
         return self.t.say(f"statement.{self.t.shape}")

@@ -64,14 +64,14 @@ def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> li
         group = source.key.split(":")[0]
         if group == "team":
             for share in shares[:1] if len(shares) > 2 else shares:
-                share.team.append(_trimmed(source, 0, len(source.text)))
+                share.team += _all_of(source)
         elif group == "resource":
-            _nearest(source.text, metrics, shares).means.append(_trimmed(source, 0, len(source.text)))
+            _nearest(source.heard, metrics, shares).means += _all_of(source)
         elif group in {"org_goal", "document"}:
             continue
         else:
             for start, end in _loose(source, taken):
-                text = source.text[start:end]
+                text = source.heard[start:end]
                 share = _nearest(text, metrics, shares, _home(source, start, outcomes))
                 (share.means if _MEANS.search(text) else share.facts).append(_trimmed(source, start, end))
     _share_figures(brief, outcomes, shares)
@@ -109,7 +109,7 @@ def _taken(outcomes: list[Outcome]) -> set[tuple[str, int]]:
 def _loose(source: Source, taken: set[tuple[str, int]]) -> list[tuple[int, int]]:
     """Return stretches of clauses with figures that have no slot, or with means; neighbours stay together."""
     stretches: list[tuple[int, int]] = []
-    for sentence in sentences(source.text):
+    for sentence in sentences(source.heard):
         run: list[Clause] = []
         for part in clauses(sentence.text):
             clause = Clause(sentence.start + part.start, sentence.start + part.end, part.text)
@@ -136,6 +136,11 @@ def _trimmed(source: Source, start: int, end: int) -> Line:
     while end > start and text[end - 1] in " \n。.；;，,":
         end -= 1
     return quoted(source, start, end)
+
+
+def _all_of(source: Source) -> list[Line]:
+    """Return a whole text, in pieces where an order stood in it."""
+    return [_trimmed(source, start, end) for start, end in source.stretches]
 
 
 def _home(source: Source, start: int, outcomes: list[Outcome]) -> int:
@@ -183,13 +188,13 @@ def _share_goals(brief: Brief, metrics: list[Metric], shares: list[Material]) ->
 
 def _share_means(brief: Brief, metrics: list[Metric], shares: list[Material]) -> None:
     """Give a goal without means of its own the resource nearest to it."""
-    sources = [source for source in brief.sources if source.key.startswith("resource:")]
+    sources = [source for source in brief.sources if source.key.startswith("resource:") and source.stretches]
     for index, (metric, share) in enumerate(zip(metrics, shares, strict=True)):
         if share.means or not sources:
             continue
         scores = [
-            _reach(metric, {each.metric: each.score for each in catalogue.default().suggest(source.text, k=200)})
+            _reach(metric, {each.metric: each.score for each in catalogue.default().suggest(source.heard, k=200)})
             for source in sources
         ]
         best = max(range(len(sources)), key=lambda at: (scores[at], at == index % len(sources)))
-        share.means.append(_trimmed(sources[best], 0, len(sources[best].text)))
+        share.means += _all_of(sources[best])

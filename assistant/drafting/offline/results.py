@@ -9,7 +9,6 @@ from assistant.drafting.offline.written import Written
 from assistant.drafting.voice import plain
 from assistant.goals import Direction, Evidence, Metric, Slot, Stated
 
-
 _DRIVERS = 2
 
 

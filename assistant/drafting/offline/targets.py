@@ -41,8 +41,9 @@ class Proposal:
 
 
 def propose(
-    metric: Metric | None, direction: Direction, baseline: Decimal | None, unit: str, *, months: int = 6, ambition: int = 0
-) -> Proposal:
+    metric: Metric | None, direction: Direction, baseline: Decimal | None, unit: str, *, months: int = 6,
+    ambition: int = 0,
+) -> Proposal:  # fmt: skip
     """Return a target for `metric` that is better than `baseline` in `direction`.
 
     Args:

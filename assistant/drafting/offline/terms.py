@@ -30,6 +30,7 @@ _WRITTEN_DAY = re.compile(
     r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}(?:\s*[日号號])?"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
+_LINK = re.compile(r"[a-z]+://|www\.")
 _ANY_DAY = date(2026, 1, 1)
 _INNER = str.maketrans("“”「」", "‘’『』")
 
@@ -290,7 +291,7 @@ def spells(text: str, day: date) -> bool:
 
 
 def sentence_case(each: Line) -> Line:
-    """Return the line with a capital first letter."""
-    if each.pieces and isinstance(each.pieces[0], str):
+    """Return the line with a capital first letter; a link stays as it is."""
+    if each.pieces and isinstance(each.pieces[0], str) and not _LINK.match(each.pieces[0]):
         return Line((each.pieces[0][:1].upper() + each.pieces[0][1:], *each.pieces[1:]))
     return each

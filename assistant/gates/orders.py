@@ -1,0 +1,170 @@
+"""Gate: nothing is written because a text ordered it. Knows nothing about who wrote the draft.
+
+The words of an order are told by what makes them its own: quotations, codes, addresses, links and phrases that stand
+nowhere else in the person's texts. What an order hides (Base64, ROT13, reversed letters) is looked for too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import normalize
+
+from assistant.gates.case import Case
+from assistant.goals import GateResult
+from assistant.language import orders, payloads, to_hans
+from assistant.language.orders import Stretch
+
+_QUOTED = re.compile(r"[“\"「『„«‘](?P<words>[^“”\"「」『』„«»‘’\n]{2,200})[”\"」』“»’]")
+_CODE = re.compile(
+    r"(?<![a-z0-9])(?:[a-z0-9]{0,30}(?:\d[a-z]|[a-z]\d)[a-z0-9]{0,30}|[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,3}-\d{1,20}[a-z0-9]{0,10}"
+    r"|\d{3,20}(?:,\d{3}){0,5})"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+(?:['’-][^\W\d_]+)*|\d+")
+_COMMON = frozenset(
+    "with from that this each every goal goals draft title line first last metric baseline deadline target into upon"
+    " write written date figure owner team month week quarter year before after above below".split()
+)
+_OWN = re.compile(r"目标|指标|基线|草稿|负责人|截止|期限|团队|数据|每月|每周|季度")
+_PHRASE, _WORDS, _LONG, _LEAST_CODE = 6, 4, 4, 4
+_SHORT_HAN, _SHORT_LATIN = 3, 6
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The texts that a draft rests on, parted.
+
+    Attributes:
+        work: what is said of the work, folded.
+        aim: the aim without orders and without what would run by itself; links and markup in it are the person's own.
+        rest: the same of all texts, links and addresses left out where they stand beside the aim.
+        strange: the stretches that a draft must not repeat.
+    """
+
+    work: str
+    aim: str
+    rest: str
+    strange: tuple[str, ...]
+
+
+def told(case: Case) -> _Told:
+    """Return the texts of a case, orders and payloads parted from what is said of the work."""
+    return _told(tuple((source.key, source.text) for source in case.brief.sources), case.looked_at)
+
+
+@lru_cache(maxsize=64)
+def _told(sources: tuple[tuple[str, str], ...], looked_at: tuple[str, ...]) -> _Told:
+    work, aim, strange = [], "", []
+    for key, text in [*sources, *(("document:", text) for text in looked_at)]:
+        found = [] if key.startswith("followup:") else [each for each in orders.find(text) if _counts(key, each)]
+        strange += [text[each.start : each.end] for each in found]
+        for each in reversed(found):
+            text = f"{text[: each.start]}\n{text[each.end :]}"
+        work.append(text)
+        aim = text if key == "aim" else aim
+    rest = "\n".join(work)
+    return _Told(_folded(rest), aim, rest, tuple(strange))
+
+
+def no_obeyed_orders(case: Case) -> GateResult:
+    """Pass when no field carries words of the material that were an order to the writer, or live and not of the aim."""
+    texts = told(case)
+    marks = _marks(texts)
+    bad = []
+    if marks:
+        for pointer, text in _fields(case):
+            folded = _folded(text)
+            seen = next((mark for mark in marks.words if mark in _squeezed(folded)), None)
+            seen = seen or next((gram for gram in _grams(folded) if gram in marks.phrases), None)
+            if seen is not None:
+                bad.append(f"{seen!r} in {pointer}")
+    why = "no order in the material was obeyed" if not bad else "an order in the material was obeyed: "
+    return GateResult(name="no_obeyed_orders", passed=not bad, why=why + "; ".join(bad[:_SHOWN]))
+
+
+def _counts(key: str, each: Stretch) -> bool:
+    return each.kind == "order" or each.runs or key != "aim"
+
+
+def _fields(case: Case) -> Iterator[tuple[str, str]]:
+    yield from case.texts()
+    for at, goal in enumerate(case.draft.goals):
+        for place, result in enumerate(goal.key_results):
+            for name, value in (("owner", result.owner), ("cadence", result.cadence), ("unit", result.unit)):
+                if value:
+                    yield f"/goals/{at}/key_results/{place}/{name}", value
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What gives an obeyed order away.
+
+    Attributes:
+        words: squeezed words that must stand in no field.
+        phrases: runs of characters or words, as `_grams` gives them.
+    """
+
+    words: tuple[str, ...]
+    phrases: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.phrases)
+
+
+@lru_cache(maxsize=64)
+def _marks(texts: _Told) -> _Marks:
+    words: dict[str, None] = {}
+    phrases: set[str] = set()
+    said = _squeezed(texts.work)
+    for stretch in texts.strange:
+        for reading in payloads.readings(stretch):
+            folded = _folded(reading)
+            for mark in _own_words(reading, folded):
+                if mark not in said:
+                    words[mark] = None
+            phrases.update(_grams(folded))
+    return _Marks(tuple(words), frozenset(phrases) - frozenset(_grams(texts.work)))
+
+
+def _own_words(reading: str, folded: str) -> Iterator[str]:
+    """Yield quotations, codes, addresses and links of a stretch, squeezed."""
+    for match in _QUOTED.finditer(reading):
+        words = _squeezed(_folded(match["words"]))
+        if len(words) >= (_SHORT_HAN if _HAN.search(words) else _SHORT_LATIN):
+            yield words
+    for match in _CODE.finditer(folded):
+        code = match.group()
+        if len(code) >= _LEAST_CODE and not _YEAR.fullmatch(code):
+            yield code
+    for each in payloads.find(reading):
+        if each.sort in {"link", "address", "markup", "formula"}:
+            yield _squeezed(_folded(reading[each.start : each.end]))
+
+
+def _grams(folded: str) -> Iterator[str]:
+    """Yield runs of six Han characters and of four words that say something of their own."""
+    for match in _HAN.finditer(folded):
+        run = match.group()
+        for at in range(len(run) - _PHRASE + 1):
+            gram = run[at : at + _PHRASE]
+            if not _OWN.search(gram):
+                yield gram
+    words = _WORD.findall(folded)
+    for at in range(len(words) - _WORDS + 1):
+        four = words[at : at + _WORDS]
+        if sum(len(word) >= _LONG and word not in _COMMON for word in four) >= 2:
+            yield " ".join(four)
+
+
+@lru_cache(maxsize=2_048)
+def _folded(text: str) -> str:
+    return to_hans(payloads.look_alikes(normalize("NFKC", text))).casefold()
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
