@@ -23,8 +23,8 @@ test: setup
 	$(BIN)/python -m pytest
 
 gate: setup
-	$(BIN)/goals eval run --suite all --gate
-	$(BIN)/goals eval run --variant prompts --replay evals/recordings/desk --gate
+	$(BIN)/goals eval run --suite all --gate --strict
+	$(BIN)/goals eval run --variant prompts --replay evals/recordings/desk --gate --strict
 
 bench: setup
 	$(BIN)/python -m evals.bench

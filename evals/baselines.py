@@ -6,6 +6,7 @@ Knows nothing about what is compared with them. Only a person's command writes h
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,8 +20,14 @@ SAMPLES = "samples.jsonl.gz"
 
 
 def place(suite: str, variant: str, home: Path | None = None) -> Path:
-    """Return the folder of a suite's and variant's reference, whether or not it exists."""
-    return (home or HOME) / suite / re.sub(r"[^A-Za-z0-9.+_-]+", "-", variant)
+    """Return the folder of a suite's and variant's reference, whether or not it exists.
+
+    Where a character had to be replaced a hash of the whole name keeps variants apart.
+    """
+    plain = re.sub(r"[^A-Za-z0-9.+_-]+", "-", variant.replace("/", "--"))
+    if plain != variant.replace("/", "--") or "--" in variant:
+        plain = f"{plain}-{hashlib.sha256(variant.encode()).hexdigest()[:12]}"
+    return (home or HOME) / suite / plain
 
 
 def read(suite: str, variant: str, home: Path | None = None) -> tuple[Manifest, tuple[Sample, ...]] | None:
@@ -35,7 +42,10 @@ def read(suite: str, variant: str, home: Path | None = None) -> tuple[Manifest, 
     try:
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_text("utf-8"))
         with gzip.open(folder / SAMPLES, "rt", encoding="utf-8") as lines:
-            return manifest, tuple(Sample.model_validate_json(line) for line in lines if line.strip())
+            samples = tuple(Sample.model_validate_json(line) for line in lines if line.strip())
+        if any((sample.suite, sample.variant) != (suite, variant) for sample in samples):
+            raise ValueError("it holds samples of another variant")
+        return manifest, samples
     except (OSError, EOFError, ValueError) as error:
         raise StorageError(
             f"The reference {str(folder)!r} cannot be read: {str(error).splitlines()[0]}.", "Bless a run again."

@@ -5,11 +5,14 @@ Knows nothing about how a run came about. A missing, stale or undecided thing ne
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 
+from assistant.errors import UsageError
 from assistant.evaluation.comparison import compare
-from assistant.evaluation.results import CheckComparison, GateVerdict, Reason, RunComparison
-from assistant.evaluation.samples import CheckInfo, Manifest, Sample, Suite
+from assistant.evaluation.results import CheckComparison, GateVerdict, Level, Outcome, Reason, RunComparison
+from assistant.evaluation.samples import CheckInfo, Manifest, Sample, Suite, holds
+from evals.report.plain import told
 
 LEAST_DROP = 0.02
 """A significant loss of the primary score below this does not matter."""
@@ -22,7 +25,8 @@ CONTROLS = frozenset({"freehand", "template"})
 _SHOWN = 12
 
 Reference = Callable[[Suite, str], "tuple[Manifest, Sequence[Sample]] | None"]
-_RANK = {"pass": 0, "inconclusive": 1, "incomplete": 2, "fail": 3}
+_GRAVE: dict[str, Outcome] = {"fail": "fail", "incomplete": "incomplete", "inconclusive": "inconclusive"}
+_RANK: dict[Outcome, int] = {"pass": 0, "inconclusive": 1, "incomplete": 2, "fail": 3}
 
 
 def judge(
@@ -32,7 +36,7 @@ def judge(
     *,
     tolerance: float = TOLERANCE,
     allow_stale: bool = False,
-    rescore: bool = False,
+    need_reference: bool = False,
 ) -> GateVerdict:
     """Return the verdict on a run.
 
@@ -42,8 +46,13 @@ def judge(
         reference: the blessed samples of a suite and variant, None where there are none.
         tolerance: largest loss that has to be ruled out, in points of the score.
         allow_stale: take replayed answers of an older prompt for what they are.
-        rescore: both sides were scored by the checks of today.
+        need_reference: a suite and variant without a reference make the run incomplete, as in CI.
+
+    Raises:
+        UsageError: the tolerance is no number from 0.
     """
+    if not (math.isfinite(tolerance) and tolerance >= 0):
+        raise UsageError(f"The tolerance cannot be '{tolerance}'.", "Use a number from 0, such as 0.05.")
     groups: dict[tuple[Suite, str], list[Sample]] = {}
     for sample in samples:
         groups.setdefault((sample.suite, sample.variant), []).append(sample)
@@ -53,6 +62,7 @@ def judge(
         text = f"{finished} of {manifest.planned} samples are there; go on with --resume"
         reasons.append(Reason(level="incomplete", suite="", variant="", check="", text=text))
     comparisons = []
+    judged = 0
     controls = {each.name for each in manifest.variants if each.kind in CONTROLS}
     for (suite, variant), group in groups.items():
         checks = manifest.suites[suite].checks
@@ -60,16 +70,18 @@ def judge(
             text = "a control: shown for comparison, not judged"
             reasons.append(Reason(level="note", suite=suite, variant=variant, check="", text=text))
             continue
+        judged += 1
         reasons += _answers(suite, variant, group, allow_stale)
         reasons += _hard(suite, variant, group, checks)
         blessed = reference(suite, variant)
         if blessed is None:
             text = "nothing is blessed yet to compare with; only hard checks were judged"
-            reasons.append(Reason(level="warning", suite=suite, variant=variant, check="", text=text))
+            level: Level = "incomplete" if need_reference else "warning"
+            reasons.append(Reason(level=level, suite=suite, variant=variant, check="", text=text))
             continue
         own = manifest.model_copy(update={"suites": {suite: manifest.suites[suite]}})
         comparison = compare(
-            blessed, (own, group), tolerance=tolerance, pairs=[(variant, variant)], rescore=rescore
+            blessed, (own, group), tolerance=tolerance, pairs=[(variant, variant)]
         )  # fmt: skip
         comparisons.append(comparison)
         gone = sorted(set(blessed[0].suites[suite].checks) - set(checks))
@@ -83,14 +95,16 @@ def judge(
                 each.model_copy(update={"level": "incomplete"}) if each.level == "fail" else each for each in compared
             ]
         reasons += compared
-    levels = {"fail": "fail", "incomplete": "incomplete", "inconclusive": "inconclusive"}
-    found = [levels.get(reason.level, "pass") for reason in reasons]
-    outcome = max(found, key=lambda level: _RANK[level], default="pass")
+    if not judged:
+        text = "nothing was judged: the run holds no sample of anybody but controls"
+        reasons.append(Reason(level="incomplete", suite="", variant="", check="", text=text))
+    found: list[Outcome] = [_GRAVE.get(reason.level, "pass") for reason in reasons]
+    outcome: Outcome = max(found, key=lambda level: _RANK[level], default="pass")
     order = ("fail", "incomplete", "inconclusive", "warning", "note")
     reasons.sort(key=lambda reason: order.index(reason.level))
     return GateVerdict(
         run=manifest.id,
-        outcome=outcome,  # type: ignore[arg-type]
+        outcome=outcome,
         reasons=tuple(reasons),
         comparisons=tuple(comparisons),
     )
@@ -118,10 +132,8 @@ def _answers(suite: Suite, variant: str, group: Sequence[Sample], allow_stale: b
     stale = [sample for sample in group if sample.stale]
     if stale:
         text = f"{len(stale)} recorded answers belong to another wording of the prompt: record again"
-        level = "warning" if allow_stale else "incomplete"
-        reasons.append(
-            Reason(level=level, suite=suite, variant=variant, check="", text=text, cases=_ids(stale))  # type: ignore[arg-type]
-        )
+        level: Level = "warning" if allow_stale else "incomplete"
+        reasons.append(Reason(level=level, suite=suite, variant=variant, check="", text=text, cases=_ids(stale)))
     return reasons
 
 
@@ -131,9 +143,9 @@ def _hard(suite: Suite, variant: str, group: Sequence[Sample], checks: dict[str,
     for name, info in checks.items():
         if not info.hard:
             continue
-        failing = [sample for sample in group if sample.status == "scored" and not _holds(sample, name)]
+        failing = [sample for sample in group if sample.status == "scored" and holds(sample, name) is False]
         if failing:
-            said = failing[0].scores[name].why if name in failing[0].scores else "the check gave no score"
+            said = told(failing[0], name)
             text = f"{len(failing)} of {len(group)} cases fail the hard check. First: {said}"
             reasons.append(
                 Reason(level="fail", suite=suite, variant=variant, check=name, text=text, cases=_ids(failing))
@@ -141,19 +153,13 @@ def _hard(suite: Suite, variant: str, group: Sequence[Sample], checks: dict[str,
     return reasons
 
 
-def _holds(sample: Sample, check: str) -> bool:
-    """Return whether a check is met or does not apply; one without a verdict, or that is not there, is not met."""
-    score = sample.scores.get(check)
-    return score is not None and (score.passed is True or (score.passed is None and score.value is None))
-
-
 def _compared(
     suite: Suite, variant: str, comparison: RunComparison, checks: dict[str, CheckInfo], tolerance: float
 ) -> list[Reason]:
     """Return what the comparison with the reference means."""
 
-    def reason(level: str, check: str, text: str, cases: tuple[str, ...] = ()) -> Reason:
-        return Reason(level=level, suite=suite, variant=variant, check=check, text=text, cases=cases)  # type: ignore[arg-type]
+    def reason(level: Level, check: str, text: str, cases: tuple[str, ...] = ()) -> Reason:
+        return Reason(level=level, suite=suite, variant=variant, check=check, text=text, cases=cases)
 
     if comparison.refused:
         return [

@@ -66,8 +66,15 @@ class Budget:
 
     @property
     def used_up(self) -> bool:
-        """Whether nothing more may be started."""
-        return self.most is not None and self.spent >= self.most
+        """Whether nothing more may be started: the cap is reached, or nobody can say how far it is."""
+        return self.most is not None and (self.spent >= self.most or not self.known)
+
+    @property
+    def why(self) -> str:
+        """Why nothing more may be started."""
+        if not self.known:
+            return "the endpoint does not report what its answers used, so the cost cannot be capped"
+        return "the cost has reached its cap"
 
 
 @dataclass
@@ -86,7 +93,7 @@ class Breaker:
         if kind in {"not_recorded", "crash"}:
             return
         self.in_a_row += 1
-        if kind in {"auth", "forbidden", "quota", "not_configured", "blocked", "not_found"}:
+        if kind in {"auth", "forbidden", "quota", "not_configured", "blocked", "not_found", "storage"}:
             self.why = message
         elif self.in_a_row >= self.most:
             self.why = f"{self.in_a_row} samples in a row had no answer: {message}"

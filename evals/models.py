@@ -17,6 +17,7 @@ from assistant.errors import StorageError, UsageError
 from assistant.evaluation.samples import Recording
 from assistant.llm import Model, Outcome, Recorder, Replayer, Request, open_model
 from assistant.settings import Settings
+from evals.store import write_whole
 
 CASES_FILE = "recorded.json"
 
@@ -124,6 +125,11 @@ class Models:
         models, first, last = self.replayer.origin()
         return Recording(models=tuple(models), first=first, last=last)
 
+    @staticmethod
+    def recorded_in(folder: Path) -> list[str]:
+        """Return the models whose answers a folder holds already."""
+        return Replayer(folder).origin()[0]
+
     def cost(self, asked: int | None, given: int | None) -> float | None:
         """Return the price of tokens; None where a count or a price is missing."""
         prices = (self.settings.llm_price_input, self.settings.llm_price_output)
@@ -164,6 +170,5 @@ def write_recorded_cases(folder: Path, suite: str, variant: str, ids: Sequence[s
         known = {}
     group = known.setdefault(suite, {})
     group[variant] = list(dict.fromkeys((*group.get(variant, []), *ids)))
-    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"version": 1, "cases": known}, ensure_ascii=False, indent=1)
-    (folder / CASES_FILE).write_text(text + "\n", "utf-8")
+    write_whole(folder / CASES_FILE, text + "\n")

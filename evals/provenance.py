@@ -27,8 +27,19 @@ def revision() -> tuple[str, bool]:
 
 
 def code() -> str:
-    """Return the SHA-256 over the code that drafts, judges and scores."""
-    return _digest(path for room in ("assistant", "evals") for path in (_ROOT / room).rglob("*.py"))
+    """Return the SHA-256 over everything that drafts, judges and scores: code, word lists, tables."""
+    rooms = [path for path in (_ROOT / "assistant").rglob("*") if path.is_file()]
+    rooms += (_ROOT / "evals").rglob("*.py")
+    return _digest(path for path in rooms if "__pycache__" not in path.parts)
+
+
+def recordings(folder: Path) -> str:
+    """Return the SHA-256 over the recorded answers of a folder."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*.json")):
+        total.update(f"{path.relative_to(folder)}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 def knowledge() -> str:

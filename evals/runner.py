@@ -5,6 +5,7 @@ Knows nothing about any suite, or about how results are shown.
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
 import time
@@ -12,11 +13,14 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from assistant.errors import StorageError
 from assistant.evaluation.samples import Sample, SampleError, Variant, sample_key
 from evals.limits import AdaptiveLimit, Breaker, Budget
 from evals.store import RunStore
 from evals.suite import Answer, Case, Suite
 
+_LAST_SECONDS = 2.0
+"""What a worker gets to end after an interruption."""
 Cost = Callable[[int | None, int | None], float | None]
 
 
@@ -70,7 +74,7 @@ def plan(
     suites: Sequence[tuple[Suite, Sequence[Case], Sequence[Variant]]], epochs: int, parameters: dict[str, object]
 ) -> list[Task]:
     """Return the samples of a run: every epoch and case by every variant that takes it, case by case."""
-    return [
+    tasks = [
         Task(suite, case, variant, epoch, _key(suite, case, variant, epoch, parameters))
         for suite, cases, variants in suites
         for epoch in range(epochs)
@@ -78,6 +82,7 @@ def plan(
         for variant in variants
         if suite.takes(case, variant)
     ]
+    return list({task.key: task for task in tasks}.values())
 
 
 def _key(suite: Suite, case: Case, variant: Variant, epoch: int, parameters: dict[str, object]) -> str:
@@ -101,6 +106,7 @@ def run(
     budget: Budget,
     cost: Cost,
     told: Callable[[Tally], None] = lambda tally: None,
+    release: Callable[[], None] = lambda: None,
 ) -> Tally:
     """Make every sample that is not there yet; interrupting keeps what is done.
 
@@ -111,6 +117,7 @@ def run(
         budget: what may be spent.
         cost: price of tokens asked and answered.
         told: hears of every finished sample.
+        release: closes the models, which ends what is still under way after an interruption.
     """
     there = store.finished()
     todo = [task for task in tasks if task.key not in there]
@@ -119,14 +126,16 @@ def run(
     tally.at_once = limit.now
     waiting: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
     finished: queue.SimpleQueue[tuple[Sample, int]] = queue.SimpleQueue()
-    workers = min(at_once, len(todo))
 
     def work() -> None:
         while (task := waiting.get()) is not None:
             finished.put(make(task, cost))
 
-    for number in range(workers):
-        threading.Thread(target=work, name=f"sample-{number}", daemon=True).start()
+    threads = [
+        threading.Thread(target=work, name=f"sample-{number}", daemon=True) for number in range(min(at_once, len(todo)))
+    ]
+    for thread in threads:
+        thread.start()
     following = iter(todo)
     under_way = 0
     exhausted = False
@@ -153,12 +162,15 @@ def run(
             tally.at_once = limit.now
             told(tally)
         if not exhausted:
-            tally.stopped = breaker.why or "the cost has reached its cap" if tally.left else ""
+            tally.stopped = (breaker.why or budget.why) if tally.left else ""
     except KeyboardInterrupt:
         tally.stopped = "interrupted"
     finally:
-        for _ in range(workers):
+        for _ in threads:
             waiting.put(None)
+        release()
+        for thread in threads:
+            thread.join(_LAST_SECONDS)
     return tally
 
 
@@ -171,6 +183,10 @@ def make(task: Task, cost: Cost) -> tuple[Sample, int]:
         answer = task.suite.answer(task.case, task.variant, task.epoch)
         if answer.error is None:
             scores = task.suite.score(task.case, answer.evidence)
+    except asyncio.CancelledError:
+        answer.error = SampleError(kind="cancelled", message="the run was interrupted")
+    except StorageError as error:
+        answer.error = SampleError(kind="storage", message=str(error))
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{place.filename.rsplit('/', 1)[-1]}:{place.lineno}"

@@ -174,6 +174,6 @@ def _differences(known: Manifest, wanted: Manifest) -> list[str]:
         parts.append("epochs or seed")
     if known.knowledge != wanted.knowledge:
         parts.append("the knowledge")
-    if known.revision != wanted.revision or known.dirty or wanted.dirty:
+    if known.code != wanted.code:
         parts.append("the code")
-    return parts or ["the code"]
+    return parts or ["the chosen cases"]

@@ -72,6 +72,13 @@ def test_the_guide_to_documents_runs(tmp_path: Path) -> None:
             assert "82%" in run.stdout and "kpi.csv" in run.stdout
 
 
+def test_the_guide_to_the_python_api_runs() -> None:
+    import doctest
+
+    failed, tried = doctest.testfile(str(ROOT / "docs" / "python.md"), module_relative=False)
+    assert tried > 15 and not failed
+
+
 def test_the_guide_to_evals_runs(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "evals.md").read_text("utf-8")
     (block,) = re.findall(r"```console\n(.*?)```", text, re.DOTALL)

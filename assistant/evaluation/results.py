@@ -147,10 +147,14 @@ class RunComparison(Model):
     refused: tuple[str, ...] = ()
 
 
+Outcome = Literal["pass", "fail", "incomplete", "inconclusive"]
+Level = Literal["fail", "incomplete", "inconclusive", "warning", "note"]
+
+
 class Reason(Model):
     """One thing that decided a verdict, or that a person should know."""
 
-    level: Literal["fail", "incomplete", "inconclusive", "warning", "note"]
+    level: Level
     suite: str
     variant: str
     check: str
@@ -167,7 +171,7 @@ class GateVerdict(Model):
 
     version: Literal[1] = 1
     run: str
-    outcome: Literal["pass", "fail", "incomplete", "inconclusive"]
+    outcome: Outcome
     reasons: tuple[Reason, ...]
     comparisons: tuple[RunComparison, ...] = ()
 

@@ -106,6 +106,20 @@ class Sample(Model):
     output: dict[str, Any] | None = None
 
 
+def holds(sample: Sample, check: str) -> bool | None:
+    """Return whether a check is met by a sample; None where it says that it does not apply.
+
+    The one answer for gate, summary, JUnit and report: a sample without an answer, a score that is not there, and one
+    without a verdict are not met.
+    """
+    score = sample.scores.get(check)
+    if sample.status == "error" or score is None:
+        return False
+    if score.passed is None and score.value is None:
+        return None
+    return score.passed is True
+
+
 class Recording(Model):
     """Where replayed answers come from.
 
@@ -171,6 +185,7 @@ class Manifest(Model):
         id: name of the run's folder.
         revision: git commit, or '' outside a checkout's history; `dirty` where files differed from it.
         knowledge: SHA-256 over the method texts and the metric catalogue.
+        code: SHA-256 over everything that drafts, judges and scores, word lists included.
         planned: samples of the whole run.
         digest: SHA-256 over everything that has to be the same for a run to be resumed.
     """
@@ -187,6 +202,7 @@ class Manifest(Model):
     filter: str = ""
     split: str = "all"
     knowledge: str
+    code: str = ""
     parameters: dict[str, str | int | float | None] = Field(default_factory=dict)
     packages: dict[str, str] = Field(default_factory=dict)
     planned: int

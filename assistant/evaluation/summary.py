@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.errors import StorageError
 from assistant.evaluation.results import CheckSummary, RunSummary, VariantSummary
-from assistant.evaluation.samples import SUITES, Manifest, Sample, Suite
+from assistant.evaluation.samples import SUITES, Manifest, Sample, Suite, holds
 from assistant.evaluation.statistics import cluster_mean, mean, rule_of_three, wilson
 from assistant.goals.base import LANGUAGES
 
@@ -64,14 +64,11 @@ def latest(samples: Iterable[Sample]) -> list[Sample]:
 
 
 def value_of(sample: Sample, check: str) -> float | None:
-    """Return what a sample counts for a check: 0 without an answer, None where the check could not score it.
-
-    A score that is not there at all is one that could not be given, never one that is met.
-    """
-    if sample.status == "error":
-        return 0.0
+    """Return what a sample counts for a check: 0 without an answer or a score, None where the check does not apply."""
+    if holds(sample, check) is None:
+        return None
     score = sample.scores.get(check)
-    return None if score is None else score.value
+    return 0.0 if sample.status == "error" or score is None or score.value is None else score.value
 
 
 def case_mean(samples: Sequence[Sample], check: str) -> float | None:
@@ -139,7 +136,7 @@ def _check(check: str, language: str, samples: Sequence[Sample]) -> CheckSummary
 
 
 def _passes(sample: Sample, check: str) -> bool:
-    return sample.status == "scored" and sample.scores[check].passed is True
+    return holds(sample, check) is True
 
 
 def _errors(samples: Iterable[Sample]) -> int:

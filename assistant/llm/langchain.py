@@ -5,7 +5,7 @@ Knows nothing about endpoints; importing it loads langchain_core, so callers imp
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
@@ -16,9 +16,9 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.errors import AssistantError
-from assistant.llm.blocking import complete_now
+from assistant.llm.blocking import complete_now, run
 from assistant.llm.tracing import keep_local
-from assistant.llm.types import Completion, Failure, Message, Model, Outcome, Request, Role
+from assistant.llm.types import Completion, Failure, Message, Model, Outcome, Request, Restarted, Role, StreamingModel
 
 keep_local()
 
@@ -53,6 +53,43 @@ def as_runnable(model: Model) -> Runnable[Request, Outcome]:
         return await model.complete(request)
 
     return RunnableLambda(now, afunc=later, name=f"model {model.name}")
+
+
+def as_streaming_runnable(model: StreamingModel, told: Callable[[str], None]) -> Runnable[Request, Outcome]:
+    """Return `model` as a link of a chain that tells the answer so far while it grows, and then hands on the outcome.
+
+    Args:
+        model: a model that streams.
+        told: hears the whole text so far; '' where a broken stream begins anew.
+    """
+
+    async def later(request: Request) -> Outcome:
+        text, outcome = "", None
+        async for piece in model.stream(request, restart=True):
+            if isinstance(piece, str):
+                text += piece
+                told(text)
+            elif isinstance(piece, Restarted):
+                text = ""
+                told(text)
+            else:
+                outcome = piece
+        if outcome is None:
+            raise RuntimeError("a stream ended without an outcome")
+        return outcome
+
+    def now(request: Request) -> Outcome:
+        async def once() -> Outcome:
+            try:
+                return await later(request)
+            finally:
+                close = getattr(model, "aclose", None)
+                if close is not None:
+                    await close()
+
+        return run(once)
+
+    return RunnableLambda(now, afunc=later, name=f"model {model.name}, streamed")
 
 
 class ChatModel(BaseChatModel):

@@ -95,13 +95,13 @@ class Replayer:
         return self._name
 
     def origin(self) -> tuple[list[str], str, str]:
-        """Return the models that were recorded, and the first and last time in UTC, empty where nothing is there."""
+        """Return the models that were asked, and the first and last time in UTC, empty where nothing is there."""
         models: set[str] = set()
         times: set[str] = set()
         for file in sorted(self._folder.rglob("*.json")):
             entry = _read(file)
             if entry is not None:
-                models.add(entry["model"])
+                models.add(entry.get("asked") or entry["model"])
                 times.add(entry["recorded"])
         return sorted(models), min(times, default=""), max(times, default="")
 
@@ -118,7 +118,7 @@ class Replayer:
             self.stale.append(request.label)
         try:
             if "failure" in entry:
-                return Failure(**entry["failure"])
+                return replace(Failure(**entry["failure"]), stale=stale)
             return replace(Completion(**entry["completion"]), stale=stale)
         except (KeyError, TypeError):
             self.missing.append(request.label)
@@ -155,6 +155,7 @@ def _entry(request: Request, label: Label, outcome: Outcome, asked: str) -> dict
         "version": _VERSION,
         "key": asdict(label),
         "digest": request.digest,
+        "asked": asked,
         "model": outcome.model if isinstance(outcome, Completion) else asked,
         "recorded": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }

@@ -154,6 +154,7 @@ class Failure:
         prompt_tokens, completion_tokens: what the tries have used, None when not reported.
         values: the values named in `what`, for translated messages.
         throttled: tries that the endpoint turned away because it was busy (429).
+        stale: True where a replayed failure belongs to another version of the prompt.
     """
 
     kind: FailureKind
@@ -170,6 +171,7 @@ class Failure:
     completion_tokens: int | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     throttled: int = 0
+    stale: bool = False
 
     def __str__(self) -> str:
         """Return one line: what happened, then the cure."""

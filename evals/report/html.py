@@ -17,7 +17,7 @@ from string import Template
 from typing import Any
 
 from assistant.evaluation.results import GateVerdict, RunComparison, RunSummary
-from assistant.evaluation.samples import Sample
+from assistant.evaluation.samples import Sample, holds
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
@@ -210,7 +210,7 @@ def _row(sample: Sample, case: int) -> dict[str, Any]:
 
 
 def _fails(sample: Sample) -> bool:
-    return sample.status == "error" or any(score.passed is False for score in sample.scores.values())
+    return sample.status == "error" or any(holds(sample, check) is False for check in sample.scores)
 
 
 def _order(sample: Sample) -> tuple[str, str, str, int]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from assistant.evaluation.results import GateVerdict
-from assistant.evaluation.samples import Manifest, Sample
+from assistant.evaluation.samples import Manifest, Sample, holds
+from evals.report.plain import told
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -33,10 +34,10 @@ def junit(manifest: Manifest, samples: Iterable[Sample], verdict: GateVerdict | 
                 errors += 1
                 ET.SubElement(case, "error", type=_clean(sample.error.kind), message=_clean(sample.error.message))
                 continue
-            failed = [check for check in hard if check in sample.scores and sample.scores[check].passed is False]
+            failed = [check for check in hard if holds(sample, check) is False]
             if failed:
                 failures += 1
-                why = "; ".join(f"{check}: {sample.scores[check].why}" for check in failed)
+                why = "; ".join(f"{check}: {told(sample, check)}" for check in failed)
                 ET.SubElement(case, "failure", type=_clean(failed[0]), message=_clean(why)).text = _clean(why)
         node.set("tests", str(len(group)))
         node.set("failures", str(failures))

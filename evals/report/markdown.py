@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.evaluation.results import CheckSummary, GateVerdict, Reason, RunSummary, VariantSummary
+from evals.report.plain import escaped
 
 _MARKS = {"pass": "✅ passed", "fail": "❌ failed", "incomplete": "⚠️ incomplete", "inconclusive": "❔ inconclusive"}
 _MOST = 20
@@ -15,7 +16,7 @@ def markdown(summary: RunSummary, verdict: GateVerdict | None) -> str:
     lines = [f"## Evaluation {manifest.id}", ""]
     if verdict is not None:
         lines += [f"**{_MARKS[verdict.outcome]}**", ""]
-        lines += [f"- {reason_line(reason)}" for reason in verdict.reasons[:_MOST]]
+        lines += [f"- {escaped(reason_line(reason))}" for reason in verdict.reasons[:_MOST]]
         if len(verdict.reasons) > _MOST:
             lines.append(f"- … and {len(verdict.reasons) - _MOST} more in verdict.json")
         lines.append("")
@@ -59,5 +60,9 @@ def _variant(part: VariantSummary, summary: RunSummary) -> list[str]:
 def _cell(check: CheckSummary | None, interval: bool) -> str:
     if check is None or check.mean is None:
         return "-"
-    shown = f"{check.mean:.3f}"
-    return f"{shown} [{check.interval[0]:.3f}, {check.interval[1]:.3f}]" if interval and check.interval else shown
+    return f"{check.mean:.3f}{clipped(check.interval) if interval else ''}"
+
+
+def clipped(interval: tuple[float, float] | None) -> str:
+    """Return an interval of a score as shown: within 0 and 1, where scores lie; '' where there is none."""
+    return f" [{max(0.0, interval[0]):.3f}, {min(1.0, interval[1]):.3f}]" if interval else ""

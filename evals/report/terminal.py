@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 
 from assistant.evaluation.results import CheckSummary, GateVerdict, RunComparison, RunSummary, VariantSummary
-from assistant.evaluation.samples import Sample
+from assistant.evaluation.samples import Sample, holds
 from evals.gate import told_change
-from evals.report.markdown import reason_line
+from evals.report.markdown import clipped, reason_line
+from evals.report.plain import line, told
 from evals.runner import Tally
 
 _EVERY = 10.0
@@ -48,7 +49,7 @@ class Progress:
         if self._quiet or (not last and now - self._told < (0.1 if self._live else _EVERY)):
             return
         self._told = now
-        text = line(tally)
+        text = progress_line(tally)
         if self._live:
             print("\r" + text.ljust(self._width), end="", file=sys.stderr, flush=True)
             self._width = len(text)
@@ -56,7 +57,7 @@ class Progress:
             print(text, file=sys.stderr, flush=True)
 
 
-def line(tally: Tally) -> str:
+def progress_line(tally: Tally) -> str:
     """Return how far a run is: done, rate, errors, cost, time left."""
     done = tally.before + tally.done
     rate = tally.done / tally.seconds if tally.seconds else 0.0
@@ -94,34 +95,37 @@ def result(summary: RunSummary, verdict: GateVerdict | None, samples: Iterable[S
             lines += _languages(part)
     if verbose:
         lines += [
-            f"  {sample.suite} · {sample.variant} · {sample.case} · {name}: {score.why}"
+            f"  {sample.suite} · {sample.variant} · {sample.case} · {name}: {line(told(sample, name))}"
             for sample in samples
-            for name, score in sample.scores.items()
-            if score.passed is False
+            for name in sample.scores
+            if holds(sample, name) is False
         ]
     if verdict is not None:
-        lines += ["", f"verdict: {verdict.outcome}", *(f"  {reason_line(each)}" for each in verdict.reasons)]
+        lines += ["", f"verdict: {verdict.outcome}", *(f"  {line(reason_line(each), 600)}" for each in verdict.reasons)]
     return "\n".join(lines)
 
 
-def comparison(found: RunComparison, *, verbose: bool) -> str:
-    """Return what differs between two runs."""
+def comparison(found: RunComparison, partial: Sequence[str], *, verbose: bool) -> str:
+    """Return what differs between two runs; `partial` says which of them is not whole."""
     if found.refused:
-        return "\n".join(["The two cannot be compared:", *(f"  {why}" for why in found.refused)])
-    lines = [f"{found.reference} → {found.candidate}"]
+        return "\n".join(["The two cannot be compared:", *(f"  {line(why)}" for why in found.refused)])
+    lines = [f"{found.reference} → {found.candidate}", *(f"NOT WHOLE: {line(why)}" for why in partial)]
+    moved = 0
     for each in found.checks:
-        if not verbose and not (each.up or each.down):
+        if not verbose and not (each.up or each.down or each.unpaired):
             continue
+        moved += 1
         lines.append(f"{each.suite} · {each.candidate} · {each.check}: {each.outcome}, {told_change(each)}")
         detail = f"{each.cases} cases in {each.clusters} clusters, epochs {each.epochs[0]} and {each.epochs[1]}"
         mde = f", smallest difference to be seen {each.mde:.3f}" if each.mde is not None else ""
         errors = f", without an answer {each.errors[0]} and {each.errors[1]}" if any(each.errors) else ""
-        lines.append(f"    {detail}{mde}{errors}")
+        unpaired = f", {each.unpaired} cases on one side only" if each.unpaired else ""
+        lines.append(f"    {detail}{mde}{errors}{unpaired}")
         lines += [
-            f"    {change.case}: {change.before:.2f} → {change.after:.2f} {change.why}".rstrip()
+            f"    {change.case}: {change.before:.2f} → {change.after:.2f} {line(change.why)}".rstrip()
             for change in each.worst
         ]
-    if len(lines) == 1:
+    if not moved:
         lines.append("nothing differs")
     return "\n".join(lines)
 
@@ -139,8 +143,7 @@ def _languages(part: VariantSummary) -> list[str]:
 def _score(check: CheckSummary | None) -> str:
     if check is None or check.mean is None:
         return "-"
-    interval = f" [{check.interval[0]:.3f}, {check.interval[1]:.3f}]" if check.interval else ""
-    return f"{check.mean:.3f}{interval}"
+    return f"{check.mean:.3f}{clipped(check.interval)}"
 
 
 def _counts(part: VariantSummary) -> str:

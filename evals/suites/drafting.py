@@ -339,14 +339,16 @@ def _used(outcomes: list[Outcome]) -> Answer:
         answer.calls += outcome.calls
         answer.model_seconds += outcome.seconds
         answer.throttled += outcome.throttled
-        answer.prompt_tokens = _plus(answer.prompt_tokens, outcome.prompt_tokens)
-        answer.completion_tokens = _plus(answer.completion_tokens, outcome.completion_tokens)
-        answer.stale = answer.stale or (isinstance(outcome, Completion) and outcome.stale)
+        answer.stale = answer.stale or outcome.stale
+    answer.prompt_tokens = _sum([outcome.prompt_tokens for outcome in outcomes])
+    answer.completion_tokens = _sum([outcome.completion_tokens for outcome in outcomes])
     return answer
 
 
-def _plus(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one if other is None else one + other
+def _sum(counts: list[int | None]) -> int | None:
+    """Return the sum, None where any part is unknown: a part that is left out would make a cost look known."""
+    known = [count for count in counts if count is not None]
+    return sum(known) if known and len(known) == len(counts) else None
 
 
 def _versions(variant: Variant) -> dict[str, str]:

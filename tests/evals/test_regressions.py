@@ -111,6 +111,22 @@ def test_a_changed_prompt_has_to_be_recorded_again(tmp_path: Path, monkeypatch: 
     assert allowed.exit_code == 0, allowed.output
 
 
+def test_a_new_active_version_has_to_be_recorded_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "prompts"
+    shutil.copytree(ROOT / "prompts", folder)
+    newest = max((folder / "draft").glob("v*.md"), key=lambda path: int(path.stem[1:]))
+    number = int(newest.stem[1:]) + 1
+    text = newest.read_text("utf-8").replace(f"version = {number - 1}", f"version = {number}", 1)
+    (folder / "draft" / f"v{number}.md").write_text(text, "utf-8")
+    manifest = folder / "manifest.toml"
+    active = next(line for line in manifest.read_text("utf-8").splitlines() if line.startswith("draft = "))
+    manifest.write_text(manifest.read_text("utf-8").replace(active, f'draft = "v{number}"', 1), "utf-8")
+    monkeypatch.setattr("assistant.prompting.library.resource", lambda name: folder)
+    code, reasons = gate(tmp_path, *REPLAY)
+    assert code == 3, reasons
+    assert any("no answer" in str(reason["text"]) for reason in reasons)
+
+
 def test_a_released_prompt_that_was_changed_is_not_even_loaded(tmp_path: Path) -> None:
     from assistant import prompting
     from assistant.errors import PromptError

@@ -57,7 +57,7 @@ def test_unscored_is_in_no_mean_and_counted() -> None:
 
 def test_verdict_that_is_not_there_is_never_a_pass() -> None:
     found = check([sample("a", checks=["schema"]), sample("b")])
-    assert (found.passed, found.total, found.unscored) == (1, 1, 1)
+    assert (found.passed, found.total, found.unscored) == (1, 2, 0)
     undecided = sample("a", 0.9).model_copy(update={"scores": {"smart_score": Score(value=0.9, passed=None)}})
     assert (check([undecided]).passed, check([undecided]).total) == (0, 1)
 

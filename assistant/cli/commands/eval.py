@@ -54,6 +54,7 @@ def run(
     resume: Annotated[str, typer.Option(help="Go on with this run, given the same options.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be run, and ask nobody.")] = False,
     gate: Annotated[bool, typer.Option("--gate", help="Then judge the run as `goals eval gate` does.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="With --gate, as there.")] = False,
     verbose: Verbose = False,
     format: Output = "text",
 ) -> None:
@@ -62,43 +63,43 @@ def run(
     from assistant.evaluation.samples import SUITES
 
     command = _evals()
+    from assistant.errors import UsageError
     from assistant.evaluation import folder
-    from evals.report import terminal
+    from evals.report import plain, terminal
     from evals.store import RunStore
 
     choice("--format", format, _FORMATS)
     choice("--split", split, ("dev", "held", "all"))
     asked = [choice("--suite", name, (*SUITES, "all")) for name in suite or ()]
+    if resume and out is not None:
+        raise UsageError("A run that is resumed has its folder already.", "Leave out --out.")
     path = folder.find(resume) if resume else out
     prepared = command.prepare(
         command.Options(
             suites=SUITES if "all" in asked else tuple(asked),
             variants=tuple(variant or ()), models=tuple(model or ()), epochs=epochs, split=split, words=filter,
-            limit=limit, cases=tuple(case or ()), record=record, replay=replay, at_once=at_once, max_cost=max_cost,
-            out=path, resume=bool(resume),
+            limit=limit, cases=tuple(dict.fromkeys(case or ())), record=record, replay=replay, at_once=at_once,
+            max_cost=max_cost, out=path,
         )
     )  # fmt: skip
     if dry_run:
         typer.echo(_planned(prepared, format))
         return
-    home = path or folder.runs_home() / prepared.manifest.id
+    home = (path or folder.runs_home() / prepared.manifest.id).resolve()
     if not resume and (home / folder.MANIFEST).exists():
-        from assistant.errors import UsageError
-
         raise UsageError(f"There is a run in {str(home)!r} already.", f"Go on with --resume {home}, or choose another.")
     with RunStore(home) as store, terminal.Progress(quiet=format == "json") as progress:
         tally, summary = command.run(prepared, store, progress)
+    if tally.stopped:
+        typer.echo(f"stopped: {plain.line(tally.stopped)}. Go on with --resume {home}", err=True)
     if gate:
-        _gate(str(home), 0.05, False, False, False, verbose, format)
+        _gate(str(home), 0.05, strict, False, False, verbose, format)
         return
-    samples = folder.read_samples(home)
     if format == "json":
         typer.echo(summary.model_dump_json(indent=2))
     else:
-        typer.echo(terminal.result(summary, None, samples, verbose=verbose))
+        typer.echo(terminal.result(summary, None, folder.read_samples(home), verbose=verbose))
         typer.echo(f"\n{home}\n{home / 'report.html'}")
-    if tally.stopped:
-        typer.echo(f"stopped: {tally.stopped}. Go on with --resume {home.name}", err=True)
     if not summary.complete:
         raise typer.Exit(_INCOMPLETE)
 
@@ -158,11 +159,14 @@ def compare(
         if not (old and sign and new):
             raise UsageError(f"{words!r} names no two variants.", "Write --pair REFERENCE=CANDIDATE.")
         pairs.append((old, new))
-    found = command.compare_runs(reference, candidate, tolerance=tolerance, pairs=pairs, rescore=rescore)
-    text = found.model_dump_json(indent=2) if format == "json" else terminal.comparison(found, verbose=verbose)
-    typer.echo(text)
+    found, partial = command.compare_runs(reference, candidate, tolerance=tolerance, pairs=pairs, rescore=rescore)
+    typer.echo(
+        found.model_dump_json(indent=2) if format == "json" else terminal.comparison(found, partial, verbose=verbose)
+    )
     if found.refused:
         raise typer.Exit(2)
+    if partial:
+        raise typer.Exit(_INCOMPLETE)
 
 
 @COMMAND.command()
@@ -178,7 +182,9 @@ def bless(run: Run) -> None:
 @COMMAND.command()
 def gate(
     run: Run,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 4 where the cases are too few to tell.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 4 where cases are too few, 3 where nothing is blessed.")
+    ] = False,
     allow_stale: Annotated[
         bool, typer.Option("--allow-stale", help="Accept recorded answers of an older prompt.")
     ] = False,
@@ -210,6 +216,8 @@ def score(run: Run, verbose: Verbose = False, format: Output = "text") -> None:
     else:
         typer.echo(terminal.result(summary, None, folder.read_samples(path), verbose=verbose))
         typer.echo(f"\n{path}")
+    if not summary.complete:
+        raise typer.Exit(_INCOMPLETE)
 
 
 def _gate(
@@ -218,11 +226,14 @@ def _gate(
     command = _evals()
     from evals.report import terminal
 
-    summary, verdict, samples = command.gate(run, tolerance=tolerance, allow_stale=allow_stale, rescore=rescore)
+    summary, verdict, samples, path = command.gate(
+        run, tolerance=tolerance, allow_stale=allow_stale, rescore=rescore, need_reference=strict
+    )
     if format == "json":
         typer.echo(verdict.model_dump_json(indent=2))
     else:
         typer.echo(terminal.result(summary, verdict, samples, verbose=verbose))
+        typer.echo(f"\n{path / 'report.html'}")
     code = verdict.exit_code(strict=strict)
     if code:
         raise typer.Exit(code)
