@@ -115,6 +115,7 @@ class Lookup:
             norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
             for feature, strength in weights.items():
                 self._postings[feature].append((id, strength / norm))
+        self._wordings = _Wordings(catalogue)
 
     def named(self, text: str) -> tuple[Hit, ...]:
         """Return the metrics that `text` names, in order of place, none overlapping.
@@ -164,6 +165,10 @@ class Lookup:
         ranked.sort(key=lambda suggestion: (-suggestion.score, suggestion.metric))
         return [suggestion for suggestion in ranked[:k] if suggestion.score >= _NEAR]
 
+    def by_wording(self, text: str) -> dict[str, float]:
+        """Return for each metric how many words `text` shares with the one wording nearest to it, as a cosine."""
+        return self._wordings.near(features(fold(text)))
+
     def functions(self, text: str) -> tuple[str, ...]:
         """Return the functions that `text` names or whose metrics it names, likeliest first."""
         folded = fold(text)
@@ -175,6 +180,39 @@ class Lookup:
             for id in hit.metrics:
                 scores[self.catalogue.metrics[id].function] += 1
         return tuple(function for function, _ in scores.most_common())
+
+
+class _Wordings:
+    """The names and wishes of all metrics, each a text of its own, compared by rare words."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._owner: list[str] = []
+        bags: list[Counter[str]] = []
+        for metric in catalogue.metrics.values():
+            for words in (words for text in metric.text.values() for words in (text.name, *text.outcomes)):
+                self._owner.append(metric.id)
+                bags.append(features(fold(words)))
+        frequency: Counter[str] = Counter(feature for bag in bags for feature in bag)
+        self._rare = math.log(1 + len(bags))
+        self._weight = {feature: math.log(1 + len(bags) / count) ** 2 for feature, count in frequency.items()}
+        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, bag in enumerate(bags):
+            norm = math.sqrt(sum(self._weight[feature] for feature in bag)) or 1.0
+            for feature in bag:
+                self._postings[feature].append((place, self._weight[feature] / norm))
+
+    def near(self, query: Counter[str]) -> dict[str, float]:
+        """Return for each metric the cosine of its nearest wording with the words of a query."""
+        norm = math.sqrt(sum(self._weight.get(feature, self._rare**2) for feature in query)) or 1.0
+        scores: dict[int, float] = defaultdict(float)
+        for feature in query:
+            for place, share in self._postings.get(feature, ()):
+                scores[place] += share / norm
+        best: dict[str, float] = {}
+        for place, score in scores.items():
+            id = self._owner[place]
+            best[id] = max(best.get(id, 0.0), score)
+        return best
 
 
 def _alternatives(names: list[str]) -> re.Pattern[str]:

@@ -124,6 +124,10 @@ def _outcome(
 ) -> _Read:
     figures = slots.figures(wish, wishes, sources)
     baselines, targets = figures.baselines, figures.targets
+    if not baselines and not targets:
+        today, wanted = worded.rates(wish)
+        if today and wanted:
+            baselines, targets = [today], [wanted]
     if not targets and (told := worded.target(wish, baselines)) is not None:
         targets = [told]
         deadlines = [

@@ -21,7 +21,7 @@ _MORE_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _NO_PEOPLE = re.compile(
-    r"(?:不|没有|沒有|无|無)(?:能|可|会|會|再)?(?:加|增|招|增加|新增|扩|擴|补|補)[^，。；,;]{0,2}(?:人|编|編|员|員)|人手不变|人力不變|[编編]制(?:不变|不變|冻结|凍結|已满|已滿)|人事(?:冻结|凍結)|(?:暂停|暫停|停止|冻结|凍結)(?:招聘|招人|招募)|遇缺不[补補]"
+    r"(?:不|没有|沒有|无|無)(?:能|可|会|會|让|讓|准|準|给|給|再)*(?:加|增|招|增加|新增|扩|擴|补|補)[^，。；,;]{0,2}(?:人|编|編|员|員)|不[让讓准準]再?[招增加补補]|人手不变|人力不變|[编編]制(?:不变|不變|冻结|凍結|已满|已滿)|人事(?:冻结|凍結)|(?:暂停|暫停|停止|冻结|凍結)(?:招聘|招人|招募)|遇缺不[补補]"
     r"|\b(?:no|without)\s+(?:new|extra|additional|more)\s+(?:people|staff|hires?|headcount|hiring)\b"
     r"|\b(?:cannot|can't|can not)\s+(?:hire|add people)\b|\bhiring (?:freeze|is (?:frozen|stopped))\b|\bheadcount (?:is |stays )?(?:frozen|flat|fixed|capped)\b|\bno hiring\b",
     re.IGNORECASE,
@@ -45,6 +45,33 @@ _RATE = re.compile(
 """A budget by the month says nothing of what one purchase may cost."""
 _EACH = re.compile(r"每|单价|單價|一[台套个個部张張]|\b(?:each|apiece|per|a piece)\b", re.I)
 _NEAR = 8
+BUDGETED = re.compile(
+    r"(?:预算|預算|经费|經費|拨款|撥款|额度|額度)\S{0,2}?(?:就|只|才|仅|僅)?(?:有|是|为|為|剩|批了?|核了?|给了?|給了?|拨了?|撥了?)?\s*[:：]?\s*$"
+    r"|\b(?:budget|allowance|funds? available)\b(?: left)?(?: of| is| was| stands at| comes to|:)?(?: only| just)?\s*$|\b(?:may|can) spend (?:up to |at most |only )?$",
+    re.I,
+)
+"""Right before a sum: so much may be spent."""
+_PRICED = re.compile(r"(?:每|一)[台套个個部张張辆輛件]\s*$|单价\s*$|單價\s*$|\b(?:at|for|costing|costs?|priced at)\s*$", re.I)
+"""Right before a sum in a clause that buys: it is a price."""
+_ROUND_SUM = re.compile(r"[万萬千亿億]|\d\s*[km]$", re.I)
+_SHIFTS = re.compile(
+    r"(?P<n>[\d两兩二三四])\s*班(?:倒|制|轮|輪|次)?[^。；;]{0,12}?每班(?:至少|最少|都?要|需要?|得有|得|安排|派|配)*\s*(?P<each>\d+|[一二两兩三四五六七八九十])\s*[个個名位]?(?:人|员|員|同事|同仁|客服|护士|護士|师傅|師傅)?"
+    r"|\b(?P<each_en>\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){1,2}(?:on|for|in|per) each of (?:the |our )?(?P<n_en>\d|two|three|four|five) shifts"
+    r"|\b(?P<n_more>\d|two|three|four|five) shifts (?:of|with) (?:at least )?(?P<each_more>\d+|two|three|four|five|six|seven|eight|nine|ten) ",
+    re.I,
+)
+"""A plan of shifts with people on each."""
+_IN_ALL = re.compile(
+    r"(?:一共|总共|總共|全部|全组|全組|加起来|加起來|手上|现有|現有|只有|就|才)[^，。；,;\d]{0,6}(?P<zh>\d+)\s*[个個名位]?(?:人|员|員|同事|同仁|客服|护士|護士|师傅|師傅)"
+    r"|\b(?:we (?:only |just )?(?:have|are)|there are|only|just)\s+(?:only |just )?(?P<en>\d+)(?: of us| \w+ in (?:all|total)| people| staff| agents| nurses)"
+    r"|\b(?P<total>\d+) \w+ in (?:all|total)",
+    re.I,
+)
+"""How many people there are."""
+_COUNTS = {
+    **{word: place for place, word in enumerate("零一二三四五六七八九十")}, "两": 2, "兩": 2,
+    **{word: place for place, word in enumerate("zero one two three four five six seven eight nine ten".split())},
+}  # fmt: skip
 REFUSED = re.compile(
     r"不[能会會再可]?[^，。；,;]{0,2}(?:加|增|招|采购|採購|买|買|换|換)|\b(?:no|not|without|cannot|can't)\b", re.I
 )
@@ -124,6 +151,8 @@ def of_headcount(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
 
 def _of_team_size(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
     """Return a conflict where a plan needs more people at once than the team has."""
+    if (shifts := _of_shifts(voice, sources)) is not None:
+        return shifts
     team, size = _size(sources)
     if team is None or size is None:
         return None
@@ -144,6 +173,31 @@ def _of_team_size(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
     return None
 
 
+def _of_shifts(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
+    """Return a conflict where the people on all shifts together are more than there are."""
+    for source in sources:
+        match = _SHIFTS.search(source.text)
+        if match is None:
+            continue
+        shifts = match["n"] or match["n_en"] or match["n_more"]
+        each = match["each"] or match["each_en"] or match["each_more"]
+        needed = _count(shifts) * _count(each)
+        for other in sources:
+            for told in _IN_ALL.finditer(other.text):
+                if 0 < _count(told["zh"] or told["en"] or told["total"]) < needed:
+                    both = [
+                        Stated(slot="resources", text=found.group().strip(), source=key, start=found.start(), end=found.start() + len(found.group().rstrip()))
+                        for found, key in ((told, other.key), (match, source.key))
+                    ]
+                    return _conflict("resources", both, voice.get("conflict.headcount").format(values=values(voice, both)))
+    return None
+
+
+def _count(word: str) -> int:
+    """Return a small number written in digits or as a word."""
+    return int(word) if word.isdecimal() else _COUNTS.get(word.lower(), 0)
+
+
 def _size(sources: tuple[Source, ...]) -> tuple[Source | None, Quantity | None]:
     """Return how many people there are, from the team's profile or else from the resources, and where it says so."""
     for source in sources:
@@ -159,9 +213,8 @@ def _of_budget(voice: Voice, sources: tuple[Source, ...], taken: set[tuple[str, 
     limits = [
         (_money(source, quantity), _period(source.text))
         for source in sources
-        if source.key.startswith("resource:")
         for quantity in source.facts.quantities
-        if quantity.unit in MONEY
+        if (source.key.startswith("resource:") and quantity.unit in MONEY) or budgeted(source, quantity)
     ]
     for source in sources:
         if not source.key.startswith(("aim", "context:", "improve:")):
@@ -169,7 +222,9 @@ def _of_budget(voice: Voice, sources: tuple[Source, ...], taken: set[tuple[str, 
         for quantity in source.facts.quantities:
             clause = next((part for part in clauses(source.text) if part.start <= quantity.start < part.end), None)
             whole = next((part for part in sentences(source.text) if part.start <= quantity.start < part.end), clause)
-            if quantity.unit not in MONEY or clause is None or whole is None or not _BUYS.search(whole.text):
+            if not _is_sum(source, quantity) or clause is None or whole is None or not _BUYS.search(whole.text):
+                continue
+            if budgeted(source, quantity):
                 continue
             if REFUSED.search(clause.text) or (source.key, quantity.start) in taken:
                 continue
@@ -185,6 +240,24 @@ def _of_budget(voice: Voice, sources: tuple[Source, ...], taken: set[tuple[str, 
                 both = [short[0], _money(source, quantity)]
                 return _conflict("resources", both, voice.get("conflict.budget").format(values=values(voice, both)))
     return None
+
+
+def budgeted(source: Source, quantity: Quantity) -> bool:
+    """Whether a sum is told as what may be spent."""
+    return _is_sum(source, quantity) and BUDGETED.search(source.text, 0, quantity.start) is not None
+
+
+def prices(source: Source, clause: Clause, quantity: Quantity) -> bool:
+    """Whether a sum is the price of something to be bought, so that no metric can have it as its value."""
+    before = source.text[clause.start : quantity.start]
+    bought = _BUYS.search(source.text[: quantity.start]) is not None and _PRICED.search(before) is not None
+    return bought and _is_sum(source, quantity) and _EACH.search(source.text[max(clause.start, quantity.start - _NEAR) : quantity.end + _NEAR]) is not None
+
+
+def _is_sum(source: Source, quantity: Quantity) -> bool:
+    """Whether a quantity is money, also where only its size tells: 预算200万."""
+    words = source.text[quantity.start : quantity.end]
+    return quantity.unit in MONEY or (quantity.unit == "" and _ROUND_SUM.search(words) is not None)
 
 
 def _period(text: str) -> str:

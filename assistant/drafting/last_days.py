@@ -6,13 +6,13 @@ Knows nothing about figures or about goals.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.drafting import conflicts, slots
 from assistant.drafting.clauses import clauses
 from assistant.drafting.outcomes import Wish
 from assistant.drafting.spots import past_labels
-from assistant.goals import Source, Stated, Time
+from assistant.goals import Quantity, Source, Stated, Time
 from assistant.language.calendar import add_months
 
 _SPAN = re.compile(
@@ -25,6 +25,12 @@ _HOPED = re.compile(
     r"|\b(?:by|before|within|until|deadline|due|want|hope|need|end of|over the next)\b",
     re.I,
 )
+
+
+_DAYS = {"day": 1, "week": 7, "month": 30}
+_TO_GO = re.compile(r"\s+(?:to go|left|from now|away)\b", re.I)
+_STILL = re.compile(r"(?:还有|還有|还剩|還剩|只剩|剩下)\s*$")
+"""Beside a span of time: it counts down to a last day."""
 
 
 def deadlines(sources: tuple[Source, ...], today: date) -> list[Stated]:
@@ -46,7 +52,27 @@ def deadlines(sources: tuple[Source, ...], today: date) -> list[Stated]:
                         start=time.start, end=time.end, value=last.isoformat(),
                     )
                 )  # fmt: skip
+        if source.key == "aim":
+            for quantity in source.facts.quantities:
+                if (last := left(source, quantity)) is not None:
+                    found.append(
+                        Stated(
+                            slot="deadline", text=source.text[quantity.start : quantity.end], source=source.key,
+                            start=quantity.start, end=quantity.end, value=last.isoformat(),
+                        )
+                    )  # fmt: skip
     return found
+
+
+def left(source: Source, quantity: Quantity) -> date | None:
+    """Return the day that a span counts down to: 8 weeks to go, 还有6周."""
+    if quantity.unit not in _DAYS or not quantity.value.isdecimal():
+        return None
+    if not (_TO_GO.match(source.text, quantity.end) or _STILL.search(source.text, 0, quantity.start)):
+        return None
+    if quantity.unit == "month":
+        return add_months(source.facts.today, int(quantity.value))
+    return source.facts.today + timedelta(days=int(quantity.value) * _DAYS[quantity.unit])
 
 
 def _binds(source: Source, time: Time) -> bool:

@@ -149,7 +149,9 @@ class LanguageModelDrafter:
                 Message("assistant", done.outcome.text),
                 Message("user", mended.messages[-1].content),
             )
-            label = Label("repair", mended.id, mended.version, label.case, self._epoch, number + 1)
+            # A repair belongs to the prompt whose answer it mends: two versions may share one repair prompt.
+            of = f"{mended.id}-of-{rendered.role}-v{rendered.version}"
+            label = Label("repair", of, mended.version, label.case, self._epoch, number + 1)
         if best is not None:
             return Delivered(best, tally.usage(), f"{rendered.id} v{rendered.version}")
         if failure is not None:

@@ -14,7 +14,7 @@ from assistant.drafting.clauses import Clause
 
 _OTHERS = re.compile(
     r"竞品|竞争|竞对|对手|友商|(?<!银)同行(?!评)|同业|(?<!银)行业|业界|业内|产业(?!园)|市场(?:平均|水平|上)|标杆|大盘|国内平均|(?:全?[国省市县]里?|官方)(?:通报|平均|均值)|(?:集团|总公司|全公司|公司|全[厂院校行])(?:整体|总体)?(?:平均|均值|水平|[^,，。;；]{0,6}目标)"
-    r"|其[他它](?:公司|团队|部门|门店|分店|医院|诊所|学校|机构|单位|企业|家|组|厂|店)|别的|别[家人处组班校店间院]|人家|隔壁|另外?一[家间所]|对门|邻[近居]|兄弟(?:公司|部门|单位|团队)|友校|友厂"
+    r"|其[他它](?:公司|团队|部门|门店|分店|医院|诊所|学校|机构|单位|企业|家|组|厂|店)|别的|别[家人处组班校店间院]|[东南西北]区(?:的)?(?:同事|那边|团队|兄弟)|人家|隔壁(?!住户|邻居|居民|的人)|另外?一[家间所]|对门|邻近|邻居(?!投诉|抱怨|意见|反映|受|嫌)|兄弟(?:公司|部门|单位|团队)|友校|友厂"
     r"|厂商|供应商说|白皮书|文章|新闻|网上|媒体|书[里上]|论文|研究(?:显示|指出|表明|说)|(?:一份|一篇|有份|有篇|某)[^,，。;；]{0,6}(?:报告|调查|文章)|统计局|公开数据"
     r"|\b(?:competitors?|rivals?|peers?|industry|sector|market (?:average|leaders?|norm)|benchmarks?|elsewhere|across town|next door|down the road|neighbou?r(?:s|ing)?"
     r"|sister (?:company|site|team|school|clinic)|(?:an)?other (?:\w+ )?(?:team|compan(?:y|ies)|clinic|branch|shop|site|school|hospital|practice|store|office|department|firm|charity)(?:e?s)?"

@@ -37,6 +37,23 @@ _REQUEST = re.compile(
 _CONTENT = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
 _CONFIDENT = 0.165
 """Score from which a suggestion may stand for an aim; set on the development split of the labelled aims."""
+_PART_CONFIDENT = 0.18
+"""Score from which what a single clause suggests may stand for an aim that as a whole is near to nothing."""
+_MISFIT = 0.55
+"""Weight of an offer that speaks against what is known of the wish."""
+_TELLING: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("ms", "s", "min", "h", "day", "workday"), frozenset({"duration"})),
+    **dict.fromkeys(("分", "点", "point", "star"), frozenset({"score", "percent", "ratio", "count"})),
+    **dict.fromkeys(("CNY", "TWD", "HKD", "USD", "EUR", "GBP"), frozenset({"money", "ratio"})),
+    "%": frozenset({"percent", "score", "ratio"}),
+}
+"""The kinds of metric that a unit can belong to."""
+_AT_WORK = re.compile(
+    r"我们|我們|咱们|客户|客戶|部门|部門|公司|员工|員工|同事|同仁|团队|團隊"
+    r"|\b(?:we|our|us|team|staff|customers?|clients?|suppliers?|departments?|budget|(?:off-)?contract)\b",
+    re.I,
+)
+_MYSELF = re.compile(r"自己|我(?![们們])|\b(?:I|I'm|I'd|my|myself)\b")
 _READ = 160
 """Characters of an aim that are compared as a whole."""
 KEPT = re.compile(
@@ -46,8 +63,18 @@ KEPT = re.compile(
 )
 """What stands beside these is to stay as it is: a limit of another wish, not one of its own."""
 _KEPT_NEAR = 14
+_TREND = re.compile(r"\s*(?:也|都|就)?(?:一直|越来越|越來越|老是|不断|不斷)|\s*(?:keeps?|has been|is) \w+ing\b", re.I)
+"""Behind a metric named after another one: it is told what comes of it."""
 _ALL = re.compile(r"[都均](?:要|想|得|希望|需要)|\b(?:both|all of (?:them|these)|each of them)\b", re.I)
 """What is wished for holds of every metric named before."""
+_FOR_THE_SAKE = re.compile(
+    r"^(?:好?让|好?讓|这样|這樣|以便|以免|免得|不然|否则|否則|才能)|^(?:so|to|otherwise|or)\b", re.I
+)
+"""Opens a clause that says what a wish told before is good for."""
+_COMPARED = re.compile(r"(?:fewer|less|more|no more|better|faster)\b", re.I)
+"""Opens a clause that is a wish without a verb."""
+_ROW = 2
+"""More like demands than these are wishes of their own, even where nothing in the catalogue is near to one."""
 _WISH = re.compile(
     r"想|希望|要(?!\s*[\d一二两三四五六七八九十半])|让|讓|力争|力爭|争取|爭取|把"
     r"|\b(?:want|would like|need|hope|let's|aim|make|keep|get)\b",
@@ -102,7 +129,7 @@ def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language:
     shared = _ALL.search(source.text)
     for hit in lookup.named(source.text):
         clause = next((part for part in parts if part.start <= hit.start < part.end), None)
-        if clause is None:
+        if clause is None or any(each.start < hit.start and hit.end <= each.end for each in source.facts.quantities):
             continue
         metric = _settle(hit.metrics, functions, lookup)
         direction = _direction(source, clause, hit.start)
@@ -117,6 +144,8 @@ def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language:
         wished = wished or (after is not None and TOPICLESS.fullmatch(after.text) is not None)
         beside = source.text[max(clause.start, hit.start - _KEPT_NEAR) : hit.start], source.text[hit.end : clause.end]
         if candidates and any(KEPT.search(words[:_KEPT_NEAR]) for words in beside):
+            wished = False
+        if candidates and _TREND.match(source.text[hit.end : clause.end]):
             wished = False
         name = source.text[hit.start : hit.end] if hit.kind == "name" else ""
         candidates.append(_Candidate(clause, metric, name, hit.start, hit.kind == "name", wished, direction))
@@ -232,12 +261,27 @@ def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], su
 
 def _nearest(source: Source, parts: list[Clause], functions: tuple[str, ...], suggest: Suggest) -> Metric | None:
     """Return the metric that the whole text is near to, else the one nearest to a clause, else None."""
-    whole = _suggested(source.text[:_READ], functions, suggest, _CONFIDENT)
-    if whole is not None:
-        return whole
-    offers = [offer for part in parts for offer in suggest(part.text, functions)[:1]]
+    whole = _best(source, suggest(source.text[:_READ], functions))
+    if whole is not None and whole.score >= _CONFIDENT:
+        return catalogue.load().metrics[whole.metric]
+    offers = [offer for part in parts if (offer := _best(source, suggest(part.text, functions))) is not None]
     best = max(offers, key=lambda offer: offer.score, default=None)
-    return catalogue.load().metrics[best.metric] if best and best.score >= _CONFIDENT else None
+    return catalogue.load().metrics[best.metric] if best and best.score >= _PART_CONFIDENT else None
+
+
+def _best(source: Source, offers: list[catalogue.Suggestion]) -> catalogue.Suggestion | None:
+    """Return the likeliest offer: one that cannot carry the text's figures, or measures one's own life, counts less."""
+    entries = catalogue.load().metrics
+    figures = [each for each in source.facts.quantities if each.role not in {"change", "window"}]
+    told = [each.unit for each in figures if each.unit in _TELLING]
+    weighed = []
+    for offer in offers:
+        metric = entries[offer.metric]
+        doubt = 1.0 if not told or any(metric.kind in _TELLING[unit] for unit in told) else _MISFIT
+        if metric.function == "personal-development" and _AT_WORK.search(source.text) and not _MYSELF.search(source.text):
+            doubt *= _MISFIT
+        weighed.append(offer._replace(score=offer.score * doubt))
+    return max(weighed, key=lambda offer: offer.score, default=None)
 
 
 def _suggested(text: str, functions: tuple[str, ...], suggest: Suggest, least: float) -> Metric | None:
@@ -268,24 +312,42 @@ def _clear(
     known = {wish.metric.id for wish in wishes if wish.metric}
     families = {family for wish in wishes if wish.metric for family in wish.metric.families}
     found: list[Wish] = []
-    for offer in stretches(source.text, parts):
+    told: Wish | None = None
+    rows = stretches(source.text, parts)
+    row = sum(offer.parallel for offer in rows) > _ROW
+    for offer in rows:
         part = offer.part
         if any(part.start <= start < part.end for start in spoken):
             continue
-        if not offer.listed and ((_has_figures(source, part) and wishes) or follows_up(source.text, part)):
+        figured = _has_figures(source, part) and wishes and not offer.parallel
+        if not offer.listed and (figured or follows_up(source.text, part)):
             continue
         metric = _suggested(part.text, functions, suggest, offer.least)
         if metric is not None and (
             metric.id in known or (not offer.parallel and not offer.listed and families & set(metric.families))
         ):
             continue
-        if metric is None and not offer.listed:
+        if metric is None and not offer.listed and not (row and not wishes):
+            continue
+        wish = Wish(source, part, metric, "", part.start, _direction(source, part, part.start))
+        if not (offer.listed or offer.parallel or offer.added) and not _asks(source, part, wishes):
+            told = told or wish
             continue
         if metric is not None:
             known.add(metric.id)
             families |= set(metric.families)
-        found.append(Wish(source, part, metric, "", part.start, _direction(source, part, part.start)))
+        found.append(wish)
+        if offer.added and told is not None and told.start < part.start and len(found) == 1 and not wishes:
+            found.insert(0, told)
     return found
+
+
+def _asks(source: Source, part: Clause, wishes: list[Wish]) -> bool:
+    """Whether a clause wishes for something by itself: a trouble, its consequence or its use is no wish of its own."""
+    if _FOR_THE_SAKE.match(part.text) and wishes:
+        return False
+    asked = _wishes(part.text) or _COMPARED.match(part.text) is not None
+    return asked or _direction(source, part, part.start) is not None
 
 
 def _has_figures(source: Source, part: Clause) -> bool:

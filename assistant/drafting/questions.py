@@ -12,6 +12,9 @@ from assistant.goals import Aim, Brief, Outcome, Question, Slot
 
 MOST = 3
 _SHORT_TERM_MONTHS = 3
+_PERSONAL = "personal-development"
+_OF_A_TEAM = frozenset({"org_goal", "resources"})
+"""What only a team is asked: one person's own plan serves no company goal and needs no staff."""
 
 
 def choose(aim: Aim, brief: Brief, most: int = MOST) -> tuple[Question, ...]:
@@ -22,7 +25,7 @@ def choose(aim: Aim, brief: Brief, most: int = MOST) -> tuple[Question, ...]:
         text = said.get("question.conflict.text").format(message=conflict.message)
         options = tuple(dict.fromkeys(value.text for value in conflict.values))
         asked.append(Question(slot=conflict.slot, text=text, why=said.get("question.conflict.why"), options=options))
-    settled = {conflict.slot for conflict in brief.conflicts}
+    settled = {conflict.slot for conflict in brief.conflicts} | (_OF_A_TEAM if _own_plan(aim, brief) else set())
     for slot in ("outcome", "baseline", "target", "deadline", "org_goal", "resources"):
         if slot in brief.missing and slot not in settled:
             asked.append(_question(slot, aim, brief, said))
@@ -35,18 +38,27 @@ def _question(slot: Slot, aim: Aim, brief: Brief, said: voice.Voice) -> Question
     if metric is None and outcome is not None:
         metric = catalogue.load().metrics.get("perceived-improvement")
     words = metric.text[aim.language] if metric else None
-    why = said.get(f"question.{slot}.why")
+    seed = metric.id if metric else next((each.metric_id or "" for each in brief.outcomes), "")
+    why = said.variant(f"question.{slot}.why", seed)
     if slot == "baseline" and outcome is not None and outcome.metric_id is None and outcome.metric_name:
-        text = said.get("question.baseline.own").format(metric=outcome.metric_name)
+        text = said.get("question.baseline.own").format(metric=said.named(outcome.metric_name))
     elif slot == "baseline" and words is not None:
         text = words.baseline_question
     else:
         own = outcome.metric_name if outcome and outcome.metric_id is None else ""
-        name = own or (said.named(words.name) if words else "")
-        text = said.get(f"question.{slot}.text").format(metric=name)
+        name = own or (words.name if words else "")
+        name = said.named(name) if name else ""
+        text = said.variant(f"question.{slot}.text", seed).format(metric=name)
     return Question(
         slot=slot, text=text, why=why, options=_options(slot, aim, said), metric_id=metric.id if metric else None
     )
+
+
+def _own_plan(aim: Aim, brief: Brief) -> bool:
+    """Whether one person plans for themselves, going by what is measured."""
+    metrics = catalogue.load().metrics
+    found = [metrics[each.metric_id] for each in brief.outcomes if each.metric_id and each.metric_id in metrics]
+    return bool(found) and not aim.team.profile and all(metric.function == _PERSONAL for metric in found)
 
 
 def _lacking(slot: Slot, brief: Brief) -> Outcome | None:

@@ -13,54 +13,25 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from assistant import catalogue
-from assistant.drafting import outcomes, periods
-from assistant.drafting.clauses import Clause, clauses
+from assistant.drafting import conflicts, outcomes, periods, roles
 from assistant.drafting.outcomes import Wish
 from assistant.drafting.spots import AIMED, Spot, measured_by, reports_past, spots
-from assistant.goals import Direction, Metric, Quantity, Slot, Source, Stated
+from assistant.goals import Direction, Metric, Quantity, Source, Stated
 from assistant.language.units import MONEY
 
-_PRESENT = re.compile(
-    r"现在|現在|目前|当前|當前|现值|現值|如今|眼下|上个?月|上個月|上季|去年"
-    r"|\b(?:now|currently|today|at present|is|are|was|were|stands at|last)\b",
-    re.I,
-)
-_TODAY = re.compile(
-    r"现在|現在|目前|当前|當前|现值|現值|只有|才|已|仅|僅|实际|實際|这个季度|這一季|本季|本月"
-    r"|\b(?:now|currently|today|at present)\b",
-    re.I,
-)
 _PAST = re.compile(
     r"去年|前年|上个?季度?|上個?季|上个?月|上個月|\blast (?:year|quarter|month)\b|\bin 20(?:1\d|2[0-5])\b",
     re.I,
 )
-_BUDGET = re.compile(r"(?:预算|預算|经费|經費|\bbudget(?: of)?)\s*[:：]?\s*$", re.I)
-_SO_FAR = re.compile(
-    r"今年(?:到现在|到現在|到目前|至今|以来|以來)?(?:一共|共|已经|已經|已|发生|發生|出了|出现了?|出現了?|有)*\s*$|\bso far\W*$",
-    re.I,
-)
-"""Right before a figure: it counts what has happened this year."""
-_ACTUAL = re.compile(r"实际|實際|\bactual(?:ly)?\b", re.I)
 _AIM_WORD = re.compile(r"目标|目標|\b(?:target|goal|plan)\b", re.I)
 _WHOLE = 100
-_REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
-_REPORTED = re.compile(
-    r"(?:是|为|為|(?<!控制)(?<!保持)(?<!维持)(?<!維持)(?<!稳定)在|平均|约|約|有)\s*$|平均(?:要|得|需要?|花)\s*$"
-    r"|\b(?:is|was|are|were|at|costs?(?: us)?|takes?|averages?|runs? at|stands? at|about)\s*$",
-    re.I,
-)
-"""Words right before a figure that report how things are."""
-_COMPLAINT = re.compile(
-    r"太|过[高低慢长]|過[高低慢長]|抱怨|反映|只有|(?<!人)才|慢(?!病|性)|\b(?:too|only|slow|poor|complain)", re.I
-)
 _STEPS = re.compile(
     r"先|再(?:到|升|降|提)|然后|然後|第[一二]步|阶段|階段|分步|逐步|至少|保底|争取|爭取|力争|力爭|挑战|挑戰|冲刺|衝刺|\b(?:first|then|and later|stage|phase|step|interim|on the way|at least|ideally|stretch|eventually)\b",
     re.I,
 )
 """Words that make several targets steps on one way, or a floor and a stretch."""
-_MOVES_ON = re.compile(
-    r"\s*(?:太[高低多少慢]了?)?(?:要|想|得|需要|希望|必须|必須)(?:再|能|往[上下])*(?:降|减|減|压|壓|提|升|拉|改善|缩|縮|增|涨|漲)(?![到至为為])"
-)
+OF_SO_MANY = re.compile(r"每(?:一?[集篇单單件台个個次份张張批]|[百千万萬])|\b(?:per|in (?:every|each)|out of(?: every)?)\b", re.I)
+"""Words that count something of so many others."""
 _PART = re.compile(r"\s*(?:的(?!时间|時間|时候|時候)|of\b)")
 """Behind a figure: it is a share of something, not a level."""
 _SMALL_TALK = re.compile(
@@ -70,6 +41,8 @@ _SMALL_TALK = re.compile(
 _COUNTED = re.compile(r"^[\u4e00-\u9fff]{2}(?<!左右)(?<!上下)(?<!以上)(?<!以内)(?<!而已)")
 """What a measure word counts: 48个座位."""
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{2}|[a-z]{3,}")
+VAGUE = re.compile(r"半天|半日|一半|大半|小半|半|half(?: a day)?", re.I)
+"""Figures of speech: 找半天, 做一半."""
 _FEW_WORDS = 1
 _FIRST, _CLEAR = 3, 0.2
 _NOW = re.compile(r"现在|現在|目前|当前|當前|如今|眼下|\b(?:now|currently|today|at present)\b", re.I)
@@ -130,20 +103,22 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
                     continue
                 if not at_home and (len(wishes) > 1 or not _answers_for(at, wish)):
                     continue
-            if _BUDGET.search(before):
+            if VAGUE.fullmatch(source.text, quantity.start, quantity.end) or not _of_own(at, wish):
+                continue
+            if conflicts.BUDGETED.search(before) or conflicts.prices(source, clause, quantity):
                 continue
             past = _PAST.search(before) is not None or reports_past(at, found)
             if past and _AIM_WORD.search(before):
                 continue
-            role = "baseline" if past else _role(at, wish, named)
+            role = "baseline" if past else roles.role(at, wish, named)
             if role is None and not at_home and not named and not AIMED.search(before):
                 role = "baseline"
             if role is None or (wish.metric is not None and not _possible(at, wish.metric, named=named)):
                 continue
-            asked = quantity.role == "change" or outcomes.ASKED.search(before) is not None
+            asked = quantity.role == "change" or outcomes.ASKED.search(before) is not None or (at_home and roles.wanted(at))
             if at.foreign and not (at_home and role == "target" and asked):
                 continue
-            moved = quantity.role in {"other", "window"} and _lowers_or_raises(source, clause, quantity)
+            moved = quantity.role in {"other", "window"} and roles.lowers_or_raises(source, clause, quantity)
             stated = Stated(
                 slot=role, text=source.text[quantity.start : quantity.end], source=source.key,
                 start=quantity.start, end=quantity.end, value=quantity.value, unit=quantity.unit,
@@ -155,7 +130,7 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
             if (
                 past
                 or role == "baseline"
-                or (not asked and quantity.role == "target" and quantity.bound not in {"ge", "le"} and _reported(at))
+                or (not asked and quantity.role == "target" and quantity.bound not in {"ge", "le"} and roles.reported(at))
             ):
                 known.append(value)
             elif asked:
@@ -163,7 +138,7 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
             else:
                 bare.append((stated, value))
     aimed = [target.start for target in targets if target.source == wish.source.key]
-    elsewhere = bool(bare) and not known and (bool(targets) or _wished_elsewhere(wish, bare[0][0]))
+    elsewhere = bool(bare) and not known and (bool(targets) or roles.wished_elsewhere(wish, bare[0][0]))
     levels = [
         each
         for each in bare
@@ -187,10 +162,29 @@ def _possible(at: Spot, metric: Metric, *, named: bool) -> bool:
     """Whether a quantity can belong to a metric; money and heads belong only to what is counted in them."""
     unit = at.quantity.unit
     if not named:
-        return fits(at.quantity, metric)
+        served = metric.kind == "count" and unit in PEOPLE and roles.wanted(at)
+        return served or fits(at.quantity, metric) or _is_share(at, metric)
     if unit in PEOPLE or at.source.text.startswith("人", at.quantity.end):
         return metric.kind not in {"percent", "duration", "score"}
     return unit not in MONEY or metric.kind in {"money", "ratio"}
+
+
+def _of_own(at: Spot, wish: Wish) -> bool:
+    """Whether the person's own measure can have a figure: a share is no head count, and heads are only counted as heads."""
+    if wish.metric is not None or not wish.name:
+        return True
+    unit = at.quantity.unit
+    if wish.name.startswith("share of ") or wish.name.endswith(("比例", "占比", "佔比", "率")):
+        return unit in {"%", "pp", "x", ""}
+    heads = unit in PEOPLE or at.source.text.startswith("人", at.quantity.end)
+    return not heads or wish.name.startswith("number of ") or wish.name.endswith(("数", "數", "量"))
+
+
+def _is_share(at: Spot, metric: Metric) -> bool:
+    """Whether a count is told of so many, as a share is: 14 per hundred, 1 in 12, 每集9个."""
+    if metric.kind not in {"percent", "ratio", "score"} or at.quantity.unit in MONEY | _TIME_UNITS:
+        return False
+    return ":" in at.quantity.value or OF_SO_MANY.search(at.clause.text) is not None
 
 
 def _when(at: Spot, past: bool) -> date | None:
@@ -223,22 +217,6 @@ def _present(known: list[_Known], today: date) -> list[Stated]:
     return [each.stated for each in kept if each.scope == kept[0].scope]
 
 
-def _reported(at: Spot) -> bool:
-    """Whether words before a figure report how things are, or the sentence complains of it."""
-    if outcomes.ASKED.search(at.before):
-        return False
-    if _REPORTED.search(at.before) or _COMPLAINT.search(at.clause.text) or _moves_on(at):
-        return True
-    plain = at.quantity.bound == "eq" and not AIMED.search(at.lead)
-    return plain and _COMPLAINT.search(at.sentence.text) is not None
-
-
-def _moves_on(at: Spot) -> bool:
-    """Whether the wished change stands right behind the figure, with none to reach: 离职率14%要降."""
-    behind = at.clause.text[at.quantity.end - at.clause.start :]
-    return _MOVES_ON.match(behind) is not None and not AIMED.search(at.lead) and not any(map(str.isdigit, behind))
-
-
 def beside(wishes: list[Wish], sources: tuple[Source, ...]) -> list[Stated]:
     """Return starting values of metrics that the aim names beside the wished ones, each metric's first."""
     entries = catalogue.load().metrics
@@ -254,7 +232,7 @@ def beside(wishes: list[Wish], sources: tuple[Source, ...]) -> list[Stated]:
                 continue
             if outcomes.KEPT.search(at.clause.text):
                 continue
-            told = at.quantity.role == "baseline" or (_reported(at) and not outcomes.ASKED.search(at.before))
+            told = at.quantity.role == "baseline" or (roles.reported(at) and not outcomes.ASKED.search(at.before))
             if told and fits_level(at.quantity, metric) and not at.foreign:
                 start, end = at.quantity.start, at.quantity.end
                 found[metric.id] = Stated(
@@ -264,65 +242,9 @@ def beside(wishes: list[Wish], sources: tuple[Source, ...]) -> list[Stated]:
     return list(found.values())
 
 
-def _wished_elsewhere(wish: Wish, figure: Stated) -> bool:
-    """Whether the change is wished for in another clause than the one that holds the figure: 缺货率6.8%，要降下来."""
-    if figure.source != wish.source.key:
-        return False
-    moving = [action for action in wish.source.facts.actions if action.direction in {"up", "down"}]
-    own = next((part for part in clauses(wish.source.text) if part.start <= figure.start < part.end), None)
-    inside = [action for action in moving if own and own.start <= action.start < own.end]
-    return bool(moving) and not inside
-
-
 def answers(source: Source) -> bool:
     """Whether a context text is short enough to be an answer to a question rather than a report."""
     return len(source.text) <= 60 and len(source.facts.quantities) <= 2
-
-
-def _role(at: Spot, wish: Wish, named: bool) -> Slot | None:
-    source, clause, quantity, before = at.source, at.clause, at.quantity, at.before
-    if _ACTUAL.search(before) or _SO_FAR.search(before):
-        return "baseline"
-    if quantity.role == "baseline" or (quantity.role == "target" and _tells_today(before)):
-        return "baseline"
-    if quantity.role == "target" and not source.key.startswith("aim") and not AIMED.search(before):
-        return "baseline"
-    if quantity.role in {"target", "change"}:
-        return "target"
-    if quantity.role in {"other", "window"} and source is wish.source and outcomes.ASKED.search(before):
-        return "target"
-    if quantity.role in {"other", "window"} and _TODAY.search(clause.text) and not _REACHED.search(before):
-        return "baseline"
-    if quantity.role in {"other", "window"} and not outcomes.ASKED.search(before):
-        if _REPORTED.search(before) or _COMPLAINT.search(clause.text):
-            return "baseline"
-        if quantity.unit in {"%", "x"} and _lowers_or_raises(source, clause, quantity):
-            return "target"
-        dated = any(clause.start <= time.start < clause.end for time in source.facts.times if time.kind == "deadline")
-        if source is wish.source and dated and quantity.unit == "%":
-            return "target"
-    if quantity.role in {"other", "window"} and (named or source.key.startswith(("context:", "improve:"))):
-        if _PRESENT.search(clause.text) and not AIMED.search(before):
-            return "baseline"
-        if named and wish.source is not source:
-            return "baseline"
-        if source.key.startswith("improve:") and not _REACHED.search(before):
-            return "baseline"
-    return None
-
-
-def _lowers_or_raises(source: Source, clause: Clause, quantity: Quantity) -> bool:
-    """Whether a change verb stands before the figure in its clause with no "to" between: 减少投诉30%."""
-    return any(
-        action.direction in {"up", "down"} and clause.start <= action.start < quantity.start
-        for action in source.facts.actions
-    )
-
-
-def _tells_today(before: str) -> bool:
-    """Whether the words before a figure say how things are, with nothing aimed at in between."""
-    match = _TODAY.search(before)
-    return match is not None and not _REACHED.search(before[match.end() :])
 
 
 def _answers_for(at: Spot, wish: Wish) -> bool:
@@ -380,6 +302,10 @@ def fits(quantity: Quantity, metric: Metric) -> bool:
         return unit in {"%", "pp", "x"} or (unit == "" and value is not None and value <= _WHOLE)
     if metric.kind == "duration":
         return unit in _TIME_UNITS | {"%", "x"}
+    if unit in MONEY:
+        return metric.kind in {"money", "ratio"}
+    if unit in _TIME_UNITS and (metric.kind == "money" or (metric.kind == "count" and metric.unit not in _TIME_UNITS)):
+        return False
     if unit in {"%", "pp"}:
         return quantity.role in {"change", "other"} or metric.kind in {"score", "ratio"}
     return unit not in PEOPLE or metric.unit in PEOPLE

@@ -5,9 +5,9 @@ Knows nothing about metrics or goals.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
-import zlib
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -22,9 +22,13 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _COUNT_NOUNS = frozenset(
-    "rate time score share ratio cost value number length frequency level count index margin coverage size gap "
-    "accuracy effectiveness turnover volume search loss variance completion backlog age workload fill".split()
+    "rate time score share ratio cost value number length level count index size gap backlog".split()
 )
+_SHARES = re.compile(
+    r"\b(?:on (?:time|schedule)|on-time starts|kept|reviewed and corrected|definitions|case outcomes|"
+    r"experiment records)$"
+)
+"""Ends of names that list what is counted where the figure is its share."""
 
 
 class Voice:
@@ -51,7 +55,7 @@ class Voice:
             value = value[part]
         if isinstance(value, str):
             return value
-        chosen: str = value[zlib.crc32(f"{key}|{seed}".encode()) % len(value)]
+        chosen: str = value[_spread(f"{key}|{seed}") % len(value)]
         return chosen
 
     def variants(self, key: str) -> tuple[str, ...]:
@@ -59,11 +63,11 @@ class Voice:
         value: Any = self._data
         for part in key.split("."):
             value = value[part]
-        return tuple(value)
+        return (value,) if isinstance(value, str) else tuple(value)
 
     def pick(self, texts: tuple[str, ...], seed: str) -> str:
         """Return the text that `seed` selects; the same seed always selects the same one."""
-        return texts[zlib.crc32(seed.encode()) % len(texts)]
+        return texts[_spread(seed) % len(texts)]
 
     def say(self, key: str, seed: str = "", **slots: Part) -> Line:
         """Return the phrase at `key` with its slots filled."""
@@ -96,13 +100,26 @@ class Voice:
             unit = f"{unit}s"
         return f"{text} {unit}"
 
+    def points(self, value: Decimal) -> str:
+        """Return a difference in percentage points; one point stands in the singular where there is one."""
+        key = "point" if value == 1 and "point" in self._data else "points"
+        return self.get(key).format(n=plain(value))
+
     def named(self, metric: str) -> str:
         """Return a metric's name as it stands inside a sentence; English takes an article where it needs one."""
         if self.language != "en":
             return metric
+        if _SHARES.search(metric) and not metric.lower().startswith(("share of", "the share")):
+            return f"the share of {metric}"
         last = metric.split(" (")[0].split()[-1].lower()
         needs = last in _COUNT_NOUNS or metric.lower().startswith(("number of", "share of"))
+        needs = needs and not metric.lower().startswith("time to ")
         return f"the {metric}" if needs and not metric.startswith(("the ", "The ")) else metric
+
+
+def _spread(text: str) -> int:
+    """Return a number that depends on every letter; a checksum would take the same variant at many keys."""
+    return int.from_bytes(hashlib.blake2s(text.encode(), digest_size=4).digest())
 
 
 def plain(value: Decimal) -> str:

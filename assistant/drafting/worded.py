@@ -24,6 +24,11 @@ _FEAT = re.compile(
     r"|\b(?:run|walk|finish|complete|climb|swim|ride|cycle|row|write|read)\s+(?P<en>(?:a|an|one|my first)\s+[a-z-]+(?:\s[a-z-]+)?)"
     r"(?=\s+(?:by|before|in|within|next|this)\b|\s*[,.;]|$)"
 )
+_RATE = re.compile(
+    r"\b(?:once|twice|(?:two|three|four|five|six|ten|\d+) times|every) (?:an? |per |every |each )?(?:hour|day|week|fortnight|month|quarter|year)\b",
+    re.I,
+)
+_ASKED_RATE = re.compile(r"\b(?:to|want|at least|should|target|goal|instead of once)\b[^,;.]{0,20}$", re.I)
 _NEAR, _AFTER = 5, 12
 _LEVEL = re.compile(
     r"(?:做到|达到|降到|缩短到|压到|控制在|要|希望|想|应该|得|必须)\s*(?:能|在)?\s*$|\b(?:should|to|get|be|want|answer|reply|ready|done|take|down)\b[^,;.]{0,20}$"
@@ -43,7 +48,7 @@ def target(wish: Wish, baselines: list[Stated]) -> Stated | None:
         wish: the wish, for which no figure is a target.
         baselines: its starting values.
     """
-    return _none(wish) or _span(wish, baselines) or _feat(wish, baselines)
+    return _none(wish) or _span(wish, baselines) or _limit(wish, baselines) or _feat(wish, baselines)
 
 
 def _none(wish: Wish) -> Stated | None:
@@ -97,6 +102,39 @@ def _span(wish: Wish, baselines: list[Stated]) -> Stated | None:
                     value=value, unit=unit, metric_id=wish.metric.id if wish.metric else None,
                 )  # fmt: skip
     return None
+
+
+def _limit(wish: Wish, baselines: list[Stated]) -> Stated | None:
+    """Return how long at most something may take, where the metric is a length: spot it within 4 hours."""
+    if baselines or wish.metric is None or wish.metric.kind != "duration" or wish.metric.direction != "down":
+        return None
+    for time in wish.source.facts.times:
+        if time.kind == "service" and (length := _duration(wish.source, time)) is not None:
+            start, end, value, unit = length
+            return Stated(
+                slot="target", text=wish.source.text[start:end], source=wish.source.key, start=start, end=end,
+                value=value, unit=unit, metric_id=wish.metric.id,
+            )  # fmt: skip
+    return None
+
+
+def rates(wish: Wish) -> tuple[Stated | None, Stated | None]:
+    """Return how often something is done today and how often it shall be, told in words: twice a month."""
+    if wish.metric is None or wish.metric.kind != "count":
+        return None, None
+    text, found = wish.source.text, []
+    for match in _RATE.finditer(text):
+        asked = _ASKED_RATE.search(text[: match.start()]) is not None
+        found.append(
+            Stated(
+                slot="target" if asked else "baseline", text=match.group(), source=wish.source.key,
+                start=match.start(), end=match.end(), metric_id=wish.metric.id,
+            )
+        )  # fmt: skip
+    return (
+        next((each for each in found if each.slot == "baseline"), None),
+        next((each for each in found if each.slot == "target"), None),
+    )
 
 
 def _spans(source: Source) -> list[tuple[int, int, str, str]]:

@@ -59,7 +59,7 @@ _TURN = re.compile(
     r"\W{0,4}(?:(?P<notice>(?:系统|管理员|system|admin(?:istrator)?|operator)[ ]?(?:消息|通知|讯息|信息|提示|指令|公告|notice|message|note|override|command)(?:[\])】>》]|[ ]?:))"
     r"|(?P<turn>(?:系统|system|assistant|助手|助理|ai(?: ?(?:回复|回覆|助手))?|user|用户|使用者|human)(?:[\])】>》]|[ ]?:)))"
 )
-_ROLE = re.compile(r"(?:\x07|\W|system|user|assistant)*")
+_ROLE = re.compile(r"(?:\W|system|user|assistant)*")
 _COUNTED = re.compile(r"[百千万]\s?[遍次]|\d{2,9}\s?[遍次]|\b(?:hundred|thousand|million|\d{2,9}) times\b")
 _AGAIN = re.compile(r"重复|连写|一直写|repeat|write")
 _CALL = re.compile(r"[a-z_]{2,40}\([^()\n]{0,200}")

@@ -31,7 +31,8 @@ def markdown(result: DraftResult) -> str:
     A figure's origin is tagged where it first stands in a goal and in every table.
     """
     label = words(result.language)
-    lines = [f"# {label['title']}", "", f"> {_status(result, label)}", f"> {_legend(result, label)}", ""]
+    lines = [f"# {label['title']}", "", f"> {_status(result, label)}", f"> {_legend(result, label)}"]
+    lines += [f"> {_terms(result, label)}", ""] if result.goals else [""]
     for conflict in result.conflicts:
         lines += [f"**{label['conflict']}**{label['colon']}{escape(conflict.message)}", ""]
     for index, goal in enumerate(result.goals):
@@ -91,6 +92,15 @@ def _status(result: DraftResult, label: dict[str, Any]) -> str:
 def _legend(result: DraftResult, label: dict[str, Any]) -> str:
     used = {_kind(number) for number in result.numbers}
     return " ".join(f"{label['tags'][kind]} {label['origins'][kind]}" for kind in label["tags"] if kind in used)
+
+
+def _terms(result: DraftResult, label: dict[str, Any]) -> str:
+    """Return the words of the method that the goals use, each in plain words."""
+    results = [each for goal in result.goals for each in goal.key_results]
+    used: set[str] = {goal.objective.ambition for goal in result.goals}
+    used |= {"guardrail" if each.guardrail else each.kind for each in results}
+    names = {**label["ambitions"], **label["kinds"], "guardrail": label["guardrail"]}
+    return " · ".join(f"{names[name]}{label['colon']}{label['terms'][name]}" for name in names if name in used)
 
 
 def _kind(number: Number) -> str:

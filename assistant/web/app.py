@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -13,13 +14,17 @@ from typing import Any
 import gradio as gr
 
 from assistant.goals import LANGUAGES
-from assistant.web import handlers
+from assistant.web import drafts, handlers
 from assistant.web.backend import Backend
 from assistant.web.board import board
 from assistant.web.checked import checked
+from assistant.web.evals.looking import Looking
+from assistant.web.evals.tab import EvalsTab
+from assistant.web.pressing import press as pressed
 from assistant.web.session import Form, Session
 from assistant.web.talk import examples, head, hero, promises, swap, talk
 from assistant.web.texts import interface_language, texts
+from assistant.web.updates import never_nothing
 
 _PRESS = """
 element.addEventListener('click', (event) => {
@@ -33,6 +38,7 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 _CONCURRENT_DRAFTS = 16
 _WAITING = 64
 _STATE_SECONDS = 12 * 3600
+_LAST_LOOK_SECONDS = 0.4
 
 
 def _markup(write: Callable[[Session], str], session: Session, id: str) -> gr.HTML:
@@ -65,6 +71,8 @@ class Page:
                     self._lay_out_draft(start)
                 with gr.Tab(words.plain("app.tab_check"), id="check") as self._check_tab:
                     self._lay_out_check(start)
+                with gr.Tab(words.plain("app.tab_evals"), id="evals") as self._evals_tab:
+                    self._evals = EvalsTab(backend, self._session, _QUIET, _STATE_SECONDS)
             self._wire()
         self.blocks.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT_DRAFTS, api_open=False)
 
@@ -112,7 +120,7 @@ class Page:
     @property
     def _labelled(self) -> list[Any]:
         form = [self._profile, self._org_goals, self._improve, self._resources, self._count]
-        return [self._draft_tab, self._check_tab, self._form, *form, self._again, self._pasted]
+        return [self._draft_tab, self._check_tab, self._evals_tab, self._form, *form, self._again, self._pasted]
 
     @property
     def _outputs(self) -> list[Any]:
@@ -136,13 +144,18 @@ class Page:
         async def open_page(language: str | None, request: gr.Request) -> list[Any]:
             wanted = language or request.headers.get("accept-language")
             session = Session(language=interface_language(wanted), drafter=self._backend.drafter_line())
-            return page(session, None)
+            return [*page(session, None), *self._evals.redraw(session, Looking())]
 
-        async def send(session: Session, *values: Any) -> AsyncIterator[list[Any]]:
+        async def shown(session: Session, states: AsyncIterator[Session]) -> AsyncIterator[list[Any]]:
             before = session
-            async for state in handlers.send(self._backend, session, values[-1], _form(values)):
+            async for state in states:
                 yield page(state, before)
                 before = state
+
+        async def send(session: Session, *values: Any) -> AsyncIterator[list[Any]]:
+            states = handlers.send(self._backend, session, values[-1], _form(values))
+            async for update in never_nothing(shown(session, states), self._outputs):
+                yield update
 
         async def draft_again(session: Session, *values: Any) -> AsyncIterator[list[Any]]:
             async for update in send(session, *values, ""):
@@ -157,11 +170,10 @@ class Page:
             count: str,
             event: gr.EventData,
         ) -> AsyncIterator[list[Any]]:
-            before = session
             form = _form((profile, org_goals, improve, resources, count))
-            async for state in _press(self._backend, session, form, event._data or {}):
-                yield page(state, before)
-                before = state
+            states = pressed(self._backend, session, form, event._data or {})
+            async for update in never_nothing(shown(session, states), self._outputs):
+                yield update
 
         def choose_language(session: Session, pasted: str, event: gr.EventData) -> list[Any]:
             wanted = str((event._data or {}).get("value"))
@@ -172,7 +184,12 @@ class Page:
             return page(handlers.start_anew(session), session)
 
         def stop(session: Session) -> list[Any]:
-            return page(handlers.stop(session), session)
+            return page(drafts.stop(session), session)
+
+        async def stopped(session: Session) -> list[Any]:
+            # A last look at the draft may have been on its way when it was stopped: the page is shown at rest again.
+            await asyncio.sleep(_LAST_LOOK_SECONDS)
+            return page(drafts.stop(session), None)
 
         async def check(session: Session, pasted: str) -> str:
             report = await handlers.check(self._backend, pasted or "", date.today())
@@ -184,7 +201,9 @@ class Page:
             self._talk.click(press, inputs, self._outputs, **_QUIET),
             self._board.click(press, inputs, self._outputs, **_QUIET),
         ]
-        self._box.stop(stop, self._session, self._outputs, cancels=drafting, **_QUIET)
+        self._box.stop(stop, self._session, self._outputs, cancels=drafting, **_QUIET).then(
+            stopped, self._session, self._outputs, **_QUIET
+        )
         self._head.clear(start_anew, self._session, self._outputs, cancels=drafting, **_QUIET)
         choice = self._head.select(
             choose_language, [self._session, self._pasted], [*self._outputs, self._language], **_QUIET
@@ -192,27 +211,12 @@ class Page:
         lint = {"trigger_mode": "always_last", "concurrency_limit": _CONCURRENT_DRAFTS, **_QUIET}
         self._pasted.change(check, [self._session, self._pasted], self._judged, **lint)
         choice.then(check, [self._session, self._pasted], self._judged, **_QUIET)
-        self.blocks.load(open_page, self._language, self._outputs, **_QUIET).then(
+        choice.then(self._evals.redraw, [self._session, self._evals.looking], self._evals.markups, **_QUIET)
+        everything = [*self._outputs, *self._evals.markups]
+        self.blocks.load(open_page, self._language, everything, **_QUIET).then(
             check, [self._session, self._pasted], self._judged, **_QUIET
         )
-
-
-async def _press(backend: Backend, session: Session, form: Form, data: dict[str, Any]) -> AsyncIterator[Session]:
-    places = [int(part) for part in str(data.get("value", "")).split(":") if part.isdigit()]
-    match data.get("act"), places:
-        case "answer", [option]:
-            states = handlers.answer(backend, session, option, form)
-        case "unknown" | "skip", _:
-            states = handlers.pass_over(backend, session, all_of_them=data["act"] == "skip")
-        case "settle", [conflict, value]:
-            states = handlers.settle(backend, session, conflict, value, form)
-        case "version", [number]:
-            yield handlers.show_version(session, number)
-            return
-        case _:
-            return
-    async for state in states:
-        yield state
+        self._evals.wire(self._evals_tab)
 
 
 def _form(values: tuple[Any, ...]) -> Form:
@@ -236,7 +240,7 @@ def _box(session: Session) -> Any:
     first = not session.turns
     update: dict[str, Any] = {
         "label": words.plain("first.label" if first else "chat.label"),
-        "placeholder": words.plain("first.placeholder" if first else "chat.placeholder"),
+        "placeholder": words.plain("first.placeholder" if first else f"chat.{_wanted(session)}"),
         "submit_btn": False if session.at_work else words.plain("first.send" if first else "chat.send"),
         "stop_btn": words.plain("chat.stop") if session.at_work else False,
     }
@@ -245,12 +249,20 @@ def _box(session: Session) -> Any:
     return gr.update(**update)
 
 
+def _wanted(session: Session) -> str:
+    """Return the key of what the box is for now: an answer, a change to the draft, or more about the aim."""
+    if session.pending is not None:
+        return "placeholder_either" if session.version else "placeholder_answer"
+    return "placeholder_change" if session.version else "placeholder"
+
+
 def _labels(session: Session) -> list[Any]:
     words = texts(session.language)
     lines = words.plain("form.lines")
     return [
         gr.update(label=words.plain("app.tab_draft")),
         gr.update(label=words.plain("app.tab_check")),
+        gr.update(label=words.plain("app.tab_evals")),
         gr.update(label=words.plain("form.title")),
         gr.update(label=words.plain("form.profile"), placeholder=words.plain("form.profile_hint")),
         gr.update(label=words.plain("form.org_goals"), placeholder=lines),

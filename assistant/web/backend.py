@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.goals import Aim, Drafter, DraftResult, Language, LintReport, Passage, Question, Team
+from assistant.goals import (
+    Aim,
+    Drafter,
+    DraftResult,
+    Explanation,
+    History,
+    Language,
+    LintReport,
+    PartialGoal,
+    Passage,
+    Question,
+    Revised,
+    Team,
+)
 
 if TYPE_CHECKING:
+    from assistant.evaluation.folder import RunInfo
+    from assistant.evaluation.results import RunComparison, RunSummary
     from assistant.service import Assistant
 
 
@@ -23,8 +39,35 @@ class Backend(Protocol):
         """Return the questions worth asking, most valuable first."""
         ...
 
-    def draft(self, aim: Aim, *, progress: Callable[[str], None] | None = None) -> DraftResult:
-        """Draft goals; `progress` gets the key of every step."""
+    def draft(
+        self,
+        aim: Aim,
+        *,
+        progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
+    ) -> DraftResult:
+        """Draft goals; `progress` gets the key of every step, `partial` the goals as far as a model has written them.
+
+        What either of them raises ends the draft.
+        """
+        ...
+
+    def follow_up(
+        self, history: History, instruction: str, *, progress: Callable[[str], None] | None = None
+    ) -> tuple[History, Revised]:
+        """Return the versions after an instruction, and what it did.
+
+        Raises:
+            TooLong: the instruction is longer than its limit.
+        """
+        ...
+
+    def explain(self, result: DraftResult, pointer: str) -> Explanation:
+        """Return why a value of a draft is what it is.
+
+        Raises:
+            UsageError: the pointer names no such value.
+        """
         ...
 
     def lint(self, text: str, *, today: date) -> LintReport:
@@ -49,6 +92,27 @@ class Backend(Protocol):
         """Return the draft as a document."""
         ...
 
+    def eval_runs(self) -> tuple[RunInfo, ...]:
+        """Return the evaluation runs of this machine, the newest first."""
+        ...
+
+    def eval_run(self, id: str) -> RunSummary:
+        """Return what a run amounts to.
+
+        Raises:
+            UsageError: there is no such run.
+            StorageError: its files cannot be read.
+        """
+        ...
+
+    def compare_eval_runs(self, a: str, b: str, pairs: tuple[tuple[str, str], ...] = ()) -> RunComparison:
+        """Return how the run `b` differs from the run `a`; `pairs` names variants of the two to compare."""
+        ...
+
+    def eval_report(self, id: str) -> Path | None:
+        """Return the report of a run, where there is one."""
+        ...
+
     def warm(self) -> None:
         """Load what the first draft needs."""
         ...
@@ -71,9 +135,25 @@ class ServiceBackend:
         """See `Backend`."""
         return self._assistant.questions(aim)
 
-    def draft(self, aim: Aim, *, progress: Callable[[str], None] | None = None) -> DraftResult:
+    def draft(
+        self,
+        aim: Aim,
+        *,
+        progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
+    ) -> DraftResult:
         """See `Backend`."""
-        return self._assistant.draft(aim, progress=progress)
+        return self._assistant.draft(aim, progress=progress, partial=partial)
+
+    def follow_up(
+        self, history: History, instruction: str, *, progress: Callable[[str], None] | None = None
+    ) -> tuple[History, Revised]:
+        """See `Backend`."""
+        return self._assistant.follow_up(history, instruction, progress=progress)
+
+    def explain(self, result: DraftResult, pointer: str) -> Explanation:
+        """See `Backend`."""
+        return self._assistant.explain(result, pointer)
 
     def lint(self, text: str, *, today: date) -> LintReport:
         """See `Backend`."""
@@ -96,6 +176,22 @@ class ServiceBackend:
         from assistant import render
 
         return render.markdown(result)
+
+    def eval_runs(self) -> tuple[RunInfo, ...]:
+        """See `Backend`."""
+        return self._assistant.eval_runs()
+
+    def eval_run(self, id: str) -> RunSummary:
+        """See `Backend`."""
+        return self._assistant.eval_run(id)
+
+    def compare_eval_runs(self, a: str, b: str, pairs: tuple[tuple[str, str], ...] = ()) -> RunComparison:
+        """See `Backend`."""
+        return self._assistant.compare_eval_runs(a, b, pairs)
+
+    def eval_report(self, id: str) -> Path | None:
+        """See `Backend`."""
+        return self._assistant.eval_report(id)
 
     def warm(self) -> None:
         """See `Backend`."""

@@ -1,4 +1,4 @@
-"""Writes the board: versions, goal cards, what is left to decide, sources; or the steps while a draft is under way.
+"""Writes the board: versions, goal cards, what is left to decide, sources; or how far the first draft is.
 
 Knows nothing about the conversation.
 """
@@ -7,32 +7,41 @@ from __future__ import annotations
 
 from assistant.goals import Citation, DraftResult, GateResult, Language
 from assistant.web import evidence
+from assistant.web.bar import bar, wishes
+from assistant.web.cardparts import Card
 from assistant.web.cards import card
+from assistant.web.comparing import panel
 from assistant.web.escape import text
 from assistant.web.icons import icon
 from assistant.web.marks import Marks
+from assistant.web.progress import progress
 from assistant.web.session import Session, Version
 from assistant.web.texts import Texts, texts
 
 _SECTION, _REFERENCE = " · ", "; "
-STEPS = ("read", "brief", "search", "write", "check", "repair")
 
 
 def board(session: Session) -> str:
     """Return what stands beside the conversation."""
     words = texts(session.language)
-    if session.at_work:
-        return _progress(session.steps, words)
     version = session.version
+    if session.at_work and (version is None or session.writing):
+        return progress(session, words)
     if version is None:
         return waiting(words, "board.wait", "board.wait_asked" if session.pending else "board.wait_why")
     result = version.result
-    marks = Marks(words, result.numbers, result.verdict.findings, version)
-    cards = "".join(card(version, i, marks, words) for i in range(len(result.goals)))
+    changed = {change.field for change in session.changed if change.kind != "removed"}
+    marks = Marks(words, result.numbers, result.verdict.findings, version, changed)
+    busy = ' aria-busy="true"' if session.at_work else ""
+    cards = "".join(
+        card(Card(version, i, marks, words, session.asked_why, session.at_work)) for i in range(len(result.goals))
+    )
     return (
-        f"{_bar(session, version, words)}{_notices(result, words)}{cards}"
+        f"{bar(session, version, words)}{wishes(session, version, words)}"
+        f'<div class="under" data-step="{session.news}"{busy}>'
+        f"{panel(session, words)}{_notices(result, words)}{cards}"
         f'<div class="two">{_open(session, version, marks, words)}{_sources(version, words)}</div>'
-        f"{_strategy(result, marks, words)}"
+        f"{_strategy(result, marks, words)}</div>"
     )
 
 
@@ -44,46 +53,6 @@ def waiting(words: Texts, key: str, why: str) -> str:
 def notice(tone: str, lead: str, rest: str = "") -> str:
     """Return a message that stands in the page itself; `lead` and `rest` are markup."""
     return f'<div class="say {tone}"><span class="st {tone}"></span><div><b>{lead}</b> {rest}</div></div>'
-
-
-def _progress(done: tuple[str, ...], words: Texts) -> str:
-    current = done[-1]
-    steps = [step for step in STEPS if step != "repair" or "repair" in done]
-    rows = []
-    for step in steps:
-        state = "now" if step == current else "ok" if step in done else "todo"
-        said = words.html(f"step_state.{state}")
-        rows.append(
-            f'<li class="{state}"><span class="st {"ok" if state == "ok" else "todo"}"><span class="vh">{said}</span>'
-            f"</span>"
-            f"{words.html(f'step.{step}')}</li>"
-        )
-    bars = "".join(f'<i class="sk w{width}"></i>' for width in (1, 2, 3))
-    return (
-        f'<section class="panel goal" aria-busy="true"><div class="sec"><h2 class="at">{words.html("board.working")}'
-        f"</h2>"
-        f'<ol class="prog" role="status">{"".join(rows)}</ol></div><div class="sec" aria-hidden="true">'
-        f'<i class="sk big"></i>{bars}</div><div class="sec" aria-hidden="true">{bars}{bars}</div></section>'
-    )
-
-
-def _bar(session: Session, version: Version, words: Texts) -> str:
-    tabs = "".join(
-        f'<button type="button" aria-pressed="{"true" if v is version else "false"}" data-act="version" '
-        f'data-value="{i}">'
-        f"{words.html('board.version', n=i + 1)} <i>{v.result.verdict.score}</i></button>"
-        for i, v in enumerate(session.versions)
-    )
-    day = version.aim.today.isoformat()
-    return (
-        f'<div class="bar"><div class="vers" role="group" aria-label="{words.html("board.versions")}">{tabs}</div>'
-        f'<div class="end"><button type="button" class="btn" data-copy>{icon("copy")}<span>{words.html("board.copy")}'
-        f"</span></button>"
-        f'<button type="button" class="btn pri" data-save="goals-{day}.md">'
-        f"{icon('download')}{words.html('board.save')}</button>"
-        f'<textarea class="md" hidden aria-hidden="true" tabindex="-1" data-copied="{words.html("board.copied")}">'
-        f"{text(version.markdown)}</textarea></div></div>"
-    )
 
 
 def _notices(result: DraftResult, words: Texts) -> str:

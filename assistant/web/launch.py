@@ -13,14 +13,18 @@ import threading
 import time
 import webbrowser
 from collections.abc import AsyncIterator, Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from assistant.errors import SettingsError
 from assistant.web.backend import Backend, ServiceBackend
-from assistant.web.security import Application, Guard, is_loopback
+from assistant.web.security import Application, Event, Guard, is_loopback
 
 _FOLDER = Path(__file__).parent
+_STYLES = ("style.css", "evals/evals.css")
+_SCRIPTS = ("popover.js", "page.js")
 _KEEP_ALIVE_SECONDS = 30
+_LOGIN_CHECK = "/gradio_api/login_check"
 
 
 def accounts(value: str | None) -> list[tuple[str, str]]:
@@ -59,6 +63,7 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
     from fastapi import FastAPI
 
     from assistant.web.app import Page
+    from assistant.web.evals.report import add_report
     from assistant.web.theme import theme
 
     @contextlib.asynccontextmanager
@@ -67,8 +72,10 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
         shutil.rmtree(folder, ignore_errors=True)
 
     page = Page(backend)
+    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=tidy)
+    add_report(outer, backend, lambda request: lets_in(outer, request.headers.raw))
     app = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=tidy),
+        outer,
         page.blocks,
         "/",
         server_name=host,
@@ -83,10 +90,33 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
         pwa=False,
         mcp_server=False,
         theme=theme(),
-        head=f"<style>{(_FOLDER / 'style.css').read_text(encoding='utf-8')}</style>",
-        js=(_FOLDER / "page.js").read_text(encoding="utf-8"),
+        head=f"<style>{''.join((_FOLDER / name).read_text(encoding='utf-8') for name in _STYLES)}</style>",
+        js="() => {\n" + "".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS) + "}",
     )
     return Guard(app, host)
+
+
+async def lets_in(page: Application, headers: list[tuple[bytes, bytes]]) -> bool:
+    """Ask the page whether it is open to a browser that sends these headers, as the page's own script asks."""
+    status = 0
+
+    async def receive() -> Event:
+        return {"type": "http.request", "body": b""}
+
+    async def send(event: Event) -> None:
+        nonlocal status
+        status = event.get("status", status)
+
+    await page(
+        {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+            "path": _LOGIN_CHECK, "raw_path": _LOGIN_CHECK.encode(), "query_string": b"", "root_path": "",
+            "headers": headers, "client": None, "server": None,
+        },
+        receive,
+        send,
+    )  # fmt: skip
+    return status == HTTPStatus.OK
 
 
 def serve(

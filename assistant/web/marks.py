@@ -6,7 +6,7 @@ Chips are never cut by an underline: where the two meet, the chip carries both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from assistant.goals import Finding, Number
@@ -24,10 +24,24 @@ class Marks:
     """The numbers and findings of one draft or of one pasted goal, by field."""
 
     def __init__(
-        self, texts: Texts, numbers: Sequence[Number], findings: Sequence[Finding], version: Version | None = None
+        self,
+        texts: Texts,
+        numbers: Sequence[Number],
+        findings: Sequence[Finding],
+        version: Version | None = None,
+        changed: Collection[str] = (),
     ) -> None:
-        """Sort both by field; findings are numbered within their goal in the order given."""
+        """Sort both by field; findings are numbered within their goal in the order given.
+
+        Args:
+            texts: the interface's words.
+            numbers: the numbers.
+            findings: the findings.
+            version: the draft that they are of; None for a pasted goal.
+            changed: pointers of the fields that the last step changed.
+        """
         self.texts = texts
+        self._changed = frozenset(changed)
         self._version = version
         self._numbers: dict[str, list[Number]] = {}
         self._findings: dict[str, list[Finding]] = {}
@@ -73,7 +87,13 @@ class Marks:
                 out.append(f"<span {self._finding(worst, last)}>{text(piece)}</span>")
             else:
                 out.append(text(piece))
-        return "".join(out)
+        return self.marked("".join(out), field)
+
+    def marked(self, markup: str, field: str) -> str:
+        """Return the markup of a field, marked where the last step changed the field."""
+        if field not in self._changed:
+            return markup
+        return f'<span class="chg" data-field="{text(field)}">{markup}</span>'
 
     def chip(
         self, shown: str, number: Number, finding: Finding | None = None, last: bool = False, *, spaced: bool = False

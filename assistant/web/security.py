@@ -22,8 +22,12 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MAX_BODY_BYTES = 1_000_000
 LOGIN_TRIES_A_MINUTE = 10
+REPORT_PATH = "/evals/report/"
+RUN_ID = "[A-Za-z0-9][A-Za-z0-9._-]*"
+"""What names a run in an address."""
 _OPEN = re.compile(
     r"/(|config/?|theme\.css|robots\.txt|manifest\.json|favicon\.ico|assets/.+|static/.+|login/?|logout/?"
+    rf"|{REPORT_PATH[1:]}{RUN_ID}"
     r"|gradio_api/(queue/(join|data)/?|heartbeat/\w+|reset/?|cancel/?|app_id/?|startup-events/?|login_check/?))"
 )
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -90,7 +94,7 @@ class Guard:
             return
         scope["headers"] = [(n, v) for n, v in scope["headers"] if not n.startswith(b"x-forwarded-")]
         reader = _Body(receive)
-        await self._app(scope, reader.receive, _Answer(send, reader).send)
+        await self._app(scope, reader.receive, _Answer(send, reader, scope["path"]).send)
 
     def _refuse(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -142,11 +146,15 @@ class _Body:
 
 
 class _Answer:
-    """Adds the headers; the page itself is held back until its inline scripts are hashed."""
+    """Adds the headers; the page itself is held back until its inline scripts are hashed.
 
-    def __init__(self, send: Send, body: _Body) -> None:
+    A report brings a policy of its own, stricter than the page's; its answer passes as it is written.
+    """
+
+    def __init__(self, send: Send, body: _Body, path: str) -> None:
         self._send = send
         self._body = body
+        self._report = path.startswith(REPORT_PATH)
         self._start: Event | None = None
         self._held = b""
         self._replaced = False
@@ -159,11 +167,11 @@ class _Answer:
                 self._replaced = True
                 await _answer(self._send, 413, "That is too much text for one request.")
                 return
-            kinds = [v for n, v in event["headers"] if n.lower() == b"content-type"]
-            if kinds and kinds[0].startswith(b"text/html"):
+            own = _value(event, b"content-security-policy").decode("latin-1") if self._report else ""
+            if not own and _value(event, b"content-type").startswith(b"text/html"):
                 self._start = event
                 return
-            event = {**event, "headers": _guarded(event["headers"], policy())}
+            event = {**event, "headers": _guarded(event["headers"], own or policy(), apart=bool(own))}
         elif self._start is not None and event["type"] == "http.response.body":
             self._held += event.get("body", b"")
             if not event.get("more_body"):
@@ -184,10 +192,18 @@ class _Answer:
         await self._send({"type": "http.response.body", "body": page})
 
 
-def _guarded(headers: list[tuple[bytes, bytes]], content_policy: str) -> list[tuple[bytes, bytes]]:
+def _value(event: Event, name: bytes) -> bytes:
+    return next((value for key, value in event["headers"] if key.lower() == name), b"")
+
+
+def _guarded(
+    headers: list[tuple[bytes, bytes]], content_policy: str, *, apart: bool = False
+) -> list[tuple[bytes, bytes]]:
+    """Return the headers with ours; a document `apart` from the page's origin may carry no opener policy."""
     ours = {name for name, _ in _HEADERS} | {b"content-security-policy", b"server"}
     kept = [(name, value) for name, value in headers if name.lower() not in ours]
-    return [*kept, *_HEADERS, (b"content-security-policy", content_policy.encode())]
+    added = [header for header in _HEADERS if not (apart and header[0] == b"cross-origin-opener-policy")]
+    return [*kept, *added, (b"content-security-policy", content_policy.encode())]
 
 
 async def _answer(send: Send, status: int, words: str) -> None:

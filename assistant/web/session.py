@@ -6,10 +6,23 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.goals import Aim, Drafter, DraftResult, Language, Passage, Question, Scorecard, Team
+from assistant.goals import (
+    Aim,
+    Drafter,
+    DraftResult,
+    Explanation,
+    FieldChange,
+    Language,
+    PartialGoal,
+    Passage,
+    Question,
+    Scorecard,
+    Team,
+)
 from assistant.goals.base import Model
 
 MAX_QUESTIONS = 3
+MAX_TURNS = 200
 
 
 class Turn(Model):
@@ -21,15 +34,23 @@ class Turn(Model):
         values: fills the string's places.
         why: the reason of a question.
         number: which of the questions this is, 1 to 3; 0 where it is none.
+        lines: what a follow-up did, or why it did nothing; whole sentences in the draft's language.
+        language: language of `lines`; None where there are none.
+        fields: JSON pointers of what changed in the draft.
+        version: number of the version that came of it; 0 where nothing changed.
     """
 
     role: Literal["person", "assistant"]
-    kind: Literal["text", "question", "error"] = "text"
+    kind: Literal["text", "question", "error", "changed", "unchanged"] = "text"
     text: str = ""
     key: str = ""
     values: dict[str, str] = Field(default_factory=dict)
     why: str = ""
     number: int = 0
+    lines: tuple[str, ...] = ()
+    language: Language | None = None
+    fields: tuple[str, ...] = ()
+    version: int = 0
 
 
 class Form(Model):
@@ -59,16 +80,24 @@ class Version(Model):
     """A draft with what it was made from.
 
     Attributes:
+        number: its number, from 1; stays with it when older versions are let go.
+        parent: number of the version that it came of; 0 for the first.
+        instruction: what the person said to get it; '' for the first and for a changed form.
         before: the judgement of the person's own words, where they can be judged.
         passages: the cited passages, for reading beside the quotes.
         markdown: the draft as a document, for copying.
+        explanations: what was answered to "why", by pointer.
     """
 
     aim: Aim
     result: DraftResult
+    number: int = 1
+    parent: int = 0
+    instruction: str = ""
     before: Scorecard | None = None
     passages: tuple[Passage, ...] = ()
     markdown: str = ""
+    explanations: dict[str, Explanation] = Field(default_factory=dict)
 
 
 class Session(Model):
@@ -83,7 +112,15 @@ class Session(Model):
         pending: the question that waits for an answer.
         muted: True once the person wants no more questions.
         shown: index of the version on the board.
+        undone: numbers of the versions that "redo" leads to, the next one first.
+        comparing: number of the version that the one on the board is compared with; 0 while nothing is compared.
+        changed: what the last step changed in the draft.
+        news: counts those steps, so that the page marks each of them once.
+        asked_why: pointers of the values whose explanation is open.
+        run: names the draft under way, so that it can be given up; '' while nothing runs.
         steps: steps of the draft under way, in order; () while nothing runs.
+        writing: the goals as far as a model has written them; () where there are none to see yet.
+        written_in: the language in which they are written.
         box: text to put back into the box, or None to leave it.
     """
 
@@ -98,7 +135,15 @@ class Session(Model):
     muted: bool = False
     versions: tuple[Version, ...] = ()
     shown: int = -1
+    undone: tuple[int, ...] = ()
+    comparing: int = 0
+    changed: tuple[FieldChange, ...] = ()
+    news: int = 0
+    asked_why: tuple[str, ...] = ()
+    run: str = ""
     steps: tuple[str, ...] = ()
+    writing: tuple[PartialGoal, ...] = ()
+    written_in: Language | None = None
     box: str | None = None
     drafter: Drafter | None = None
 
@@ -112,9 +157,17 @@ class Session(Model):
         """True while a draft is under way."""
         return bool(self.steps)
 
+    def numbered(self, number: int) -> Version | None:
+        """Return the version of a number, while it is kept."""
+        return next((version for version in self.versions if version.number == number), None)
+
+    def resting(self) -> Session:
+        """Return the session with no draft under way."""
+        return self.model_copy(update={"steps": (), "writing": (), "written_in": None, "run": ""})
+
     def saying(self, *turns: Turn) -> Session:
-        """Return the session with further messages."""
-        return self.model_copy(update={"turns": (*self.turns, *turns)})
+        """Return the session with further messages; of very many, the oldest are let go."""
+        return self.model_copy(update={"turns": (*self.turns, *turns)[-MAX_TURNS:]})
 
 
 def question_key(question: Question) -> str:

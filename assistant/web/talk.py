@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from assistant.goals import Drafter, Language
+from assistant.web import fields
 from assistant.web.escape import text
 from assistant.web.icons import icon, sign
 from assistant.web.marks import ORIGINS
 from assistant.web.session import MAX_QUESTIONS, Session, Turn
 from assistant.web.texts import Texts, texts
 
+_FIELDS = 6
 EXAMPLES: tuple[tuple[Language, str, str], ...] = (
     ("zh-Hans", "简体中文", "客服团队想提升客户满意度，现在满意度是82%，希望明年上半年见效"),
     ("zh-Hant", "繁體中文", "我們是電商營運團隊，想在年底前改善回購率，目前是 24%"),
@@ -90,12 +92,49 @@ def _turn(turn: Turn, words: Texts) -> str:
         number = words.html("chat.question", n=turn.number, most=MAX_QUESTIONS)
         why = f'<span class="why">{text(turn.why)}</span>' if turn.why else ""
         return f'<div class="msg bot">{sign(20)}<div><span class="q">{number}</span><b>{said}</b>{why}</div></div>'
+    if turn.kind in ("changed", "unchanged") or turn.lines:
+        return _follow_up(turn, words)
     if turn.kind == "error":
         return f'<div class="msg bot bad" role="alert"><span class="st error"></span><div>{said}</div></div>'
     return f'<div class="msg bot">{sign(20)}<div>{said}</div></div>'
 
 
+def _follow_up(turn: Turn, words: Texts) -> str:
+    """Return what a follow-up did: the version it made, whole sentences, the fields that changed."""
+    over = ""
+    if turn.kind == "unchanged":
+        over = f'<span class="q">{words.html("chat.unchanged")}</span>'
+    elif turn.kind == "changed":
+        over = f'<span class="q">{words.html("chat.version", **turn.values)}</span>'
+    language = f' lang="{turn.language}"' if turn.language and turn.lines else ""
+    lines = turn.lines or (_said(turn, words),)
+    said = "".join(f"<p{language}>{text(line)}</p>" for line in lines)
+    return (
+        f'<div class="msg bot">{sign(20)}<div>{over}<div class="told">{said}</div>{_changes(turn, words)}</div></div>'
+    )
+
+
+def _changes(turn: Turn, words: Texts) -> str:
+    """Return the changed fields as buttons that lead to them, one for each kind of field in a goal."""
+    if not turn.fields:
+        return ""
+    goals = int(turn.values.get("goals", "1"))
+    firsts: dict[tuple[str, ...], str] = {}
+    for field in sorted(turn.fields, key=fields.rank):
+        firsts.setdefault((*field.split("/")[:3], field.rsplit("/", 1)[-1]), field)
+    rows = list(firsts.values())[:_FIELDS]
+    buttons = "".join(
+        f'<button type="button" data-go="{text(field)}">{text(fields.name(field, words, goals))}</button>'
+        for field in rows
+    )
+    rest = len(turn.fields) - len(rows)
+    more = f'<span class="mut">{words.html("chat.more_fields", n=rest)}</span>' if rest else ""
+    return f'<div class="chgs"><span class="mut">{words.html("chat.changes")}</span>{buttons}{more}</div>'
+
+
 def _said(turn: Turn, words: Texts) -> str:
+    if turn.lines:
+        return "\n".join(turn.lines)
     if not turn.key:
         return turn.text
     try:

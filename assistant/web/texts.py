@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,4 +76,13 @@ def long_date(day: date, language: str) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-__all__ = ["LANGUAGES", "Texts", "interface_language", "long_date", "texts"]
+def short_time(moment: datetime, language: str, year: int) -> str:
+    """Return a day and time as a list shows it; its year only where that is not `year`."""
+    if language.startswith("zh"):
+        shown = f"{moment.month} 月 {moment.day} 日 {moment:%H:%M}"
+        return shown if moment.year == year else f"{moment.year} 年 {shown}"
+    shown = f"{moment.day} {_MONTHS[moment.month - 1][:3]}"
+    return f"{shown if moment.year == year else f'{shown} {moment.year}'}, {moment:%H:%M}"
+
+
+__all__ = ["LANGUAGES", "Texts", "interface_language", "long_date", "short_time", "texts"]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Orders to the writer and payloads are told from words about the work, in linear time on any text.
 
 The cases were written before the rules, half of them orders and half of them harmless sentences that look like one.

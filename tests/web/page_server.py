@@ -1,7 +1,11 @@
-"""Serves the page over the sample drafts: `python -m tests.web.page_server PORT [PAUSE] [KIND]`."""
+"""Serves the page over the sample drafts: `python -m tests.web.page_server PORT [PAUSE] [KIND]`.
+
+Accounts are those of GOALS_WEB_AUTH, evaluation runs those in GOALS_HOME.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 
 from assistant.web import launch
@@ -12,4 +16,5 @@ if __name__ == "__main__":
     backend = FakeBackend(pause=float(pause), kind=kind)
     if kind == "obedient":
         backend.made = obedient()
-    launch.serve("127.0.0.1", int(port), [], backend=backend, ready=lambda address: print(address, flush=True))
+    accounts = launch.accounts(os.environ.get("GOALS_WEB_AUTH"))
+    launch.serve("127.0.0.1", int(port), accounts, backend=backend, ready=lambda address: print(address, flush=True))

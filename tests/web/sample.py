@@ -8,27 +8,34 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from assistant.errors import EmptyInput, TooLong
+from assistant.errors import EmptyInput, TooLong, UsageError
 from assistant.goals import (
     MAX_AIM_CHARACTERS,
+    MAX_INSTRUCTION_CHARACTERS,
     Aim,
     Citation,
     Conflict,
     ConflictValue,
+    Correction,
     Drafter,
     DraftResult,
     Evidence,
+    Explanation,
     Finding,
+    Followup,
     GateResult,
     Goal,
+    History,
     KeyResult,
     LintedGoal,
     LintReport,
     Milestone,
     Number,
     Objective,
+    PartialGoal,
     Passage,
     Question,
+    Revised,
     Scorecard,
     ShownFacts,
     Team,
@@ -36,6 +43,7 @@ from assistant.goals import (
     Usage,
     Verdict,
 )
+from assistant.service import Assistant
 
 TODAY = date(2026, 11, 24)
 _ORIGIN = {"s": "stated", "k": "knowledge", "c": "computed", "p": "proposed", "u": "unknown", "d": "document"}
@@ -113,6 +121,13 @@ _TEXT: dict[str, dict[str, Any]] = {
             "没有基线的目标无从判断高低。先用一个月的数据测出现状，再按团队的资源定出要到的值。测的口径要写下来，前后一致才能比较。",
         ),
         "quote": "先用一个月的数据测出现状，再按团队的资源定出要到的值。",
+        "told": (
+            "目标值改为 {new}，原来是 86%。",
+            "没看懂要改什么，稿子没有动。",
+            "已退回上一版。",
+            "没有可以退回的版本。",
+        ),
+        "because": "目标值 86% 只是建议。依据是：半年左右改善 4 个百分点。",
         "formula": "86% − 82% = 4 个百分点，分两个季度",
         "step": "经验步长：半年 4 个百分点，不是行业基准",
     },
@@ -181,6 +196,13 @@ _TEXT: dict[str, dict[str, Any]] = {
             "沒有基準的目標無從判斷高低。先用一個月的資料量出現況，再按團隊的資源定出要到的值。量的方式要寫下來，前後一致才能比較。",
         ),
         "quote": "先用一個月的資料量出現況，再按團隊的資源定出要到的值。",
+        "told": (
+            "目標值改為 {new}，原本是 86%。",
+            "沒看懂要改什麼，稿子沒有動。",
+            "已退回上一版。",
+            "沒有可以復原的修改。",
+        ),
+        "because": "目標值 86% 只是建議。依據是：半年左右改善 4 個百分點。",
         "formula": "86% − 82% = 4 個百分點，分兩季",
         "step": "經驗步長：半年 4 個百分點，不是業界標竿",
     },
@@ -260,6 +282,13 @@ _TEXT: dict[str, dict[str, Any]] = {
             "A goal without a baseline cannot be judged. Measure the present state over one month, then set the value to reach from the means at hand. Write the method down so that later figures compare.",  # noqa: E501
         ),
         "quote": "Measure the present state over one month, then set the value to reach from the means at hand.",
+        "told": (
+            "The target is now {new}; it was 86%.",
+            "I could not tell what to change, so the draft is as it was.",
+            "This is the previous version again.",
+            "There is nothing to undo.",
+        ),
+        "because": "The target, 86%, is only a suggestion. It rests on a cautious half-year step.",
         "formula": "86% − 82% = 4 points over two quarters",
         "step": "Rule of thumb: 4 points in half a year, not a benchmark",
     },
@@ -495,15 +524,53 @@ def obedient() -> DraftResult:
     return DraftResult.model_validate(bad)
 
 
+_WISHES = {
+    "88%": "更有挑战|更有挑戰|More ambitious|88%",
+    "84%": "更稳妥|更穩健|Less ambitious",
+    "90%": "90%",
+}
+
+
+def retargeted(made: DraftResult, value: str) -> DraftResult:
+    """Put another target into the first goal, with the marks of its numbers where they stand."""
+    goal = made.goals[0]
+    old = goal.key_results[0].target or ""
+    results = tuple(
+        each.model_copy(update={"target": value, "statement": each.statement.replace(old, value)})
+        if each.target == old
+        else each
+        for each in goal.key_results
+    )
+    new = goal.model_copy(
+        update={
+            "statement": goal.statement.replace(old, value),
+            "measurable": goal.measurable.replace(old, value),
+            "key_results": results,
+        }
+    )
+    numbers = tuple(
+        n.model_copy(update={"text": value}) if n.text == old and n.field.startswith("/goals/0") else n
+        for n in made.numbers
+    )
+    return made.model_copy(update={"goals": (new, *made.goals[1:]), "numbers": numbers})
+
+
 class FakeBackend:
     """Answers at once, or slowly, in the language of the aim."""
 
     def __init__(self, *, pause: float = 0.0, kind: str = "offline") -> None:
         self.pause = pause
         self.drafts: list[Aim] = []
+        self.followed: list[str] = []
+        self.explained: list[str] = []
+        self.written: tuple[tuple[PartialGoal, ...], ...] = ()
+        self.poison = ""
         self.failure: Exception | None = None
         self.made: DraftResult | None = None
         self._drafter = Drafter(kind="llm", model="local-8b") if kind == "llm" else Drafter(kind="offline")
+        assistant = Assistant()
+        self.eval_runs, self.eval_run = assistant.eval_runs, assistant.eval_run
+        self.compare_eval_runs, self.eval_report = assistant.compare_eval_runs, assistant.eval_report
 
     def drafter_line(self) -> Drafter:
         return self._drafter
@@ -511,16 +578,76 @@ class FakeBackend:
     def questions(self, aim: Aim) -> tuple[Question, ...]:
         return result(aim.language).questions
 
-    def draft(self, aim: Aim, *, progress: Callable[[str], None] | None = None) -> DraftResult:
+    def draft(
+        self,
+        aim: Aim,
+        *,
+        progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
+    ) -> DraftResult:
         for step in ("read", "brief", "search", "write", "check", "done"):
             if progress:
                 progress(step)
+            if step == "write" and partial:
+                for goals in self.written:
+                    partial(goals)
+                    time.sleep(self.pause)
             time.sleep(self.pause)
         if self.failure:
             raise self.failure
         self.drafts.append(aim)
         made = self.made or result(aim.language, conflict="78%" in " ".join(aim.context), drafter=self._drafter)
         return made
+
+    def follow_up(
+        self, history: History, instruction: str, *, progress: Callable[[str], None] | None = None
+    ) -> tuple[History, Revised]:
+        """Read a new target, a language and undo; nothing else."""
+        if progress:
+            progress("write")
+        time.sleep(self.pause)
+        if self.failure:
+            raise self.failure
+        if len(instruction) > MAX_INSTRUCTION_CHARACTERS:
+            raise TooLong("Too long.", limit=f"{MAX_INSTRUCTION_CHARACTERS:,}")
+        now = history.version
+        told = _TEXT[now.result.language]["told"]
+        self.followed.append(instruction)
+        if re.search("撤销|復原|undo", instruction):
+            moved = history.undo()
+            step = Correction(kind="undo", text=instruction, start=0, end=len(instruction))
+            said = told[2] if moved.current != history.current else told[3]
+            back = moved.version
+            return moved, Revised(aim=back.aim, result=back.result, changes=(step,), told=(said,))
+        value = next((new for new, words in _WISHES.items() if re.search(words, instruction)), None)
+        language: Any = {"改用英文": "en", "Switch to Simplified Chinese": "zh-Hans"}.get(instruction)
+        if value is None and language is None:
+            return history, Revised(aim=now.aim, result=now.result, told=(told[1],), not_understood=True)
+        kind: Any = "language" if language else "target" if re.search(r"\d", instruction) else "ambition"
+        change = Correction(kind=kind, text=instruction, start=0, end=len(instruction), goal=0)
+        aim = now.aim.model_copy(
+            update={"followups": (*now.aim.followups, Followup(text=instruction, corrections=(change,)))}
+        )
+        made = result(language) if language else retargeted(now.result, value or "")
+        if language:
+            aim = aim.model_copy(update={"language": language})
+        said = _TEXT[language]["because"] if language else told[0].format(new=value)
+        revised = Revised(aim=aim, result=made, changes=(change,), told=(said,))
+        return history.add(instruction, revised), revised
+
+    def explain(self, result: DraftResult, pointer: str) -> Explanation:
+        self.explained.append(pointer)
+        if self.failure:
+            raise self.failure
+        if not re.fullmatch(r"/goals/0/key_results/[0-2]/(target|metric)", pointer):
+            raise UsageError("There is no such value.")
+        t = _TEXT[result.language]
+        slot: Any = pointer.rsplit("/", 1)[1]
+        said = t["because"] + self.poison
+        source = f"{t['source'][1]}; Second (2002); Third (2005){self.poison}"
+        origin: Any = "proposed" if slot == "target" else None
+        quote = t["quote"] + self.poison
+        return Explanation(pointer=pointer, slot=slot, text=said, origin=origin, quote=quote, source=source)
 
     def lint(self, text: str, *, today: date) -> LintReport:
         rows = [line for line in text.splitlines() if line.strip()]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import StorageError
-from assistant.web import handlers
+from assistant.web import drafts, handlers, versions
 from assistant.web.session import Form, Session, Turn
 from tests.web.sample import AIMS, TODAY, FakeBackend
 
@@ -51,9 +51,11 @@ def test_answers_are_kept_as_context_and_questions_never_repeat() -> None:
     session = run(handlers.answer(backend, session, 1, Form()))[-1]
     assert backend.drafts[-1].context == ("大约 60%",)
     assert session.pending is not None and session.pending != first
-    session = run(handlers.send(backend, session, "续约率提高到 90%", Form()))[-1]
-    assert session.pending is None and backend.drafts[-1].context == ("大约 60%", "续约率提高到 90%")
+    session = run(handlers.send(backend, session, "支撑老客户续约", Form()))[-1]
+    assert session.pending is None and backend.drafts[-1].context == ("大约 60%", "支撑老客户续约")
     assert len(session.versions) == 3 and session.shown == 2
+    assert [each.instruction for each in session.versions] == ["", "大约 60%", "支撑老客户续约"]
+    assert [each.parent for each in session.versions] == [0, 1, 2]
 
 
 def test_at_most_three_questions_are_asked() -> None:
@@ -82,7 +84,7 @@ def test_no_more_questions_means_none() -> None:
     session = run(handlers.pass_over(backend, started(backend), all_of_them=True))[-1]
     assert session.pending is None and session.muted and session.turns[-1].key == "chat.enough"
     session = run(handlers.send(backend, session, "目标改为 88%", Form()))[-1]
-    assert session.pending is None
+    assert session.pending is None and backend.followed == ["目标改为 88%"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_a_failed_draft_loses_nothing_and_can_be_sent_again() -> None:
     assert all(state.box is None for state in reply) and reply[-1].pending == session.pending
     backend.failure = None
     again = run(handlers.send(backend, failed, "目标改为 88%", Form()))[-1]
-    assert again.context == ("目标改为 88%",) and len(again.versions) == 2
+    assert again.context == () and len(again.versions) == 2 and again.versions[-1].instruction == "目标改为 88%"
 
 
 def test_errors_for_people_are_named_by_their_code() -> None:
@@ -146,7 +148,7 @@ def test_a_changed_form_drafts_again_and_an_unchanged_one_asks_for_words() -> No
 
 def test_contradictions_are_settled_by_the_persons_choice() -> None:
     backend = FakeBackend()
-    session = run(handlers.send(backend, started(backend), "满意度是 78%", Form()))[-1]
+    session = run(handlers.send(backend, started(backend), "78%", Form()))[-1]
     assert session.version is not None and session.version.result.conflicts
     settled = run(handlers.settle(backend, session, 0, 1, Form()))[-1]
     assert settled.context[-1] == "78%"
@@ -156,11 +158,11 @@ def test_contradictions_are_settled_by_the_persons_choice() -> None:
 def test_versions_stop_and_new_session() -> None:
     backend = FakeBackend()
     session = run(handlers.answer(backend, started(backend), 0, Form()))[-1]
-    assert handlers.show_version(session, 0).shown == 0
-    assert handlers.show_version(session, 9).shown == 1
-    busy = session.model_copy(update={"steps": ("read",)})
+    assert versions.open_version(session, 1).shown == 0
+    assert versions.open_version(session, 9).shown == 1
+    busy = session.model_copy(update={"steps": ("read",), "run": "a"})
     assert run(handlers.send(backend, busy, "x", Form())) == []
-    assert handlers.stop(busy).turns[-1].key == "chat.stopped" and not handlers.stop(busy).at_work
+    assert drafts.stop(busy).turns[-1].key == "chat.stopped" and not drafts.stop(busy).at_work
     fresh = handlers.start_anew(session)
     assert fresh == Session(language="zh-Hans", drafter=backend.drafter_line(), box="")
 

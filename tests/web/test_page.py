@@ -189,7 +189,7 @@ def test_the_interface_language_is_remembered_and_the_draft_keeps_its_own(chromi
         assert page.evaluate("document.documentElement.lang") == "en"
         page.wait_for_selector("text=Save Markdown")
         assert "客服团队在" in page.inner_text(".state") and page.get_attribute(".state", "lang") == "zh-Hans"
-        assert page.get_attribute("#box textarea", "placeholder").startswith("Add something")
+        assert page.get_attribute("#box textarea", "placeholder").startswith("Say what to change")
         page.reload()
         page.wait_for_selector("header[data-language=en]")
 

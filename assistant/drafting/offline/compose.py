@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.drafting.lines import Figure, Line, fill, joined
 from assistant.drafting.offline.results import Results
-from assistant.drafting.offline.terms import Terms, spells
+from assistant.drafting.offline.terms import NUMERAL, Terms, spells
 from assistant.drafting.offline.written import Written
 from assistant.drafting.voice import plain
 from assistant.goals import Evidence
@@ -36,7 +36,7 @@ class Composer:
         put["relevant"] = self._relevant()
         put["time_bound"] = self._time_bound()
         put["monitoring"] = self._monitoring()
-        put["objective/text"] = self.t.catalogued(self.t.v.pick(self.t.text.objectives, self.t.seed))
+        put["objective/text"] = self.t.catalogued(self.t.objective)
         results = Results(self.t)
         results.key_results(out)
         for index, work in enumerate(self.t.text.initiatives):
@@ -44,12 +44,20 @@ class Composer:
         out.initiatives = len(self.t.text.initiatives)
         results.milestones(out)
         self._assumptions(out)
+        if not self.t.filled_in and self._lacks_a_figure(out):
+            put["relevant"] = self.t.say("relevant.none", outcome=self.t.quoted_outcome())
         return out
 
+    def _lacks_a_figure(self, out: Written) -> bool:
+        """Whether a figure in the words of the outcome stands nowhere in the goal, as the 95 of "P95"."""
+        written = "".join("".join(each.text.split()) for each in out.lines.values())
+        return any(figure not in written for figure in NUMERAL.findall(self.t.outcome.text))
+
     def _title(self) -> Line:
-        if self.t.own_metric and not self.t.filled_in and self._in_this_language():
-            return self.t.quoted_outcome(core=True)
-        return fill(self.t.v.get("title.metric"), verb=self.t.verb("title"), metric=self.t.catalogued(self.t.text.name))
+        if self.t.own_metric and not self.t.filled_in and self.t.worded and self._in_this_language():
+            words = self.t.quoted_outcome(core=True)
+            return fill(self.t.v.get("title.thing"), outcome=words) if self.t.thing else words
+        return fill(self.t.v.get("title.metric"), verb=self.t.verb("title"), metric=self.t.name)
 
     def _in_this_language(self) -> bool:
         """Whether the wish was said in the language of the draft; a heading in another one is no heading."""
@@ -76,20 +84,21 @@ class Composer:
     def _achievable(self) -> Line:
         parts = self._distance()
         if self.t.outcome.target is not None:
-            parts.append(self.t.say("achievable.stated_target"))
+            if self.t.baseline is None:
+                parts.append(self.t.say("achievable.stated_target"))
         elif self.t.target is not None and self.t.direction != "keep":
             parts.append(self.t.say("achievable.proposed_level", rule=self.t.proposing(self.t.rule, self.t.rule)))
         elif self.t.target is None:
             parts.append(self.t.say("achievable.proposed_change"))
         first, second = self.t.text.initiatives[0], self.t.text.initiatives[1]
         parts.append(self.t.say("achievable.levers", first=self.t.catalogued(first), second=self.t.catalogued(second)))
-        if self.t.material.team:
+        if [each.text for each in self.t.material.team] not in ([], [self.t.s.scope.text]):
             team = joined(self.t.material.team, self.t.v.get("semicolon"))
             parts.append(self.t.say("achievable.team", team=team))
         if self.t.material.means:
             means = joined(self.t.material.means, self.t.v.get("semicolon"))
             parts.append(self.t.say("achievable.resources", resources=means))
-        elif not self.t.material.team:
+        elif not self.t.material.team and not self.t.s.personal:
             parts.append(self.t.say("achievable.no_resources"))
         return self.t.paragraph(parts)
 
@@ -123,11 +132,18 @@ class Composer:
             )
         if self.t.filled_in:
             return self.t.say("relevant.function_only")
-        key = "relevant.none_team" if self.t.outcome.source.startswith("improve:") else "relevant.none"
-        return self.t.say(key, outcome=self.t.quoted_outcome())
+        if self.t.outcome.source.startswith("improve:"):
+            return self.t.say("relevant.none_team", outcome=self.t.quoted_outcome())
+        if self.t.wished and not self.t.s.personal:
+            return self.t.say("relevant.none", outcome=self.t.quoted_outcome())
+        others = [each for each in self.t.text.objectives if each != self.t.objective]
+        key = "relevant.self" if self.t.s.personal else "relevant.plain"
+        return self.t.say(key, why=self.t.running(others[0] if others else self.t.objective))
 
     def _time_bound(self) -> Line:
         said = self.t.outcome.deadline
+        if said is not None and self.t.plan.deadline < self.t.s.today:
+            return self.t.say("time_bound.past", said=self.t.stated(said))
         if said is None:
             return self.t.say("time_bound.proposed")
         if spells(said.text, self.t.plan.deadline):
@@ -135,7 +151,7 @@ class Composer:
         return self.t.say("time_bound.stated", said=self.t.stated(said))
 
     def _monitoring(self) -> Line:
-        driver = self.t.drivers()[0] if self.t.drivers() else None
+        driver = self.t.early_driver()
         if driver is None:
             watch = self.t.say("monitoring.alone")
         else:
@@ -144,10 +160,12 @@ class Composer:
                 "monitoring.with_driver", driver=self.t.catalogued(self.t.v.named(words.name)),
                 driver_cadence=self.t.v.get(f"cadence.{driver.cadence}"),
             )  # fmt: skip
+        if self.t.s.personal:
+            return watch
         who = (
             self.t.say("monitoring.owner", owner=self.t.s.scope)
             if self.t.s.owner
-            else self.t.say("monitoring.no_owner")
+            else self.t.say("monitoring.no_owner", role=self.t.text.owner)
         )
         return self.t.paragraph([watch, who])
 
@@ -157,10 +175,8 @@ class Composer:
         if self.t.own_metric and not self.t.filled_in:
             out.assumptions.append(self.t.say("assumption.no_metric", outcome=self.t.quoted_outcome()))
         elif not self.t.outcome.metric_stated and not self.t.filled_in:
-            out.assumptions.append(self.t.say("assumption.metric", outcome=self.t.quoted_outcome()))
-        said = self.t.outcome.deadline
-        if said is not None and not spells(said.text, self.t.plan.deadline):
-            out.assumptions.append(self.t.say("assumption.date", said=self.t.stated(said)))
+            key = "assumption.metric" if self.t.wished else "assumption.metric_plain"
+            out.assumptions.append(self.t.say(key, outcome=self.t.quoted_outcome()))
 
 
 def _coarse(value: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ Deterministic: the same request on the same day gives the same draft.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant import catalogue
@@ -23,6 +24,7 @@ from assistant.goals import (
     Evidence,
     Goal,
     KeyResult,
+    Language,
     Metric,
     Milestone,
     Number,
@@ -33,6 +35,11 @@ from assistant.goals import (
 DEFAULT_TEAM_COUNT = 5
 _STAND_INS = ("perceived-improvement", "planned-steps-on-time", "question-response-rate")
 _MEETING_MINUTES = 30
+_PERSONAL = "personal-development"
+_UNIT = re.compile(
+    r"\b(?:team|office|department|desk|unit|group|crew|board|squad|committee|help ?line|lab)$", re.IGNORECASE
+)
+_DETERMINED = re.compile(r"(?:the|our|my|we|a|an|every|each|all)\b|\w+['’]s\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,15 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
     measured = _measured(outcomes, metrics, said)
     named = next((each for each in brief.stated if each.slot == "owner"), None)
     sources = {source.key: source for source in brief.sources}
-    scope = quoted(sources[named.source], named.start, named.end) if named else line(said.get("team"))
-    setting = Setting(said, aim.today, scope, named.text if named else None, metrics, sources)
+    personal = all(
+        metric.function == _PERSONAL or (metric.function == own.FUNCTION and brief.functions[:1] == (_PERSONAL,))
+        for metric in measured
+    )
+    personal = personal and not aim.team.profile and named is None
+    scope = line(said.get("self" if personal else "team"))
+    if named:
+        scope = _in_a_sentence(quoted(sources[named.source], named.start, named.end), aim.language)
+    setting = Setting(said, aim.today, scope, named.text if named else None, metrics, sources, personal)
     material = allocate(brief, outcomes, measured)
     written = [
         Composer(Terms(_owned(setting, outcome), outcome, metric, share, filled_in=index >= filled_in)).write()
@@ -95,8 +109,15 @@ def _owned(setting: Setting, outcome: Outcome) -> Setting:
     if outcome.owner is None:
         return setting
     said = outcome.owner
-    scope = quoted(setting.sources[said.source], said.start, said.end)
+    scope = _in_a_sentence(quoted(setting.sources[said.source], said.start, said.end), setting.voice.language)
     return replace(setting, scope=scope, owner=said.text)
+
+
+def _in_a_sentence(owner: Line, language: Language) -> Line:
+    """Return the owner as it stands inside a sentence; an English unit that goes by a common noun takes its article."""
+    if language == "en" and _UNIT.search(owner.text) and not _DETERMINED.match(owner.text):
+        return line("the ", owner)
+    return owner
 
 
 def _measured(outcomes: list[Outcome], metrics: dict[str, Metric], said: Voice) -> list[Metric]:
@@ -201,13 +222,16 @@ def _blank(pointer: str, why: str) -> Number:
 def _strategy(setting: Setting, metrics: list[Metric]) -> list[Line]:
     """Return how the team keeps watch over all goals: rhythm, who follows what, review, change of targets."""
     said: Voice = setting.voice
-    seed = metrics[0].id if metrics else ""
+    seed = f"{metrics[0].id}|{metrics[0].text[said.language].name}" if metrics else ""
+    if setting.personal:
+        return [said.say(f"strategy.self.{key}", seed) for key in ("rhythm", "review", "adjust")]
     minutes = proposed(
         said.get("minutes").format(n=_MEETING_MINUTES),
         said.get("rule.meeting"), str(_MEETING_MINUTES), "min",
     )  # fmt: skip
     lines = [said.say("strategy.meeting", seed, minutes=minutes)]
-    for metric in {each.text[said.language].name: each for each in metrics}.values():
+    followed = {each.text[said.language].name: each for each in metrics}
+    for metric in followed.values() if len(followed) > 1 else ():
         words = metric.text[said.language]
         slots: dict[str, Part] = {
             "metric": said.named(words.name), "role": words.owner, "owner": setting.scope,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.goals import Brief, Metric, Outcome, Source, Stated
 
 _MEANS = re.compile(
-    r"人|名|编制|編制|预算|預算|经费|經費|万元|萬元|工具|系统|系統|平台|软件|軟體|加班|采购|採購|招聘|外包|培训|班次|排班|工时|工時"
+    r"人|名|编制|編制|预算|預算|经费|經費|万元|萬元|工具|(?:系统|系統|平台)(?![说說显顯])|软件|軟體|加班|采购|採購|招聘|外包|培训|班次|排班|工时|工時"
     r"|\b(?:people|staff|budget|hire|hiring|headcount|tool|system|software|overtime|agents?|engineers?|hours|licen[cs]e)"
     r"|[$£€¥]",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FUNCTION = "own"
 _DURATIONS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
+_POINTS = frozenset({"分", "point", "points", "star"})
 _MONEY = frozenset({"CNY", "TWD", "HKD", "USD", "EUR", "GBP", "JPY", "SGD", "AUD", "INR", "KRW"})
 
 
@@ -24,10 +25,16 @@ def measure(outcome: Outcome, voice: Voice) -> Metric:
     given = outcome.baseline or outcome.target
     unit = given.unit or "" if given and not given.is_change else ""
     kind: MetricKind = "count"
-    if unit in {"%", "pp"} or outcome.metric_name.endswith(("率", "比例", "rate", "share", "margin")):
+    if (
+        unit in {"%", "pp"}
+        or outcome.metric_name.endswith(("率", "比例", "rate", "share", "margin"))
+        or outcome.metric_name.lower().startswith(("share of", "percentage of", "proportion of"))
+    ):
         kind, unit = "percent", "%"
     elif unit in _DURATIONS:
         kind = "duration"
+    elif unit in _POINTS:
+        kind = "score"
     elif unit in _MONEY:
         kind = "money"
     direction = outcome.direction or "up"
@@ -41,7 +48,7 @@ def measure(outcome: Outcome, voice: Voice) -> Metric:
         formula=voice.get("own_formula"),
         data_source=voice.get("own.data_source"),
         owner=voice.get("own.owner"),
-        baseline_question=voice.get("question.baseline.own").format(metric=outcome.metric_name),
+        baseline_question=voice.get("question.baseline.own").format(metric=voice.named(outcome.metric_name)),
         gaming=voice.get("own.gaming"),
         objectives=voice.variants("own.objectives"),
         initiatives=voice.variants("own.initiatives"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.drafting.lines import Figure, Line, Part, joined, line
 from assistant.drafting.offline import own, schedule, targets
-from assistant.drafting.offline.terms import NUMERAL, Terms, sentence_case, step_shown
+from assistant.drafting.offline.terms import Terms, counted, kind_of, sentence_case, step_shown
 from assistant.drafting.offline.written import Written
 from assistant.drafting.voice import plain
 from assistant.goals import Direction, Evidence, Metric, Slot, Stated
@@ -49,7 +49,9 @@ class Results:
         return chosen, [*guards, *spare[: max(0, places - len(chosen) - len(guards))]]
 
     def _guards(self, drivers: list[Metric]) -> list[Metric]:
-        """Return the guardrails of the metric that are not its drivers."""
+        """Return the guardrails of the metric that are not its drivers; for a measure of one's own none is known."""
+        if self.t.metric.function == own.FUNCTION:
+            return []
         used = {self.t.metric.id, *(driver.id for driver in drivers)}
         entries = self.t.s.metrics
         return [entries[id] for id in self.t.metric.guardrails if id not in used and id in entries]
@@ -117,9 +119,10 @@ class Results:
 
     def _change_text(self, metric: Metric, change: Part | None) -> Line:
         direction = self.t.direction if metric is self.t.metric else metric.direction
-        if isinstance(change, Figure) and not NUMERAL.match(change.text):
+        if isinstance(change, Figure) and not counted(change.text):
             return line(change)
-        kind = {"duration": "duration_", "count": "count_"}.get(metric.kind, "")
+        words = metric.text[self.t.v.language]
+        kind = {"duration": "duration_", "count": "count_"}.get(kind_of(metric, words.name), "")
         key = f"key_result.change_{kind}{direction}"
         if kind == "duration_" and direction == "up":
             key = "key_result.change_up"
@@ -138,8 +141,8 @@ class Results:
             step, aimed = self.t.stated(aimed), None
         slots: dict[str, Part] = {
             "metric": self.t.catalogued(self.t.v.named(words.name)), "change": step,
-            "verb_by": self.t.v.verb(driver.kind, direction, "by"),
-            "verb_to": self.t.v.verb(driver.kind, direction, "to"),
+            "verb_by": self.t.v.verb(kind_of(driver, words.name), direction, "by"),
+            "verb_to": self.t.v.verb(kind_of(driver, words.name), direction, "to"),
         }  # fmt: skip
         if known is not None:
             slots["baseline"] = self.t.stated(known)

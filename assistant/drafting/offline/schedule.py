@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,29 +39,43 @@ def month_end(day: date, months: int) -> date:
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
-def working_day(day: date) -> date:
-    """Return `day`, or the Monday after it when it falls on a weekend."""
-    return day + timedelta(days=(7 - day.weekday()) % 7) if day.weekday() > _FRIDAY else day
+def weekend(day: date) -> bool:
+    """Return whether a day falls on a weekend."""
+    return day.weekday() > _FRIDAY
 
 
-def plan(today: date, deadline: date, readout_lag_days: int) -> Schedule:
+def working_day(day: date, closed: Callable[[date], bool] = weekend) -> date:
+    """Return `day`, or the first working day after it."""
+    while closed(day):
+        day += timedelta(days=1)
+    return day
+
+
+def plan(
+    today: date, deadline: date, readout_lag_days: int, closed: Callable[[date], bool] = weekend
+) -> Schedule:  # fmt: skip
     """Return the schedule between `today` and `deadline`; the order of its dates always holds.
 
     Args:
         today: the day of drafting.
         deadline: last day; may lie close to or before `today`.
         readout_lag_days: days from the end of a period until its figure is known.
+        closed: tells the days on which nobody works.
     """
     span = max((deadline - today).days, 0)
-    start = min(today + timedelta(days=(7 - today.weekday()) % 7 or 7), max(deadline, today))
-    measure_by = _friday(today + timedelta(days=min(24, span // 3)))
-    midpoint = _friday(today + timedelta(days=span // 2))
+    start = min(working_day(today + timedelta(days=(7 - today.weekday()) % 7 or 7), closed), max(deadline, today))
+    measure_by = _friday(today + timedelta(days=min(24, span // 3)), closed)
+    midpoint = _friday(today + timedelta(days=span // 2), closed)
     measure_by = min(max(measure_by, start), max(deadline, start))
     midpoint = min(max(midpoint, measure_by), max(deadline, measure_by))
-    readout = working_day(deadline + timedelta(days=readout_lag_days))
+    readout = working_day(deadline + timedelta(days=readout_lag_days), closed)
     months = max(1, round((deadline - start).days / 30.44))
     return Schedule(start, measure_by, midpoint, deadline, readout, months)
 
 
-def _friday(day: date) -> date:
-    return day - timedelta(days=(day.weekday() - _FRIDAY) % 7)
+def _friday(day: date, closed: Callable[[date], bool]) -> date:
+    """Return the last Friday up to `day`, or the last working day before it where that one is free."""
+    day -= timedelta(days=(day.weekday() - _FRIDAY) % 7)
+    while closed(day):
+        day -= timedelta(days=1)
+    return day

@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant import language
 from assistant.drafting.lines import Figure, Line, Part, joined, line, quoted
 from assistant.drafting.lines import stated as in_words
-from assistant.drafting.offline import schedule, targets
+from assistant.drafting.offline import holidays, own, schedule, targets
 from assistant.drafting.offline.material import Material
 from assistant.drafting.slots import decimal
 from assistant.drafting.voice import Voice, plain, proposed
@@ -23,13 +23,26 @@ from assistant.goals import Direction, Evidence, Metric, MetricText, Outcome, So
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WANTING = re.compile(
     r"(?:我们|我們|本团队|本團隊)?(?:很)?(?:想要?|希望能?|打算|计划|計劃|需要)(?=\S{3})"
-    r"|(?:we|the team) (?:want|would like|need|hope|plan) to ",
+    r"|(?:and |by \w+ )?(?:(?:I|we|the team)(?:['’]d| would)? (?:want|like|love|wish|need|hope|plan)|(?:want|need))"
+    r"(?: to)? ",
+    re.IGNORECASE,
+)
+_WANTING_LATER = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:想要?|希望能?|打算|计划|計劃)(?=[\u4e00-\u9fff]{2})")
+_CHANGING = re.compile(r"[升降提增减減缩縮达達到拉控]|至少|以上|以下|以内|以內")
+_WISHING = re.compile(r"[想要让讓把别別不没沒]|希望")
+_THING = 6
+_UNWANTED = re.compile(
+    r"[又也还還但]?(?:不想|不要|别|別)|(?:想要?|希望能?|打算)\S{0,3}$"
+    r"|(?:and |but )?(?:do not|don't|not) ",
     re.IGNORECASE,
 )
 _WRITTEN_DAY = re.compile(
     r"\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}(?:\s*[日号號])?"
     r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\.?,?\s+\d{4}|[A-Z][a-z]+\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
+_IN_WORDS = re.compile(r"[一二两兩三四五六七八九](?:成半?|倍)|一半|half|a (?:third|quarter|fifth)")
+_WISH_WORDS, _WISH_LETTERS = 3, 5
+_RHYTHMS = ("daily", "weekly", "biweekly", "monthly", "quarterly", "yearly")
 _LINK = re.compile(r"[a-z]+://|www\.")
 _ANY_DAY = date(2026, 1, 1)
 _INNER = str.maketrans("“”「」", "‘’『』")
@@ -46,6 +59,7 @@ class Setting:
         owner: the owner that the person named, or None.
         metrics: the catalogue by id.
         sources: the person's texts by key.
+        personal: one person's own plan rather than a team's.
     """
 
     voice: Voice
@@ -54,6 +68,7 @@ class Setting:
     owner: str | None
     metrics: dict[str, Metric]
     sources: dict[str, Source]
+    personal: bool = False
 
 
 class Terms:
@@ -78,12 +93,12 @@ class Terms:
         self.text: MetricText = metric.text[self.v.language]
         self.material = material
         self.filled_in = filled_in
-        self.seed = metric.id
+        self.seed = f"{metric.id}|{self.text.name}" if metric.function == own.FUNCTION else metric.id
         self.direction: Direction = outcome.direction or metric.direction
         deadline = date.fromisoformat(outcome.deadline.value) if outcome.deadline and outcome.deadline.value else None
         self.deadline_given = deadline is not None
         last = deadline or schedule.month_end(setting.today, schedule.HALF_YEAR)
-        self.plan = schedule.plan(setting.today, last, metric.readout_lag_days)
+        self.plan = schedule.plan(setting.today, last, metric.readout_lag_days, holidays.closed(setting.voice.language))
         self.baseline_value = decimal(outcome.baseline.value) if outcome.baseline else None
         self.baseline = self.stated(outcome.baseline) if outcome.baseline else None
         self.own_metric = outcome.metric_id is None and not outcome.metric_name
@@ -128,14 +143,15 @@ class Terms:
         if len(written) == 1 and self.baseline_value is not None:
             shown = Decimal(written[0].replace(",", ""))
             scale = self.baseline_value / shown if shown else Decimal(1)
-            return NUMERAL.sub(plain(value / scale if scale >= 1 else value), text, count=1)
+            number = value / scale if scale >= 1 else value
+            return NUMERAL.sub(f"{number:,f}" if "," in written[0] else plain(number), text, count=1)
         return self.v.number(value, unit)
 
     def difference(self, value: Decimal) -> str:
         """Return a difference between two levels, in points for percentages."""
         baseline = self.outcome.baseline
         if baseline is not None and baseline.unit == "%":
-            return self.v.get("points").format(n=plain(value))
+            return self.v.points(value)
         return self.like(baseline.text if baseline else "", value, self.text.unit)
 
     def _settle_target(self) -> None:
@@ -192,7 +208,7 @@ class Terms:
 
     def verb(self, form: str) -> str:
         """Return the change verb of the goal; `form` is `title`, `to` or `by`."""
-        return self.v.verb(self.metric.kind, self.direction, form)
+        return self.v.verb(kind_of(self.metric, self.text.name), self.direction, form)
 
     def say(self, key: str, **slots: Part) -> Line:
         """Return the phrase at `key`; the goal's own words fill the usual slots."""
@@ -202,12 +218,21 @@ class Terms:
             "mid": self.day(self.plan.midpoint), "start": self.day(self.plan.start),
             "readout": self.day(self.plan.readout), "baseline": self.baseline or "", "target": self.target or "",
             "change": self.change or "", "cadence": self.v.get(f"cadence.{self.metric.cadence}"),
-            "source": self.catalogued(self.text.data_source), "formula": self.catalogued(_inner(self.text.formula)),
+            "source": self.catalogued(self.text.data_source), "formula": self.v.get("own_formula")
+            if self.own_scale
+            else self.catalogued(_inner(self.text.formula)),
             "definition": self.v.get("own_definition")
             if self.own_scale
             else self.catalogued(self.text.definition),
+            "meaning": self.running(self.v.get("own_definition") if self.own_scale else self.text.definition),
         }  # fmt: skip
         return self.v.say(key, self.seed, **(common | slots))
+
+    def running(self, text: str) -> Line:
+        """Return catalogue words as they go on after a colon: in small letters where the language has them."""
+        first = text.split(" ", 1)[0]
+        small = self.v.language == "en" and (first[1:].islower() or first == "A")
+        return self.catalogued(text[:1].lower() + text[1:] if small else text)
 
     @property
     def shape(self) -> str:
@@ -219,7 +244,7 @@ class Terms:
         if self.target is not None:
             return "unknown_target"
         plain_change = isinstance(self.change, Line) or bool(
-            isinstance(self.change, Figure) and NUMERAL.match(self.change.text)
+            isinstance(self.change, Figure) and counted(self.change.text)
         )
         return "unknown_change" if plain_change else "unknown_quoted"
 
@@ -232,10 +257,51 @@ class Terms:
         """Return the wish in the person's words, its figures marked as stated; `core` leaves out "we want to"."""
         source = self.s.sources[self.outcome.source]
         start = self.outcome.start
-        if core and (match := _WANTING.match(self.outcome.text)):
-            start += match.end()
-        words = quoted(source, start, self.outcome.end)
-        return sentence_case(words) if core else words
+        if not core:
+            return quoted(source, start, self.outcome.end)
+        match = _WANTING.match(self.outcome.text) or _WANTING_LATER.match(self.outcome.text)
+        if match is None:
+            return sentence_case(quoted(source, start, self.outcome.end))
+        before = match.end(1) if match.re is _WANTING_LATER else 0
+        words = quoted(source, start + match.end(), self.outcome.end)
+        return sentence_case(line(quoted(source, start, start + before), words) if before else words)
+
+    @property
+    def objective(self) -> str:
+        """The objective that this goal serves."""
+        return self.v.pick(self.text.objectives, self.seed)
+
+    @property
+    def wished(self) -> bool:
+        """Whether the words of the outcome say what is wished for, so that they can be quoted back as a reason."""
+        match = _WANTING.match(self.outcome.text)
+        rest = self.outcome.text[match.end() :] if match else ""
+        return len(rest.split()) >= _WISH_WORDS if self.v.language == "en" else len(rest) >= _WISH_LETTERS
+
+    @property
+    def worded(self) -> bool:
+        """Whether the words of the outcome can head a goal: what is not wanted or how things stand is none."""
+        text = self.outcome.text
+        if self.v.language == "en":
+            return not _UNWANTED.match(text)
+        rest = text[match.end() :] if (match := _WANTING.match(text)) else text
+        stands = bool(NUMERAL.search(text)) and not _CHANGING.search(text)
+        return not _UNWANTED.match(text) and not stands and (match is None or len(rest) >= _WISH_LETTERS - 1)
+
+    @property
+    def thing(self) -> bool:
+        """Whether the outcome only names a thing, 停车 or 夜市的油烟, and needs a verb to head a goal."""
+        text = self.outcome.text
+        return self.v.language != "en" and len(text) <= _THING and not (_CHANGING.search(text) or _WISHING.search(text))
+
+    def early_driver(self) -> Metric | None:
+        """Return the first driver that can be read before the metric itself: at least as often, and moving first."""
+        said = {each.metric_id for each in (*self.outcome.beside, *self.material.beside)}
+        often = _RHYTHMS.index(self.metric.cadence)
+        for each in self.drivers():
+            if each.id in said or (each.timing == "leading" and _RHYTHMS.index(each.cadence) <= often):
+                return each
+        return None
 
     def drivers(self) -> list[Metric]:
         """Return the metrics that move first: those that the person named, then the most direct; may be empty."""
@@ -245,7 +311,7 @@ class Terms:
 
     def paragraph(self, sentences: list[Line]) -> Line:
         """Join sentences as the language does."""
-        return joined(sentences, " " if self.v.language == "en" else "")
+        return joined([each for each in sentences if each], " " if self.v.language == "en" else "")
 
 
 @lru_cache(maxsize=8_192)
@@ -271,10 +337,11 @@ def step_shown(voice: Voice, metric: Metric, offer: targets.Proposal, ambition: 
     step = offer.step
     text = {
         "relative": f"{plain(step.value)}%",
-        "points": voice.get("points").format(n=plain(step.value)),
+        "points": voice.points(step.value),
         "absolute": voice.number(step.value, metric.text[voice.language].unit),
     }[step.kind]
-    note = voice.get("relative_note") if step.kind == "relative" and metric.kind == "percent" else ""
+    share = metric.kind == "percent" or metric.text[voice.language].name.endswith((" rate", " share", "率", "占比"))
+    note = voice.get("relative_note") if step.kind == "relative" and share else ""
     unit = {"relative": "%", "points": "pp"}.get(step.kind, metric.unit)
     return line(proposed(text, rule_of(voice, offer, text, ambition), str(step.value), unit), note)
 
@@ -282,6 +349,16 @@ def step_shown(voice: Voice, metric: Metric, offer: targets.Proposal, ambition: 
 def _inner(text: str) -> str:
     """Return text fit to stand inside quotation marks: its own marks become the inner ones."""
     return text.translate(_INNER)
+
+
+def kind_of(metric: Metric, name: str) -> str:
+    """Return the kind whose verbs fit; Chinese counts hours (时数) as it counts things, it does not shorten them."""
+    return "count" if metric.kind == "duration" and name.endswith(("时数", "時數")) else metric.kind
+
+
+def counted(text: str) -> bool:
+    """Return whether the words are an amount that can stand after a verb of change: 30%, 三成, half."""
+    return bool(NUMERAL.match(text) or _IN_WORDS.fullmatch(text))
 
 
 def spells(text: str, day: date) -> bool:

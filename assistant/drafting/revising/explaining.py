@@ -98,18 +98,18 @@ def _metric(said: Teller, result: DraftResult, goal: Goal, own: KeyResult, metri
         key = "driver" if own.kind == "leading" else "driver_lagging"
         sentences = [said.say(f"explain.metric.{key}", metric=name)]
     else:
-        guessed = any(name in each and each != name for each in result.assumptions if _stands_in(result, each, name))
+        guessed = any(name.lower() in each.lower() for each in result.assumptions if _stands_in(result, each))
         sentences = [said.say(f"explain.metric.{'chosen' if guessed else 'named'}", metric=name)]
     if metric is not None:
         sentences.append(said.say("explain.metric.measures", definition=metric.text[said.language].definition))
     return [*sentences, *(_guarded(said, goal, own, metric) if not own.guardrail else [])]
 
 
-def _stands_in(result: DraftResult, assumption: str, name: str) -> bool:
+def _stands_in(result: DraftResult, assumption: str) -> bool:
     """Whether an assumption says that a metric stands for words of the person, as the drafter writes it."""
-    template = voice.load(result.language).variant("assumption.metric", name)
-    other = voice.load(result.language).variant("assumption.no_metric", name)
-    return any(_written_from(each, assumption) for each in (template, other))
+    said = voice.load(result.language)
+    templates = [each for key in ("metric", "metric_plain", "no_metric") for each in said.variants(f"assumption.{key}")]
+    return any(_written_from(each, assumption) for each in templates)
 
 
 def _written_from(template: str, text: str) -> bool:

@@ -1,0 +1,81 @@
+"""One goal with all that its card shows, and what every part of the card needs. Knows nothing about the parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.goals import Finding, Goal, Scorecard
+from assistant.web.escape import text
+from assistant.web.marks import Marks
+from assistant.web.session import Version
+from assistant.web.texts import Texts, long_date
+
+BUSY = ' aria-disabled="true"'
+"""What a button carries while it does nothing: it keeps the focus, unlike a disabled one."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One goal of a version with all that its card shows.
+
+    Attributes:
+        place: the goal's place, from 0.
+        asked: pointers of the values whose explanation is open.
+        busy: whether a draft is under way, so that no button does anything.
+    """
+
+    version: Version
+    place: int
+    marks: Marks
+    texts: Texts
+    asked: tuple[str, ...] = ()
+    busy: bool = False
+
+    @property
+    def goal(self) -> Goal:
+        """The goal itself."""
+        return self.version.result.goals[self.place]
+
+    @property
+    def field(self) -> str:
+        """JSON pointer of the goal."""
+        return f"/goals/{self.place}"
+
+    @property
+    def scorecard(self) -> Scorecard | None:
+        """The goal's marks, where the draft was judged."""
+        cards = self.version.result.verdict.scorecards
+        return cards[self.place] if self.place < len(cards) else None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What the rules found in this goal."""
+        found = self.version.result.verdict.findings
+        return [f for f in found if (f.field or "").startswith(f"{self.field}/") or f.field == self.field]
+
+    def write(self, words: str, name: str) -> str:
+        """Return a field of the goal with its marks, in the draft's language."""
+        return self.marks.write(words, f"{self.field}/{name}")
+
+
+def lang(it: Card) -> str:
+    """Return the attribute that names the draft's language."""
+    return f'lang="{it.version.result.language}"'
+
+
+def written_day(it: Card, day: date, name: str) -> str:
+    """Return a date field written out, as a chip where its origin is known."""
+    shown, field = long_date(day, it.version.result.language), f"{it.field}/{name}"
+    numbers = it.marks.at(field)
+    return it.marks.marked(it.marks.chip(shown, numbers[0]) if numbers else f"<b>{text(shown)}</b>", field)
+
+
+def term(texts: Texts, name: str, classes: str, before: str = "") -> str:
+    """Return a word of the method with what it means one step away; `before` is markup ahead of the word."""
+    word = texts.html(f"term.{name}")
+    return (
+        f'<span class="{classes} term" role="button" tabindex="-1" data-hot data-term="{word}" '
+        f'data-why="{texts.html(f"term.{name}_why")}" '
+        f'aria-label="{word}{texts.html("card.colon")}{texts.html(f"term.{name}_why")}">{before}{word}</span>'
+    )
