@@ -51,7 +51,9 @@ BUDGETED = re.compile(
     re.I,
 )
 """Right before a sum: so much may be spent."""
-_PRICED = re.compile(r"(?:每|一)[台套个個部张張辆輛件]\s*$|单价\s*$|單價\s*$|\b(?:at|for|costing|costs?|priced at)\s*$", re.I)
+_PRICED = re.compile(
+    r"(?:每|一)[台套个個部张張辆輛件]\s*$|单价\s*$|單價\s*$|\b(?:at|for|costing|costs?|priced at)\s*$", re.I
+)
 """Right before a sum in a clause that buys: it is a price."""
 _ROUND_SUM = re.compile(r"[万萬千亿億]|\d\s*[km]$", re.I)
 _SHIFTS = re.compile(
@@ -186,10 +188,18 @@ def _of_shifts(voice: Voice, sources: tuple[Source, ...]) -> Conflict | None:
             for told in _IN_ALL.finditer(other.text):
                 if 0 < _count(told["zh"] or told["en"] or told["total"]) < needed:
                     both = [
-                        Stated(slot="resources", text=found.group().strip(), source=key, start=found.start(), end=found.start() + len(found.group().rstrip()))
+                        Stated(
+                            slot="resources",
+                            text=found.group().strip(),
+                            source=key,
+                            start=found.start(),
+                            end=found.start() + len(found.group().rstrip()),
+                        )
                         for found, key in ((told, other.key), (match, source.key))
                     ]
-                    return _conflict("resources", both, voice.get("conflict.headcount").format(values=values(voice, both)))
+                    return _conflict(
+                        "resources", both, voice.get("conflict.headcount").format(values=values(voice, both))
+                    )
     return None
 
 
@@ -251,7 +261,11 @@ def prices(source: Source, clause: Clause, quantity: Quantity) -> bool:
     """Whether a sum is the price of something to be bought, so that no metric can have it as its value."""
     before = source.text[clause.start : quantity.start]
     bought = _BUYS.search(source.text[: quantity.start]) is not None and _PRICED.search(before) is not None
-    return bought and _is_sum(source, quantity) and _EACH.search(source.text[max(clause.start, quantity.start - _NEAR) : quantity.end + _NEAR]) is not None
+    return (
+        bought
+        and _is_sum(source, quantity)
+        and _EACH.search(source.text[max(clause.start, quantity.start - _NEAR) : quantity.end + _NEAR]) is not None
+    )
 
 
 def _is_sum(source: Source, quantity: Quantity) -> bool:

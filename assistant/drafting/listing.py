@@ -13,7 +13,8 @@ _ADDED = re.compile(r"也要|还要|還要")
 """It joins a second wish to a first one within a clause: 提高转化率也要降低退货率."""
 _SHORTEST_WISH = 4
 _BOTH = re.compile(
-    r"^(?P<zh>[两兩二三四])(?:件事|件|[头頭]|[样樣]|[边邊]|方面|[个個点點项項])?(?:情)?(?:一起|[都均])|^(?P<en>both|all three|all four)\b", re.I
+    r"^(?P<zh>[两兩二三四])(?:件事|件|[头頭]|[样樣]|[边邊]|方面|[个個点點项項])?(?:情)?(?:一起|[都均])|^(?P<en>both|all three|all four)\b",
+    re.I,
 )
 """A last clause that counts the wishes told before it."""
 _ANNOUNCED = re.compile(

@@ -278,7 +278,11 @@ def _best(source: Source, offers: list[catalogue.Suggestion]) -> catalogue.Sugge
     for offer in offers:
         metric = entries[offer.metric]
         doubt = 1.0 if not told or any(metric.kind in _TELLING[unit] for unit in told) else _MISFIT
-        if metric.function == "personal-development" and _AT_WORK.search(source.text) and not _MYSELF.search(source.text):
+        if (
+            metric.function == "personal-development"
+            and _AT_WORK.search(source.text)
+            and not _MYSELF.search(source.text)
+        ):
             doubt *= _MISFIT
         weighed.append(offer._replace(score=offer.score * doubt))
     return max(weighed, key=lambda offer: offer.score, default=None)

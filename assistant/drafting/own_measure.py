@@ -18,10 +18,11 @@ from assistant.goals import Change, Direction, Metric, Quantity, Source
 from assistant.language.units import DURATIONS, MONEY
 
 _FIRM = 0.22
+_SURE = 0.3
 """Score from which a guess may carry figures that were given for a measure in other words."""
-_ALIKE = 0.2
+_ALIKE = 0.36
 """Score from which the person's own name for a measure means the metric that is nearest to it."""
-_MEANT = 0.25
+_MEANT = 0.36
 """Score from which a measure in the person's words is a catalogue metric that nothing else speaks for."""
 _LONGEST_NAME = 12
 _SHORT = 4
@@ -45,20 +46,28 @@ _PREDICATE = re.compile(r"都|很|太|老是|老|总是|总|總是|總|越来越
 _SHARES = ("率", "比", "比例", "占比", "佔比", "比重", "度", "份额", "份額", "水分", "湿", "濕")
 _LENGTHS = ("时间", "時間", "时长", "時長", "周期", "週期", "天数", "天數", "工期", "耗时", "耗時")
 _NUMBERS = ("数", "數", "量", "人数", "人數", "次数", "次數", "规模", "規模", "产量", "產量", "噪音", "温度", "溫度")
+_SUMS = ("额", "額", "费", "費", "费用", "費用", "成本", "收入", "支出", "价", "價", "款")
 _BEFORE_ZH = re.compile(
-    r"^(?:每[个個]?[天日周週月年季次]|我们|我們|咱们|本(?:店|厂|校|院|区)|请|請|希望|想要?|争取|爭取|力争|力爭|现在|現在|目前|今年|明年|上个月|上個月|去年|把|将|將|让|讓|使|这|這|[，,\s])+"
+    r"^(?:每[个個]?[天日周週月年季次]|全年|全月|我们|我們|咱们|本(?:店|厂|校|院|区)|请|請|希望|想要?|争取|爭取|力争|力爭|现在|現在|目前|今年|明年|上个月|上個月|去年|把|将|將|让|讓|使|这|這|[，,\s])+"
 )
 _BEHIND_ZH = re.compile(
-    r"(?:现在|現在|目前|平均|大约|大約|大概|差不多|将近|將近|接近|只剩|只有|只能|只|仅|僅|才|已经|已經|每[个個]?[天日周週月年季次]|一[天周週月年]|希望|想要?|要|得|能够?|能夠|可以|争取|爭取|力争|力爭|至少|最少|最多|不超过|不超過|不低于|不低於"
+    r"(?:现在|現在|目前|全年|平均|大约|大約|大概|差不多|将近|將近|接近|只剩|只有|只能|只|仅|僅|才|已经|已經|每[个個]?[天日周週月年季次]|一[天周週月年]|希望|想要?|要|得|能够?|能夠|可以|争取|爭取|力争|力爭|至少|最少|最多|不超过|不超過|不低于|不低於"
     r"|控制|维持|維持|稳定|穩定|保持|做|达|達|提|拉|升|降|压|壓|减|減|缩|縮|涨|漲|掉|跌|占|佔|量|测|測|积|積|撿|捡|查|抓|高|多|有|是|为|為|在|到|至|约|約|了|就|都|来|來|从|從|由|[，,：:\s])+$"
 )
-_OFTEN = re.compile(r"(?:we want |i want )?(?P<who>(?:the |our )?[a-z][a-z' -]{3,50}?) should (?P<does>[a-z][a-z' -]{3,40}?)\s*$", re.I)
-_OF_THESE = re.compile(r"\s+of (?:our |the |all )*(?P<what>[a-z][a-z'-]+(?: (?!last|this|each|every|in|on|at|by|before|over|for|since|to|is|are|was|were|has|have|back)[a-z'-]+){0,3})", re.I)
+_OFTEN = re.compile(
+    r"(?:we want |i want )?(?P<who>(?:the |our )?[a-z][a-z' -]{3,50}?) should (?P<does>[a-z][a-z' -]{3,40}?)\s*$", re.I
+)
+_OF_THESE = re.compile(
+    r"\s+of (?:our |the |all )*(?P<what>[a-z][a-z'-]+(?: (?!last|this|each|every|in|on|at|by|before|over|for|since|to|is|are|was|were|has|have|back)[a-z'-]+){0,3})",
+    re.I,
+)
 _ONE_IN = re.compile(
     r"\s+(?:of (?:our |the |all )?)?(?P<what>[a-z][a-z'-]+(?: [a-z'-]+)?) (?:is|are|was|were|gets?|goes?|comes?|arrives?|ends? up)(?: (?P<how>[a-z]+))?\b",
     re.I,
 )
-_LAST_VERB = re.compile(r"\b(?P<verb>lost|wasted|returned|broken|damaged|missed|recycled|reused|saved|sold|filled|used)\s*$", re.I)
+_LAST_VERB = re.compile(
+    r"\b(?P<verb>lost|wasted|returned|broken|damaged|missed|recycled|reused|saved|sold|filled|used)\s*$", re.I
+)
 _SUBJECT_EN = re.compile(
     r"(?:i want |we want |get |keep |bring |our |the |my |this |overall )*(?P<what>[a-z][a-z'-]*(?: [a-z'-]+){0,8}?)"
     r"(?:\s*:|\s+(?:is|was|are|were|runs?|stands?|sits?|averages?|comes?|reach(?:es)?|hits?|to (?:stay|be|get|reach|come|go)|should|must|needs? to|has to|under|below|above|over)\b)",
@@ -68,7 +77,9 @@ _COUNTED_EN = re.compile(
     r"[\d.,]+ (?P<what>[a-z'-]+(?: of [a-z'-]+(?: (?!leave|go|come|are|is|get|pass|end)[a-z'-]+)?)?)(?= (?:leave|go|come|are|is|get|pass|end|every|each|a|per|in|on|at|from)\b|\s*$)",
     re.I,
 )
-_CEILING = re.compile(r"^\s*[^，。,;\d]{0,3}(?:以下|以内|以內|之内|之內)|^\s*(?:or (?:less|fewer|below)|at most)\b", re.I)
+_CEILING = re.compile(
+    r"^\s*[^，。,;\d]{0,3}(?:以下|以内|以內|之内|之內)|^\s*(?:or (?:less|fewer|below)|at most)\b", re.I
+)
 _TOO_FEW = re.compile(r"只有|只能|只剩|才|仅|僅|不到|\b(?:only|just|barely|hardly)\b", re.I)
 _TROUBLE = re.compile(
     r"太|坏|壞|垃圾|抱怨|投诉|投訴|被扣|总是|總是|老是|受不了|占道|违|違|乱|亂|死|漏|损|損|浪费|浪費|噪|闲置|閒置|空车|空車|走到马路|挤|擠|堵|[没沒](?:取|收|修|关|關|人)"
@@ -194,9 +205,13 @@ def _counted(wish: Wish, source: Source) -> Wish:
         sentence = next((part for part in sentences(source.text) if part.start <= quantity.start < part.end), clause)
         if others.elses(source.text, sentence, quantity.start, quantity.end):
             continue
-        name = _name_en(source, clause, quantity) if source.facts.language == "en" else _name_zh(source, clause, quantity)
+        name = (
+            _name_en(source, clause, quantity) if source.facts.language == "en" else _name_zh(source, clause, quantity)
+        )
         if name:
-            return replace(wish, metric=None, name=name, start=0, direction=wish.direction or _better(source, clause, quantity))
+            return replace(
+                wish, metric=None, name=name, start=0, direction=wish.direction or _better(source, clause, quantity)
+            )
     return wish
 
 
@@ -209,6 +224,8 @@ def _name_zh(source: Source, clause: Clause, quantity: Quantity) -> str | None:
     if not _SHORTEST_NAME <= len(words) <= _LONGEST_WORDS or not _HAN.search(words):
         return None
     traditional = source.facts.language == "zh-Hant"
+    if quantity.unit in MONEY:
+        return words if words.endswith(_SUMS) else words + ("金額" if traditional else "金额")
     if quantity.unit == "%":
         return words if words.endswith(_SHARES) else words + ("佔比" if traditional else "占比")
     if quantity.unit in DURATIONS:
@@ -343,7 +360,12 @@ def _way(source: Source, change: Change) -> Direction | None:
 
 
 def _holds(
-    wish: Wish, noun: Clause, figures: list[Quantity], direction: Direction | None, functions: tuple[str, ...], suggest: Suggest
+    wish: Wish,
+    noun: Clause,
+    figures: list[Quantity],
+    direction: Direction | None,
+    functions: tuple[str, ...],
+    suggest: Suggest,
 ) -> bool:
     """Whether a guessed metric may keep the figures."""
     if wish.metric is None:
@@ -356,4 +378,4 @@ def _holds(
     if nearest is not None and nearest.metric == wish.metric.id and nearest.score >= _ALIKE:
         return True
     scores = [offer.score for offer in suggest(wish.source.text, functions) if offer.metric == wish.metric.id]
-    return bool(scores) and scores[0] >= _FIRM
+    return bool(scores) and scores[0] >= _SURE

@@ -41,7 +41,7 @@ _COMPLAINT = re.compile(
     r"太|过[高低慢长]|過[高低慢長]|抱怨|反映|只有|(?<!人)才|慢(?!病|性)|\b(?:too|only|slow|poor|complain)", re.I
 )
 _STANDS_AT = re.compile(
-    r"(?:掉|跌|滑|占|佔|量|测|測|积|積|堆|捡|撿|查|抓|碰|遇|高|多|低)(?:到|了|达|達)\s*$|(?:占|佔|有)\s*$"
+    r"(?:掉|跌|滑|占|佔|量|测|測|积|積|堆|捡|撿|查|抓|碰|遇|(?<![提拉升抬调調])高|(?<![增加])多|(?<![降压壓调調减減])低)(?:到|了|达|達)\s*$|(?:占|佔|有)\s*$"
     r"|\b(?:fell to|fallen to|dropped to|slipped to|down to just|lost|lose|bins?|wastes?|wasted|barely|roughly|hardly|merely|only)\s*$",
     re.I,
 )
@@ -53,7 +53,8 @@ _OWN_WISH = re.compile(
 )
 """A clause with these wishes."""
 _OTHER_WISH = re.compile(
-    _OWN_WISH.pattern + r"|[该該得](?![了不到])|改善|(?:快|好|多|少)一?[点點些]|\bbetter\b|\bdown\b|\bfewer\b|\bless\b", re.I
+    _OWN_WISH.pattern + r"|[该該得](?![了不到])|改善|(?:快|好|多|少)一?[点點些]|\bbetter\b|\bdown\b|\bfewer\b|\bless\b",
+    re.I,
 )
 _REACHES = re.compile(r"[到达達成]\s*$|\b(?:reach|hit|get there)\W*$", re.I)
 """At the end of a clause it wishes for the value told before."""
@@ -118,7 +119,7 @@ def role(at: Spot, wish: Wish, named: bool) -> Slot | None:
 def _told_plainly(at: Spot) -> Slot | None:
     """Return what the words of the person's own text make of a figure that nothing labels."""
     quantity, before = at.quantity, at.before
-    if quantity.role in {"change", "baseline"} or quantity.bound in {"ge", "le"}:
+    if quantity.role in {"change", "baseline"} or quantity.bound in {"ge", "le"} or _reached(at):
         return None
     if _STANDS_AT.search(before) and not _OWN_WISH.search(before):
         return "baseline"
@@ -128,12 +129,21 @@ def _told_plainly(at: Spot) -> Slot | None:
         return "target"
     if quantity.role == "window" or _OWN_WISH.search(at.clause.text) or _DONE.search(before):
         return None
-    dated = any(at.clause.start <= time.start < at.clause.end and time.kind == "deadline" for time in at.source.facts.times)
+    dated = any(
+        at.clause.start <= time.start < at.clause.end and time.kind == "deadline" for time in at.source.facts.times
+    )
     if dated or outcomes.KEPT.search(before):
         return None
     if quantity.bound == "approx" and not AIMED.search(before):
         return "baseline"
     return "baseline" if _changed_elsewhere(at) else None
+
+
+def _reached(at: Spot) -> bool:
+    """Whether a figure is what a pair of values arrives at: 从70%提高到78%."""
+    quantities = at.source.facts.quantities
+    pairs = [each for each in at.source.facts.changes if each.frm is not None and each.to is not None]
+    return any(quantities[each.to].start == at.quantity.start for each in pairs if each.to is not None)
 
 
 def wanted(at: Spot) -> bool:

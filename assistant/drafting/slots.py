@@ -30,7 +30,9 @@ _STEPS = re.compile(
     re.I,
 )
 """Words that make several targets steps on one way, or a floor and a stretch."""
-OF_SO_MANY = re.compile(r"每(?:一?[集篇单單件台个個次份张張批]|[百千万萬])|\b(?:per|in (?:every|each)|out of(?: every)?)\b", re.I)
+OF_SO_MANY = re.compile(
+    r"每(?:一?[集篇单單件台个個次份张張批]|[百千万萬])|\b(?:per|in (?:every|each)|out of(?: every)?)\b", re.I
+)
 """Words that count something of so many others."""
 _PART = re.compile(r"\s*(?:的(?!时间|時間|时候|時候)|of\b)")
 """Behind a figure: it is a share of something, not a level."""
@@ -115,7 +117,9 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
                 role = "baseline"
             if role is None or (wish.metric is not None and not _possible(at, wish.metric, named=named)):
                 continue
-            asked = quantity.role == "change" or outcomes.ASKED.search(before) is not None or (at_home and roles.wanted(at))
+            asked = (
+                quantity.role == "change" or outcomes.ASKED.search(before) is not None or (at_home and roles.wanted(at))
+            )
             if at.foreign and not (at_home and role == "target" and asked):
                 continue
             moved = quantity.role in {"other", "window"} and roles.lowers_or_raises(source, clause, quantity)
@@ -130,7 +134,12 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
             if (
                 past
                 or role == "baseline"
-                or (not asked and quantity.role == "target" and quantity.bound not in {"ge", "le"} and roles.reported(at))
+                or (
+                    not asked
+                    and quantity.role == "target"
+                    and quantity.bound not in {"ge", "le"}
+                    and roles.reported(at)
+                )
             ):
                 known.append(value)
             elif asked:

@@ -29,7 +29,7 @@ _HAPPENED = re.compile(
 """Words before a labelled figure that tell what has happened."""
 _SCOPE = re.compile(
     r"华[东南西北中]|[东南西北中]部?[区店厂仓]|[一二三四五六七八九十\d]+号?(?:线|店|厂|组|车间|门店|校区|班|部|仓|院区|期)|(?:门店|分店|工厂|产线|车间|校区|仓库|院区)[a-z\d一二三四]|[a-z] ?(?:线|店|厂|组|仓|区|班|产品)"
-    r"|线上|线下|[白夜早晚日]班|新客|老客|新用户|老用户|国内|海外|ios|安卓|android|小程序|官网|移动端|手机端|pc|门诊|住院|城区|郊区|总部|周末|[\u4e00-\u9fff]{2}(?:校区|院区|分公司|分店|大区|门店)"
+    r"|[\u4e00-\u9fff]{2}[店厂仓院校馆班组](?=\s*(?:是|有|为|现在|目前|只有|才|约)?\s*$)|线上|线下|[白夜早晚日]班|新客|老客|新用户|老用户|国内|海外|ios|安卓|android|小程序|官网|移动端|手机端|pc|门诊|住院|城区|郊区|总部|周末|[\u4e00-\u9fff]{2}(?:校区|院区|分公司|分店|大区|门店)"
     r"|\b(?:north|south|east|west|online|offline|in-store|mobile|desktop|android|(?:day|night|early|late) shift|new customers|returning|domestic|overseas|weekends?"
     r"|(?:site|line|plant|shop|branch|team|shift|ward|region|store|clinic|depot|warehouse) (?:[a-z]|\d+))\b"
 )

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from assistant import catalogue, language
 from assistant.goals import Brief, Stated, Team
 from assistant.service import Assistant, make_aim
 
@@ -335,3 +336,145 @@ def test_a_period_that_dates_a_report_is_no_deadline(assistant: Assistant) -> No
     brief = read(assistant, "Raise the conversion rate to 4% by the end of June 2027", "Conversion was 2.2% in October")
     assert [each.deadline.value for each in brief.outcomes if each.deadline] == ["2027-06-30"]
     assert not brief.conflicts
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("老师批卷子太慢，学生都忘了自己错哪", {"speed", "learning"}),
+        ("审计提的那几条整改，半年了还挂着", {"compliance", "quality"}),
+        ("会员群发了消息也没几个人点", {"engagement", "reach"}),
+        ("产线小停机太多，班长天天灭火", {"productivity", "reliability"}),
+        ("上线一次回滚一次，谁都不敢发版", {"reliability", "quality"}),
+        ("门店一到饭点就缺人手，客人排到门外", {"productivity", "delivery", "speed"}),
+        ("新来的护士一个月了还不敢单独值班", {"learning", "speed"}),
+        ("同事的電腦壞了要等資訊室好幾天", {"speed", "resolution"}),
+        ("民眾跑第二趟才辦得成，抱怨很多", {"resolution", "satisfaction"}),
+        ("網站開得好慢，手機上根本等不下去", {"speed", "reliability"}),
+        ("設計稿改了又改，大家都累了", {"productivity", "quality"}),
+        ("我們的貼文沒人分享也沒人留言", {"engagement", "reach"}),
+        ("客房清潔常被客人嫌", {"quality", "reliability", "satisfaction"}),
+        ("主管很少跟組員一對一談", {"engagement", "collaboration"}),
+        ("our quotes go out and then silence, we hardly win any", {"conversion", "revenue"}),
+        ("nurses keep chasing the previous shift for details", {"collaboration", "quality"}),
+        ("people read the first lines of our articles and leave", {"engagement", "quality"}),
+        ("suppliers ring every week asking where their money is", {"reliability", "compliance"}),
+        ("guests wait forever for their mains", {"speed"}),
+        ("we find out weeks later that someone was in our systems", {"speed", "safety"}),
+        ("our trainees keep failing the certificate", {"learning", "quality"}),
+        ("I spend everything by the 20th and want to put something aside", {"cash"}),
+    ],
+)
+def test_a_wish_told_as_a_trouble_finds_its_measure(assistant: Assistant, text: str, families: set[str]) -> None:
+    (outcome,) = read(assistant, text).outcomes
+    assert outcome.metric_id is not None
+    assert families & set(catalogue.load().metrics[outcome.metric_id].families), outcome.metric_id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小区流浪狗太多，老人孩子都怕",
+        "楼道里堆满杂物，说了多少次也没人清",
+        "果園的猴子一直來偷吃",
+        "廟埕前的攤販亂擺",
+        "the village hall roof leaks onto the stage",
+        "badgers keep digging up the cricket pitch",
+    ],
+)
+def test_what_nothing_in_the_catalogue_is_near_to_gets_no_look_alike(assistant: Assistant, text: str) -> None:
+    assert [each.metric_id for each in read(assistant, text).outcomes] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "baseline", "target", "direction"),
+    [
+        ("苗圃的出苗率要达到88%", "苗圃的出苗率", None, "88%", "up"),
+        ("校门口乱停的车每天大约60辆，家长意见很大，想少一点", "校门口乱停的车数量", "60辆", None, "down"),
+        ("图书漂流点每月流转只有35本，争取到90本", "图书漂流点每月流转数量", "35本", "90本", "up"),
+        ("快递架上放过夜的件占到31%，得想个办法", "快递架上放过夜的件占比", "31%", None, None),
+        ("巷口違規停車目前一天 18 件，里民一直反映，想改善", "巷口違規停車數量", "18 件", None, "down"),
+        ("每場講座希望至少有 50 人來", "每場講座人數", None, "50 人", "up"),
+        (
+            "greenhouse heating runs 14 hours a day. I'd like that at 9 hours by spring",
+            "greenhouse heating", "14 hours", "9 hours", "down",
+        ),
+        ("noise in the yard is 78 dB now, under 70 dB by March", "noise in the yard", "78 dB", "70 dB", "down"),
+        (
+            "the ferry should leave on time 95% of the time",
+            "how often the ferry leave on time", None, "95%", "up",
+        ),
+    ],
+)  # fmt: skip
+def test_figures_of_a_measure_that_only_the_person_knows_are_its_own(
+    assistant: Assistant, text: str, name: str, baseline: str | None, target: str | None, direction: str | None
+) -> None:
+    (outcome,) = read(assistant, text).outcomes
+    assert (outcome.metric_id, outcome.metric_name) == (None, name)
+    assert (shown(outcome.baseline), shown(outcome.target)) == (baseline, target)
+    assert direction is None or outcome.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "baseline", "target"),
+    [
+        ("收件箱里积了310封没回的信，想清空", "ticket-backlog", "310封", None),
+        ("打樣一次要 19 天，太拖了，想縮短", "prototype-iteration-time", "19 天", None),
+        ("準時出貨率掉到 79%，得救一下", "on-time-shipping-rate", "79%", None),
+        ("Win 1 in 4 of the grants that we bid for", "grant-success-rate", None, "1 in 4"),
+        ("barely 9% of accounts have tried the new export since launch", "feature-adoption", "9%", None),
+        ("We deploy once a month; want to be at twice a week by April", "deployment-frequency", "once a month", "twice a week"),
+        ("Notice a break-in on our network within 6 hours", "time-to-detect", None, "6 hours"),
+        ("明年全年想募到 450 萬元，今年募了 310 萬元", "funds-raised", "310 萬元", "450 萬元"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_read_by_the_words_and_clauses_around_it(
+    assistant: Assistant, text: str, metric: str, baseline: str | None, target: str | None
+) -> None:
+    (outcome,) = read(assistant, text).outcomes
+    assert outcome.metric_id == metric
+    assert (shown(outcome.baseline), shown(outcome.target)) == (baseline, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("房间太吵，早餐也总是凉的，两件事都想改", 2),
+        ("健檢等太久，櫃檯態度也差，兩件事都要處理", 2),
+        ("公園的廁所、路燈跟長椅都被罵，想一起改善", 3),
+        ("raise £60k, keep 70% of our donors and reach 900 families by June", 3),
+        ("报表做了没几个人打开，业务还是凭感觉，想让大家用起来", 1),
+        ("備料常常出錯，師傅白跑一趟，想少一點這種事", 1),
+        ("CSAT is 71% and I want it higher", 1),
+        ("Too many gaps on the shelves, customers walk out", 1),
+    ],
+)
+def test_a_trouble_and_its_wish_are_one_and_listed_wishes_are_several(
+    assistant: Assistant, text: str, count: int
+) -> None:
+    assert len(read(assistant, text).outcomes) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "resources", "slots"),
+    [
+        ("客服要开两班倒，每班至少9个人。可全组就14个人，也不让再招", (), ["resources"]),
+        ("Cover reception with 3 people on each of two shifts", ("5 people in all",), ["resources"]),
+        ("Cover reception with 3 people on each of two shifts", ("8 people in all",), []),
+        ("要買 4 台貼標機，每台 30 萬，把不良率從 3% 降到 2%；設備預算只核了 100 萬", (), ["resources"]),
+        ("要買 3 台貼標機，每台 30 萬，把不良率從 3% 降到 2%；設備預算核了 100 萬", (), []),
+        ("Buy 5 ovens at £12k each to cut the defect rate from 4% to 2%. The budget is £40k.", (), ["resources"]),
+        ("顧客回購率忠孝店 31%，復興店 27%，兩家年底前都要到 40%", (), []),
+    ],
+)
+def test_people_and_money_in_other_words(
+    assistant: Assistant, text: str, resources: tuple[str, ...], slots: list[str]
+) -> None:
+    assert [each.slot for each in read(assistant, text, resources=resources).conflicts] == slots
+
+
+def test_no_objective_of_the_catalogue_holds_a_figure() -> None:
+    for metric in catalogue.load().metrics.values():
+        for words in metric.text.values():
+            for text in words.objectives:
+                assert not language.read(text, TODAY).quantities, text
