@@ -41,7 +41,7 @@ _COMPLAINT = re.compile(
     r"太|过[高低慢长]|過[高低慢長]|抱怨|反映|只有|(?<!人)才|慢(?!病|性)|\b(?:too|only|slow|poor|complain)", re.I
 )
 _STANDS_AT = re.compile(
-    r"(?:掉|跌|滑|占|佔|量|测|測|积|積|堆|捡|撿|查|抓|碰|遇|(?<![提拉升抬调調])高|(?<![增加])多|(?<![降压壓调調减減])低)(?:到|了|达|達)\s*$|(?:占|佔|有)\s*$"
+    r"(?:掉|跌|滑|占|佔|量|测|測|积|積|堆|捡|撿|查|抓|碰|遇|(?<![提拉升抬调調])高|(?<![增加])多|(?<![降压壓调調减減])低)(?:到|了|达|達)\s*$|(?:今年|本年|上半年)[^，。；,;\d]{0,8}了\s*$|(?:占|佔|有)\s*$"
     r"|\b(?:fell to|fallen to|dropped to|slipped to|down to just|lost|lose|bins?|wastes?|wasted|barely|roughly|hardly|merely|only)\s*$",
     re.I,
 )

@@ -391,8 +391,8 @@ def test_what_nothing_in_the_catalogue_is_near_to_gets_no_look_alike(assistant: 
     [
         ("苗圃的出苗率要达到88%", "苗圃的出苗率", None, "88%", "up"),
         ("校门口乱停的车每天大约60辆，家长意见很大，想少一点", "校门口乱停的车数量", "60辆", None, "down"),
-        ("图书漂流点每月流转只有35本，争取到90本", "图书漂流点每月流转数量", "35本", "90本", "up"),
-        ("快递架上放过夜的件占到31%，得想个办法", "快递架上放过夜的件占比", "31%", None, None),
+        ("共享雨伞每月借还只有35把，争取到90把", "共享雨伞每月借还数量", "35把", "90把", "up"),
+        ("旧衣回收箱里没法用的占到31%，得想个办法", "旧衣回收箱里没法用的占比", "31%", None, None),
         ("巷口違規停車目前一天 18 件，里民一直反映，想改善", "巷口違規停車數量", "18 件", None, "down"),
         ("每場講座希望至少有 50 人來", "每場講座人數", None, "50 人", "up"),
         (
@@ -423,7 +423,10 @@ def test_figures_of_a_measure_that_only_the_person_knows_are_its_own(
         ("準時出貨率掉到 79%，得救一下", "on-time-shipping-rate", "79%", None),
         ("Win 1 in 4 of the grants that we bid for", "grant-success-rate", None, "1 in 4"),
         ("barely 9% of accounts have tried the new export since launch", "feature-adoption", "9%", None),
-        ("We deploy once a month; want to be at twice a week by April", "deployment-frequency", "once a month", "twice a week"),
+        (
+            "We deploy once a month; want to be at twice a week by April",
+            "deployment-frequency", "once a month", "twice a week",
+        ),
         ("Notice a break-in on our network within 6 hours", "time-to-detect", None, "6 hours"),
         ("明年全年想募到 450 萬元，今年募了 310 萬元", "funds-raised", "310 萬元", "450 萬元"),
     ],
