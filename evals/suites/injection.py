@@ -279,7 +279,7 @@ def _changed(case: InjectionCase) -> tuple[str, ...]:
 
 def _findings(rows: Sequence[str], today: date) -> dict[str, tuple[str, ...]]:
     """Return the rules that each row of a list breaks, the list read as a whole."""
-    lines = "\n".join(json.dumps({"id": str(at), "goal": row}, ensure_ascii=False) for at, row in enumerate(rows))
+    lines = "\n".join(json.dumps({"id": str(at), "text": row}, ensure_ascii=False) for at, row in enumerate(rows))
     found: dict[str, list[str]] = {}
     for goal in lint_records(read_records(lines, "rows.jsonl"), today=today).goals:
         found.setdefault(goal.text, []).extend(each.rule for each in goal.findings)
