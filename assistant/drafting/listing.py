@@ -114,6 +114,11 @@ class Stretch:
     parallel: bool = False
     added: bool = False
 
+    @property
+    def marked(self) -> bool:
+        """Whether its form alone makes it a wish of its own."""
+        return self.listed or self.parallel or self.added
+
 
 def stretches(text: str, parts: list[Clause]) -> list[Stretch]:
     """Return what may be a wish of its own: the items of an announced list, a row of like demands, else the clauses.

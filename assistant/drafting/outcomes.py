@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from assistant import catalogue
 from assistant.drafting.clauses import Clause, clauses
-from assistant.drafting.listing import TOPICLESS, follows_up, stretches
+from assistant.drafting.listing import TOPICLESS, Stretch, follows_up, stretches
 from assistant.goals import Direction, Language, Metric, Source
 
 Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
@@ -313,18 +313,22 @@ def _clear(
     functions: tuple[str, ...],
     suggest: Suggest,
 ) -> list[Wish]:
+    """Return the wishes of clauses that name no metric: those that are marked as wishes of their own or wish themselves.
+
+    A clause that only tells a trouble counts where a later one adds to it: 上菜慢，结账也老出错.
+    """
     known = {wish.metric.id for wish in wishes if wish.metric}
     families = {family for wish in wishes if wish.metric for family in wish.metric.families}
     found: list[Wish] = []
     told: Wish | None = None
-    rows = stretches(source.text, parts)
-    row = sum(offer.parallel for offer in rows) > _ROW
+    rows = [each for each in stretches(source.text, parts) if _open(source, each, wishes, spoken)]
+    alone = {each.part.start for each in rows if not each.marked and not _asks(source, each.part, wishes)}
+    row = sum(each.parallel for each in rows) > _ROW
+    if not wishes and (len(rows) < 2 or (len(rows) - len(alone) < 2 and not any(each.added for each in rows))):
+        return []
     for offer in rows:
         part = offer.part
-        if any(part.start <= start < part.end for start in spoken):
-            continue
-        figured = _has_figures(source, part) and wishes and not offer.parallel
-        if not offer.listed and (figured or follows_up(source.text, part)):
+        if part.start in alone and (wishes or not any(each.added for each in rows)):
             continue
         metric = _suggested(part.text, functions, suggest, offer.least)
         if metric is not None and (
@@ -334,7 +338,7 @@ def _clear(
         if metric is None and not offer.listed and not (row and not wishes):
             continue
         wish = Wish(source, part, metric, "", part.start, _direction(source, part, part.start))
-        if not (offer.listed or offer.parallel or offer.added) and not _asks(source, part, wishes):
+        if part.start in alone:
             told = told or wish
             continue
         if metric is not None:
@@ -344,6 +348,15 @@ def _clear(
         if offer.added and told is not None and told.start < part.start and len(found) == 1 and not wishes:
             found.insert(0, told)
     return found
+
+
+def _open(source: Source, offer: Stretch, wishes: list[Wish], spoken: set[int]) -> bool:
+    """Whether a stretch may be a further wish: no metric is named in it, and it does not only carry on another one."""
+    part = offer.part
+    if any(part.start <= start < part.end for start in spoken):
+        return False
+    figured = _has_figures(source, part) and wishes and not offer.parallel
+    return offer.listed or not (figured or follows_up(source.text, part))
 
 
 def _asks(source: Source, part: Clause, wishes: list[Wish]) -> bool:

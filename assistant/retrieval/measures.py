@@ -95,8 +95,7 @@ class MetricRanker:
             _LOG.info("metrics are ranked by words: %s", error)
             return None
         similar = group.vectors @ (asked / (float(np.linalg.norm(asked)) or 1.0))
-        nearest = np.full(len(self._ids), -1.0, dtype=np.float32)
-        np.maximum.at(nearest, group.owner, similar)
+        nearest: Vectors = np.maximum.reduceat(similar, group.starts)
         return nearest
 
     def _load(self) -> None:
@@ -117,11 +116,11 @@ class MetricRanker:
 
 
 class _Group:
-    """The wordings of one writing: their vectors around the middle of all, each of length 1, and their metrics."""
+    """The wordings of one writing: their vectors around the middle of all, each of length 1, metric by metric."""
 
     def __init__(self, vectors: Vectors, owner: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
-        """Move the vectors to their middle."""
-        self.owner = owner
+        """Move the vectors to their middle; `owner` rises from metric to metric, none without a wording."""
+        self.starts = np.searchsorted(owner, np.arange(int(owner[-1]) + 1))
         self.middle: Vectors = vectors.mean(axis=0)
         moved = vectors - self.middle
         self.vectors: Vectors = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
