@@ -88,7 +88,7 @@ def judge(
         if gone:
             text = f"the reference has checks that the run does not have: {', '.join(gone)}; bless anew"
             reasons.append(Reason(level="incomplete", suite=suite, variant=variant, check="", text=text))
-        compared = _compared(suite, variant, comparison, checks, tolerance)
+        compared = _compared(suite, variant, comparison, checks, tolerance, group, blessed[1])
         if any(sample.status == "error" for sample in group):
             # Missing answers count as failed, so they may be the whole of a fall: that is for the resumed run to say.
             compared = [
@@ -154,8 +154,9 @@ def _hard(suite: Suite, variant: str, group: Sequence[Sample], checks: dict[str,
 
 
 def _compared(
-    suite: Suite, variant: str, comparison: RunComparison, checks: dict[str, CheckInfo], tolerance: float
-) -> list[Reason]:
+    suite: Suite, variant: str, comparison: RunComparison, checks: dict[str, CheckInfo], tolerance: float,
+    group: Sequence[Sample], reference: Sequence[Sample],
+) -> list[Reason]:  # fmt: skip
     """Return what the comparison with the reference means."""
 
     def reason(level: Level, check: str, text: str, cases: tuple[str, ...] = ()) -> Reason:
@@ -169,7 +170,8 @@ def _compared(
     reasons = []
     there = {each.check: each for each in comparison.checks}
     for name, info in checks.items():
-        if info.primary and (name not in there or there[name].delta is None):
+        applies = any(holds(sample, name) is not None for sample in (*group, *reference))
+        if info.primary and applies and (name not in there or there[name].delta is None):
             reasons.append(reason("inconclusive", name, "no case could be scored on both sides"))
     for each in comparison.checks:
         if each.check not in checks or each.delta is None:
