@@ -53,7 +53,7 @@ def test_the_recorded_answers_are_those_of_a_desk_and_cover_three_languages() ->
 
 
 def test_a_worse_rule_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = find_rule("no-deadline")
+    rule = find_rule("no-metric")
 
     def silent(unit: object) -> Iterator[object]:
         return iter(())
