@@ -13,9 +13,9 @@ from assistant.evaluation.results import GateVerdict, RunComparison, RunSummary
 from assistant.evaluation.samples import Manifest, Sample, holds
 from assistant.evaluation.samples import Suite as SuiteName
 from assistant.evaluation.summary import summarise
+from assistant.llm.pacing import Budget
 from evals import baselines
 from evals import gate as gates
-from evals.limits import Budget
 from evals.models import write_recorded_cases
 from evals.planning import Options, Prepared, prepare
 from evals.report.html import write_html

@@ -1,76 +1,21 @@
-"""Opens the models of a run: live, recorded on the way, or replayed; one event loop serves all threads.
+"""Opens the models of a run: live, recorded on the way, or replayed.
 
 Knows nothing about cases or checks.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from assistant.errors import StorageError, UsageError
 from assistant.evaluation.samples import Recording
-from assistant.llm import Model, Outcome, Recorder, Replayer, Request, open_model
+from assistant.llm import Model, Recorder, Replayer, SharedLoop, open_model
 from assistant.settings import Settings
 from evals.store import write_whole
 
 CASES_FILE = "recorded.json"
-
-
-class SharedLoop:
-    """A model whose calls from any thread run in one event loop, so that connections are kept between them."""
-
-    def __init__(self, model: Model) -> None:
-        """Take the model; the loop starts with the first call."""
-        self._model = model
-        self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self._model.name
-
-    async def complete(self, request: Request) -> Outcome:
-        """Return the model's outcome."""
-        asked = asyncio.run_coroutine_threadsafe(self._model.complete(request), self._running())
-        return await asyncio.wrap_future(asked)
-
-    def close(self) -> None:
-        """Close the model's connections and end the loop, with whatever is still under way."""
-        if self._loop is None or self._thread is None:
-            return
-        with contextlib.suppress(Exception):
-            asyncio.run_coroutine_threadsafe(self._ended(), self._loop).result(5)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
-        self._loop = self._thread = None
-
-    def _running(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(target=self._loop.run_forever, name="model-loop", daemon=True)
-                self._thread.start()
-            return self._loop
-
-    async def _ended(self) -> None:
-        """Cancel what is under way and close the connections."""
-        rest = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
-        close: Any = getattr(self._model, "aclose", None)
-        if close is not None:
-            await close()
-        await asyncio.get_running_loop().shutdown_default_executor()
 
 
 class Models:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from assistant.errors import StorageError
 from assistant.evaluation.samples import Sample, SampleError, Variant, sample_key
-from evals.limits import AdaptiveLimit, Breaker, Budget
+from assistant.llm.pacing import AdaptiveLimit, Breaker, Budget
 from evals.store import RunStore
 from evals.suite import Answer, Case, Suite
 

@@ -8,6 +8,7 @@ from assistant.llm.guard import forbid_live
 from assistant.llm.opening import check, open_model
 from assistant.llm.recorded import Recorder, Replayer
 from assistant.llm.scripted import ScriptedModel, failed
+from assistant.llm.shared_loop import SharedLoop
 from assistant.llm.types import (
     Completion,
     Failure,
@@ -37,6 +38,7 @@ __all__ = [
     "Request",
     "Restarted",
     "ScriptedModel",
+    "SharedLoop",
     "StreamingModel",
     "check",
     "complete_now",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.evaluation.samples import Manifest, Score, SuiteInfo, Variant
-from evals.limits import Budget
+from assistant.llm.pacing import Budget
 from evals.runner import Tally, plan, run
 from evals.store import RunStore
 from evals.suite import Answer, Case, Check, Suite, digest_of, fingerprint, graded, met

@@ -10,7 +10,7 @@ from assistant.errors import StorageError, UsageError
 from assistant.evaluation import folder
 from assistant.evaluation.samples import SampleError, sample_key
 from assistant.evaluation.summary import summarise
-from evals.limits import AdaptiveLimit, Breaker
+from assistant.llm.pacing import AdaptiveLimit, Breaker
 from evals.runner import Tally, plan
 from evals.store import RunStore
 from evals.suite import Answer, Case
