@@ -13,6 +13,7 @@ from assistant.files.document import Document, Text
 from assistant.files.encoding import decode
 
 MAX_BYTES = 60_000_000
+MAX_SHEET_ROWS = 100_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_ENDINGS = (".xlsx", ".xltx")
 _WORD_ENDINGS = (".docx", ".dotx")
@@ -55,12 +56,14 @@ def open_path(path: str | os.PathLike[str]) -> tuple[bytes, Document]:
     return raw, open_document(raw, str(path))
 
 
-def open_document(raw: bytes, name: str) -> Document:
+def open_document(raw: bytes, name: str, *, sheet: str = "", sheet_rows: int = MAX_SHEET_ROWS) -> Document:
     """Return what the bytes hold.
 
     Args:
         raw: the whole file.
         name: its name; the ending has to agree with the bytes where it is a known one. `-` for a pipe.
+        sheet: the only sheet to read of a workbook; '' for all visible ones.
+        sheet_rows: how many rows a sheet may have.
 
     Raises:
         EmptyInput: there are no bytes.
@@ -81,7 +84,7 @@ def open_document(raw: bytes, name: str) -> Document:
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")) or (
         raw.startswith(b"PK") and ending in (*_WORKBOOK_ENDINGS, *_WORD_ENDINGS)
     ):
-        return _office(raw, name, ending)
+        return _office(raw, name, ending, sheet, sheet_rows)
     return _text(raw, name, ending)
 
 
@@ -102,7 +105,7 @@ def _old(raw: bytes, name: str) -> InputError:
     return InputError(f"{name!r} is a file of an old Office program.", "Save it as .xlsx or .docx.", name=name)
 
 
-def _office(raw: bytes, name: str, ending: str) -> Document:
+def _office(raw: bytes, name: str, ending: str, sheet: str, sheet_rows: int) -> Document:
     from assistant.files.archive import Archive
 
     archive = Archive(raw, name)
@@ -114,7 +117,7 @@ def _office(raw: bytes, name: str, ending: str) -> Document:
         _agree(name, ending, _WORKBOOK_ENDINGS, "an Excel workbook")
         from assistant.files.workbook import read_workbook
 
-        return read_workbook(archive)
+        return read_workbook(archive, sheet, sheet_rows)
     if words:
         _agree(name, ending, _WORD_ENDINGS, "a Word document")
         from assistant.files.word import read_word

@@ -40,13 +40,20 @@ class _Told:
     faulty: list[str] = field(default_factory=list)
 
 
-def read_workbook(archive: Archive) -> Workbook:
+def read_workbook(archive: Archive, only: str = "", most_rows: int = MAX_ROWS) -> Workbook:
     """Return the visible sheets.
 
+    Args:
+        archive: the workbook.
+        only: name of the only sheet to read; '' for all.
+        most_rows: how many rows a sheet may have.
+
     Raises:
-        InputError: a part is damaged, or a sheet has too many rows or columns.
+        InputError: a part is damaged, a sheet has too many rows or columns, or there is no visible sheet `only`.
     """
     sheets, from_1904 = sheet_parts(archive)
+    if only:
+        sheets = [_chosen(archive, sheets, only)]
     book = _Book(_strings(archive), _codes(archive), from_1904)
     tables, notices = [], []
     hidden = [name for name, _, state in sheets if state != "visible"]
@@ -54,10 +61,22 @@ def read_workbook(archive: Archive) -> Workbook:
         notices.append(f"Hidden sheets left out: {', '.join(map(repr, hidden))}.")
     for name, part, state in sheets:
         if state == "visible":
-            table, told = _table(archive, part, name, book)
+            table, told = _table(archive, part, name, book, most_rows)
             tables.append(table)
             notices += _notices(name, told)
     return Workbook(tuple(tables), tuple(notices))
+
+
+def _chosen(archive: Archive, sheets: list[tuple[str, str, str]], only: str) -> tuple[str, str, str]:
+    """Return the sheet of a name, without regard to case and blanks around it."""
+    wanted = only.strip().casefold()
+    found = next((sheet for sheet in sheets if sheet[0].strip().casefold() == wanted), None)
+    visible = ", ".join(repr(name) for name, _, state in sheets if state == "visible")
+    if found is None:
+        raise archive.refused(f"has no sheet {only!r}; its visible sheets are {visible}", "Name one of these.")
+    if found[2] != "visible":
+        raise archive.refused(f"has sheet {only!r} hidden", "Show it and save the workbook, or name another sheet.")
+    return found
 
 
 def sheet_parts(archive: Archive) -> tuple[list[tuple[str, str, str]], bool]:
@@ -150,8 +169,8 @@ def _codes(archive: Archive) -> list[str]:
 class _SheetReader:
     """Gathers the rows of one sheet from its elements."""
 
-    def __init__(self, archive: Archive, name: str, book: _Book) -> None:
-        self.archive, self.name, self.book = archive, name, book
+    def __init__(self, archive: Archive, name: str, book: _Book, most_rows: int) -> None:
+        self.archive, self.name, self.book, self.most_rows = archive, name, book, most_rows
         self.places, self.told = Places(), _Told()
         self.rows: list[Row] = []
         self.merged: list[Span] = []
@@ -208,8 +227,11 @@ class _SheetReader:
                 return
             self.rows.append(Row(self.places.row, self.cells))
             self.columns.update(self.cells)
-            if len(self.rows) > MAX_ROWS:
-                raise self.archive.refused(f"has more than {MAX_ROWS:,} rows in sheet {self.name!r}", "Split it.")
+            if len(self.rows) > self.most_rows:
+                raise self.archive.refused(
+                    f"has more than {self.most_rows:,} rows in sheet {self.name!r}",
+                    "Save the sheet as CSV, which may be longer, or split it.",
+                )
             if len(self.columns) > MAX_COLUMNS:
                 raise self.archive.refused(f"has more than {MAX_COLUMNS:,} columns in sheet {self.name!r}", "Split it.")
 
@@ -249,8 +271,8 @@ class _SheetReader:
         return f"{column_letters(self.column)}{self.places.row}"
 
 
-def _table(archive: Archive, part: str, name: str, book: _Book) -> tuple[Table, _Told]:
-    reader = _SheetReader(archive, name, book)
+def _table(archive: Archive, part: str, name: str, book: _Book, most_rows: int) -> tuple[Table, _Told]:
+    reader = _SheetReader(archive, name, book, most_rows)
     archive.parse(part, reader.start, reader.end, reader.text)
     reader.rows.sort(key=lambda row: row.number)
     return Table(tuple(reader.rows), name, tuple(reader.merged)), reader.told

@@ -11,9 +11,11 @@ from pathlib import PurePath
 from assistant.errors import EmptyInput, TooLong
 from assistant.files.document import Document, Text, Workbook
 from assistant.lint.documents import delimited, jsonl, table, text, word
+from assistant.lint.documents.chosen import NO_CHOICE, Choice
 from assistant.lint.documents.record import Record
 
-READERS: dict[str, Callable[[str, str], list[Record]]] = {
+Reader = Callable[[str, str, Choice], list[Record]]
+READERS: dict[str, Reader] = {
     ".jsonl": jsonl.read,
     ".ndjson": jsonl.read,
     ".csv": delimited.read,
@@ -22,39 +24,41 @@ READERS: dict[str, Callable[[str, str], list[Record]]] = {
     ".markdown": text.read,
     ".txt": text.read,
 }
-"""Reader per ending of text files; each takes the document's text and its name."""
+"""Reader per ending of text files; each takes the document's text, its name, and columns as a person named them."""
 MAX_CHARACTERS = 20_000_000
 _BLANK = "\ufeff \t\r\n\u3000\u200b"
 
 
-def document_records(document: Document, name: str = "-") -> list[Record]:
+def document_records(document: Document, name: str = "-", choice: Choice = NO_CHOICE) -> list[Record]:
     """Return the records of an opened file, in order.
 
     Args:
         document: what `assistant.files.open_document` returned.
         name: file name, for ids: `NAME:LINE` in texts, `NAME:SHEET:ROW` in workbooks, `NAME:PARAGRAPH` in Word
             documents, where a row has no id of its own.
+        choice: columns as a person named them.
 
     Raises:
         InputError: the document is empty, too long, or has no column of goals where one is needed.
     """
     if isinstance(document, Text):
-        return read_records(document.content, name)
+        return read_records(document.content, name, choice)
     if isinstance(document, Workbook):
         if not any(sheet.rows for sheet in document.sheets):
             raise EmptyInput(f"{name!r} has no visible cells.", "Give at least one goal.", name=name)
-        return table.read_tables(document.sheets, name)
+        return table.read_tables(document.sheets, name, choice)
     if not document.blocks:
         raise EmptyInput(f"{name!r} has no words.", "Give at least one goal.", name=name)
-    return word.read(document, name)
+    return word.read(document, name, choice)
 
 
-def read_records(document: str, name: str = "-") -> list[Record]:
+def read_records(document: str, name: str = "-", choice: Choice = NO_CHOICE) -> list[Record]:
     """Return the records of a text, in order.
 
     Args:
         document: the whole text.
         name: file name, for the choice of the reader and for ids (`NAME:LINE`); `-` for a pipe or pasted text.
+        choice: columns as a person named them; for tables.
 
     Raises:
         InputError: the document is empty, too long, or broken in its format.
@@ -63,7 +67,7 @@ def read_records(document: str, name: str = "-") -> list[Record]:
         raise EmptyInput(f"{name!r} is empty.", "Give at least one goal.", name=name)
     if len(document) > MAX_CHARACTERS:
         raise TooLong(f"{name!r} has {len(document):,} characters; {MAX_CHARACTERS:,} are possible.", "Split it.")
-    return _reader(document, name)(document, name)
+    return reader_of(document, name)(document, name, choice)
 
 
 def unread_lines(document: Document, name: str = "-") -> list[int]:
@@ -86,11 +90,12 @@ def unread_parts(document: Document, name: str = "-") -> list[str]:
 
 def _unread(document: Document, name: str) -> tuple[list[int], list[str]]:
     if isinstance(document, Text):
-        return text.unread(document.content) if _reader(document.content, name) is text.read else ([], [])
+        return text.unread(document.content) if reader_of(document.content, name) is text.read else ([], [])
     return ([], []) if isinstance(document, Workbook) else word.unread(document, name)
 
 
-def _reader(document: str, name: str) -> Callable[[str, str], list[Record]]:
+def reader_of(document: str, name: str) -> Reader:
+    """Return the reader for a text by the ending of its name, else by how it begins."""
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is not None:
         return reader

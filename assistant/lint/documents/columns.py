@@ -1,40 +1,37 @@
-"""Finds the heading rows of a table and chooses the columns: which holds the goals, which stand beside them.
+"""Tells a heading row and chooses the columns: which holds the goals, which stand beside them.
 
-Knows nothing about records or file formats.
+Knows nothing about records, file formats or where in a table headings stand.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import cast
 
 from assistant.errors import InputError
-from assistant.files.document import Row, Table
+from assistant.files.document import Row, Span
 from assistant.goals.findings import GoalKind
+from assistant.lint.documents.chosen import ChosenRole
 from assistant.lint.documents.headings import (
     BESIDE,
     GROUPS,
     Heading,
     Role,
-    fields,
     heading,
     headings,
     is_dated,
-    is_remark,
     label,
+    names_department,
     period,
     typed,
 )
-from assistant.lint.documents.kinds import kinds_of, kinds_of_ids, only_kind
+from assistant.lint.documents.kinds import only_kind
 
-_ABOVE = 30
-"""Rows in which the first heading is looked for: titles, remarks and blanks may stand above it."""
 _SAMPLE = 40
-"""Rows by which a form is told from other tables."""
-_ASIDE = 100_000
-"""Where the columns begin into which the rows of a form are turned: beyond those of any sheet."""
-_LAST_NUMBER = re.compile(r"[ #]*(?:\d{1,3}|[一二三四五六七八九十]{1,3})$")
+"""Rows by which it is told whether cells are kinds of goals."""
 _GOALS: frozenset[Role] = frozenset(("goal", "objective", "result", "work", "text", "metric"))
 _WORDED: frozenset[Role] = frozenset(("goal", "objective", "result", "text"))
 _VALUE = re.compile(
@@ -43,11 +40,19 @@ _VALUE = re.compile(
     r"(?:\S{0,4}|[a-z%]{0,12}(?: ?(?:/|per|an?) ?[a-z]{1,9})?)\s*",
     re.I,
 )
-
-
-_DAY = re.compile(r"(?:20\d\d|1[0-4]\d) ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?日?|20\d\d ?年.{1,8}")
 _NUMBERED = re.compile(r"\d")
+_SURE = 4
+"""Grade of a column that a person named."""
+_LABELS: dict[Role, tuple[str, str]] = {
+    "owner": ("负责人", "owner"),
+    "deadline": ("截止日期", "deadline"),
+    "metric": ("指标", "metric"),
+    "baseline": ("基线", "baseline"),
+    "target": ("目标值", "target"),
+}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_CHOSEN: dict[str, Role] = {"parent": "objective"}
+"""Roles that people choose and that have another name here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,12 @@ class Columns:
         times: those of them that hold times.
         carried: those of them before the goals whose blank cells have the value above: quarters, months, years.
         shared: columns whose merged cells hold for all rows they span.
-        groups: columns that say which part of the table a row belongs to, with their headings.
+        groups: columns that say which part of the table a row belongs to, with their headings; those of owner and
+            department are among them.
+        owner: column of the person, team or department that answers for a row.
+        department: column of the department.
+        twins: columns of goals under one and the same heading.
+        roles: what each known column holds, by column: roles of headings, `parent` and `department`.
     """
 
     goals: tuple[int, ...]
@@ -75,49 +85,13 @@ class Columns:
     carried: frozenset[int]
     shared: frozenset[int]
     groups: tuple[tuple[int, str], ...]
+    owner: int | None = None
+    department: int | None = None
+    twins: tuple[int, ...] = ()
+    roles: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and the rows under it; `table` is the number of the first row that holds goals of the same table."""
-
-    columns: Columns
-    rows: tuple[Row, ...]
-    table: int
-
-
-def sections(table: Table, name: str) -> list[Section]:
-    """Return the parts of a table that have a column of goals; none where no heading is recognised.
-
-    Raises:
-        InputError: two columns of goals have the same heading.
-    """
-    if forms := _forms(table, name):
-        return forms
-    if marked := _marked(table):
-        return [marked]
-    first = _first_heading(table.rows)
-    if first is None:
-        return []
-    cuts = [first]
-    cuts += [
-        at
-        for at in range(first + 1, len(table.rows))
-        if _score(table.rows[at], table.rows[at + 1 : at + 2], exact=True)
-    ]
-    ends = [*cuts[1:], len(table.rows)]
-    return [
-        Section(
-            _columns(table.rows[cut], _known(table.rows[cut], rows), rows, table, name),
-            rows,
-            rows[0].number if rows else 0,
-        )
-        for cut, end in zip(cuts, ends, strict=True)
-        for rows in [table.rows[cut + 1 : end]]
-    ]
-
-
-def _known(head: Row, below: Sequence[Row]) -> dict[int, Heading]:
+def known_headings(head: Row, below: Sequence[Row]) -> dict[int, Heading]:
     """Return what the columns hold; beside kinds such as Objective and 关键结果, one of descriptions holds goals."""
     found = headings(head.cells)
     kinds = _best(found, "kind")
@@ -126,94 +100,6 @@ def _known(head: Row, below: Sequence[Row]) -> dict[int, Heading]:
     if kinds and words and not worded and any(only_kind(row.cells.get(kinds, "")) for row in below[:_SAMPLE]):
         found[words] = Heading("goal", 3)
     return dict(sorted(found.items()))
-
-
-def _marked(table: Table) -> Section | None:
-    """Return a table without heading whose rows begin with O1, KR1 and the like as one part; None for others."""
-    full = [row for row in table.rows if len(row.cells) > 1]
-    firsts = {row.number: row.cells[min(row.cells)] for row in full}
-    marks = kinds_of_ids(firsts) or kinds_of(firsts)
-    rows = [row for row in full if row.number in marks]
-    if len(set(marks.values())) < 2 or 5 * len(rows) < 4 * len(full) or len({min(row.cells) for row in rows}) > 1:
-        return None
-    above = [row for row in table.rows if row.number < rows[0].number]
-    if any(_score(row, rows[:3]) for row in above):
-        return None
-    kinds = min(rows[0].cells)
-    words = min((column for row in rows for column in row.cells if column != kinds), default=0)
-    others = sorted({column for row in rows for column in row.cells} - {kinds, words})
-    due = tuple(column for column in others if _mostly(_DAY, rows, column))
-    label = "截止日期" if any(_HAN.search(row.cells.get(words, "")) for row in rows) else "Due"
-    columns = Columns(
-        (words,), None, None, None, kinds, None, tuple((at, label) for at in due), frozenset(due), frozenset(),
-        frozenset(), (),
-    )  # fmt: skip
-    return Section(columns, tuple(rows), rows[0].number)
-
-
-def lists_fields(table: Table) -> bool:
-    """Tell whether a table is a form of a goal's fields in which no label names the goal itself."""
-    form = _form(table.rows)
-    return form is not None and not {found.role for found in form.known.values()} & _GOALS
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A table in two columns, labels and what they stand for; `known` by number of the row."""
-
-    left: int
-    right: int
-    known: dict[int, Heading]
-
-
-def _form(rows: Sequence[Row]) -> _Form | None:
-    """Return the labels of a form; a title or a heading of its own may stand above them."""
-    return _form_of(rows) if len(rows) <= _SAMPLE or _form_of(rows[:_SAMPLE]) else None
-
-
-def _form_of(rows: Sequence[Row]) -> _Form | None:
-    full = [row for row in rows if len(row.cells) > 1]
-    columns = sorted({column for row in full for column in row.cells})
-    if len(columns) != 2:
-        return None
-    left, right = columns
-    known = fields({row.number: row.cells[left] for row in full})
-    roles = {found.role for found in known.values()}
-    goals_only = roles == {"goal"} and len(full) == len(known) > 1
-    if (len(roles) < 2 and not goals_only) or not roles & (_GOALS | {"specific"}):
-        return None
-    headed = full[0].number in known and len(fields(full[0].cells)) == 2
-    other = sum(row.number not in known and not is_remark(row.cells[left]) for row in full)
-    return None if headed or 4 * other > len(known) + other + 1 else _Form(left, right, known)
-
-
-def _forms(table: Table, name: str) -> list[Section]:
-    """Return the goals of a form as sections of one row each, its labels being the heading."""
-    form = _form(table.rows)
-    if form is None:
-        return []
-    rows = [row for row in table.rows if row.number in form.known]
-    found = []
-    for part in _parted(rows, form.left, form.known):
-        head = Row(part[0].number, {_ASIDE + at: row.cells[form.left] for at, row in enumerate(part)})
-        cells = {_ASIDE + at: row.cells[form.right] for at, row in enumerate(part)}
-        roles = {_ASIDE + at: form.known[row.number] for at, row in enumerate(part)}
-        columns = _columns(head, roles, [Row(part[0].number, cells)], Table(()), name)
-        for goal in columns.goals:
-            row = Row(part[goal - _ASIDE].number, {**cells, form.right: cells[goal]})
-            found.append(
-                Section(replace(columns, goals=(form.right,), carried=frozenset(), groups=()), (row,), rows[0].number)
-            )
-    return found
-
-
-def _parted(rows: Sequence[Row], left: int, known: dict[int, Heading]) -> list[list[Row]]:
-    """Return the rows of each goal of a form: the next begins where the first label, or the goal's, comes again."""
-    labels = [_LAST_NUMBER.sub("", " ".join(row.cells[left].split()).rstrip(" :：")) for row in rows]
-    goals = [label for label, row in zip(labels, rows, strict=True) if known[row.number].role in ("goal", "objective")]
-    again = labels[0] if labels.count(labels[0]) > 1 or not goals else goals[0]
-    cuts = [at for at, label in enumerate(labels) if label == again][1:]
-    return [list(rows[cut:end]) for cut, end in zip([0, *cuts], [*cuts, len(rows)], strict=True)]
 
 
 def recognises(heads: Sequence[str]) -> bool:
@@ -228,18 +114,11 @@ def _has_goal(roles: Set[Role]) -> bool:
     return bool(roles & _GOALS) or ("specific" in roles and "standard" in roles and bool(roles & {"aside", "deadline"}))
 
 
-def _first_heading(rows: Sequence[Row]) -> int | None:
-    scores = [(_score(row, rows[at + 1 : at + 4]), -at) for at, row in enumerate(rows[:_ABOVE])]
-    if not scores or (best := max(scores))[0] == 0:
-        return None
-    return -best[1]
-
-
-def _score(row: Row, below: Sequence[Row], *, exact: bool = False) -> int:
+def score(row: Row, below: Sequence[Row], *, exact: bool = False) -> int:
     """Return how surely a row is a heading with a goal column, 0 where it is none; `exact`: every cell is known."""
     if exact and not all(heading(text) or len(text.strip()) == 1 for text in row.cells.values()):
         return 0
-    found = _known(row, below)
+    found = known_headings(row, below)
     roles = {known.role for known in found.values()}
     if not _has_goal(roles) or _holds_kinds(row, found, below):
         return 0
@@ -269,36 +148,53 @@ def _holds_kinds(row: Row, known: dict[int, Heading], below: Sequence[Row]) -> b
     )
 
 
-def _columns(head: Row, known: dict[int, Heading], rows: Sequence[Row], table: Table, name: str) -> Columns:
+def columns_of(
+    head: Row,
+    below: Sequence[Row],
+    merged: Sequence[Span] = (),
+    *,
+    known: dict[int, Heading] | None = None,
+    chosen: Mapping[int, ChosenRole] = MappingProxyType({}),
+) -> Columns:
+    """Return the columns of a table or a part of one.
+
+    Args:
+        head: the row of headings.
+        below: the rows under it; the first 200 count.
+        merged: merged cells.
+        known: what the headings say, where that is told already.
+        chosen: what a person says that columns hold.
+    """
+    known = known_headings(head, below) if known is None else known
+    forced = tuple(column for column, role in chosen.items() if role == "goal" and column in head.cells)
+    results = bool(forced) and all(known.get(column, Heading("goal", 1)).role == "result" for column in forced)
+    known = _with_chosen(known, chosen)
     _drop_results(head, known)
-    parent: int | None = None
-    kind: GoalKind | None = None
-    results = _all(known, "result")
-    goal, objective, metric = _best(known, "goal"), _best(known, "objective"), _best(known, "metric")
-    if results and goal and _mostly_values(rows, goal):
-        goals, kind, parent = results, "key_result", objective
-        known[goal] = Heading("target", 2)
-    elif results:
-        goals, kind, parent = results, "key_result", goal or objective
-    elif goal and metric and _mostly_values(rows, goal):
-        goals, parent = (metric,), objective
-        known[goal] = Heading("target", 2)
-    elif goal and metric and any(span.column == goal and head.number < span.top for span in table.merged):
-        goals, parent = (metric,), goal
-    elif goal:
-        _refuse_twins(head, rows, known, goal, name)
-        goals, parent = (goal,), objective
+    kind: GoalKind | None
+    twins: tuple[int, ...]
+    if forced:
+        parents = [_best(known, "objective"), _best(known, "goal") if results else None]
+        parent = next((column for column in parents if column and column not in forced), None)
+        goals, kind, twins = forced, ("key_result" if results else None), ()
     else:
-        specific = _best(known, "specific")
-        if metric and not _has_goal({found.role for found in known.values()} - _GOALS):
-            specific = None
-        work = _best(known, "work")
-        goals = tuple(filter(None, [objective or _best(known, "text") or work or specific or metric]))
+        goals, kind, parent, twins = _goals(head, known, below, merged)
+        parent = next((column for column, role in chosen.items() if role == "parent"), parent)
+    known.update({column: Heading("goal", _SURE) for column in forced})
     taken = {*goals, parent}
+    left_out = {column for column, role in chosen.items() if role == "ignore"}
+    units = sorted(column for column, text in head.cells.items() if column not in taken and names_department(text))
+    units = [column for column, role in chosen.items() if role == "department"] + [
+        column for column in units if column not in chosen
+    ]
+    department = units[0] if units else None
+    roles = {column: str(found.role) for column, found in known.items() if column not in taken}
+    if department:
+        roles.setdefault(department, "department")
+    roles.update(dict.fromkeys(goals, "goal") | ({parent: "parent"} if parent else {}))
     beside = tuple(
-        (column, label(head.cells[column], found.role))
+        (column, _label(head.cells[column], found, heading(head.cells[column])))
         for column, found in known.items()
-        if found.role in BESIDE and column not in taken
+        if found.role in BESIDE and column not in taken and column in head.cells
     )
     shared = frozenset(
         column for column, found in known.items() if found.role in ("owner", "start", "deadline", "period", "status")
@@ -310,7 +206,9 @@ def _columns(head: Row, known: dict[int, Heading], rows: Sequence[Row], table: T
     groups = tuple(
         (column, " ".join(text.split()))
         for column, text in sorted(head.cells.items())
-        if column not in goals and (column == parent or column not in known or known[column].role in (*GROUPS, "work"))
+        if column not in goals
+        and column not in left_out
+        and (column == parent or column not in known or known[column].role in (*GROUPS, "work"))
     )
     return Columns(
         goals,
@@ -324,7 +222,62 @@ def _columns(head: Row, known: dict[int, Heading], rows: Sequence[Row], table: T
         carried,
         shared,
         groups,
+        _owner(head, known, taken),
+        department,
+        twins,
+        tuple(sorted(roles.items())),
     )
+
+
+def _label(head: str, found: Heading, told: Heading | None) -> str:
+    """Return the words before a column's values; its role where a person chose it and its heading does not tell."""
+    if found.grade < _SURE or (told is not None and told.role == found.role):
+        return label(head, found.role)
+    return _LABELS.get(found.role, ("", ""))[0 if _HAN.search(head) else 1] or label(head, found.role)
+
+
+def _with_chosen(known: dict[int, Heading], chosen: Mapping[int, ChosenRole]) -> dict[int, Heading]:
+    """Return what columns hold when a person's words count: what they chose is surest, what they passed over stays."""
+    left = {column: found for column, found in known.items() if column not in chosen}
+    for column, role in chosen.items():
+        if role not in ("goal", "department", "ignore"):
+            left[column] = Heading(_CHOSEN.get(role) or cast("Role", role), _SURE)
+    return dict(sorted(left.items()))
+
+
+def _owner(head: Row, known: dict[int, Heading], taken: Set[int | None]) -> int | None:
+    """Return the column of owners, a person's before a department's."""
+    columns = [column for column in _all(known, "owner") if column not in taken and column in head.cells]
+    return min(
+        columns,
+        key=lambda column: (known[column].grade < _SURE, names_department(head.cells[column]), column),
+        default=None,
+    )
+
+
+def _goals(
+    head: Row, known: dict[int, Heading], rows: Sequence[Row], merged: Sequence[Span]
+) -> tuple[tuple[int, ...], GoalKind | None, int | None, tuple[int, ...]]:
+    """Return the columns of goals, their kind, the column of parents, and goal columns under the same heading."""
+    results = _all(known, "result")
+    goal, objective, metric = _best(known, "goal"), _best(known, "objective"), _best(known, "metric")
+    if results and goal and _mostly_values(rows, goal):
+        known[goal] = Heading("target", 2)
+        return results, "key_result", objective, ()
+    if results:
+        return results, "key_result", goal or objective, ()
+    if goal and metric and _mostly_values(rows, goal):
+        known[goal] = Heading("target", 2)
+        return (metric,), None, objective, ()
+    if goal and metric and any(span.column == goal and head.number < span.top for span in merged):
+        return (metric,), None, goal, ()
+    if goal:
+        return (goal,), None, objective, _twins(head, known, goal)
+    specific = _best(known, "specific")
+    if metric and not _has_goal({found.role for found in known.values()} - _GOALS):
+        specific = None
+    work = _best(known, "work")
+    return tuple(filter(None, [objective or _best(known, "text") or work or specific or metric]))[:1], None, None, ()
 
 
 def _drop_results(head: Row, known: dict[int, Heading]) -> None:
@@ -346,20 +299,31 @@ def _best(known: dict[int, Heading], role: Role) -> int | None:
 
 def _mostly_values(rows: Sequence[Row], column: int) -> bool:
     """Tell whether a column headed as goals holds figures only, as the 目标 column of a table of metrics does."""
-    return _mostly(_VALUE, rows, column)
+    return mostly(_VALUE, rows, column)
 
 
-def _mostly(pattern: re.Pattern[str], rows: Sequence[Row], column: int) -> bool:
+def mostly(pattern: re.Pattern[str], rows: Sequence[Row], column: int) -> bool:
+    """Tell whether most cells of a column are of a form, by the first 200 rows."""
     texts = [row.cells[column].strip()[:40] for row in rows[:200] if column in row.cells]
     return bool(texts) and 2 * sum(pattern.fullmatch(text) is not None for text in texts) > len(texts)
 
 
-def _refuse_twins(head: Row, rows: Sequence[Row], known: dict[int, Heading], goal: int, name: str) -> None:
+def _twins(head: Row, known: dict[int, Heading], goal: int) -> tuple[int, ...]:
     words = head.cells[goal].strip()
-    twins = [column for column in _all(known, "goal") if head.cells[column].strip() == words]
-    if len(twins) > 1 and all(any(column in row.cells for row in rows) for column in twins):
+    twins = tuple(column for column in _all(known, "goal") if head.cells[column].strip() == words)
+    return twins if len(twins) > 1 else ()
+
+
+def refuse_twins(head: Row, columns: Columns, full: Set[int], name: str) -> None:
+    """Refuse a table with two columns of goals under one heading; `full` are the columns that hold anything.
+
+    Raises:
+        InputError: both hold something.
+    """
+    if columns.twins and full >= set(columns.twins):
         raise InputError(
-            f"{name}:{head.number}: columns {' and '.join(map(str, twins))} are both headed {words!r}.",
+            f"{name}:{head.number}: columns {' and '.join(map(str, columns.twins))} are both headed "
+            f"{head.cells[columns.twins[0]].strip()!r}.",
             "Rename the one that holds no goals.",
             name=name,
         )

@@ -9,6 +9,7 @@ from itertools import islice
 from assistant.errors import InputError
 from assistant.files.delimited import Line, lines
 from assistant.files.document import Row, Table
+from assistant.lint.documents.chosen import NO_CHOICE, Choice
 from assistant.lint.documents.columns import recognises
 from assistant.lint.documents.headings import heading
 from assistant.lint.documents.record import Record
@@ -21,11 +22,20 @@ _DECLARED = re.compile(r"\ufeff?\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n|$)", re.I)
 _SAMPLE = 60
 
 
-def read(document: str, name: str) -> list[Record]:
+def read(document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
     """Return one record a row that has a goal.
 
     Raises:
         InputError: no column is recognised, a quote stays open, or a row has more cells than the heading.
+    """
+    return read_tables([table_of(document, name)], name, choice)
+
+
+def table_of(document: str, name: str) -> Table:
+    """Return the rows that hold anything.
+
+    Raises:
+        InputError: a quote stays open, or a row has more cells than the heading.
     """
     separator, rows = cut(document, name)
     table = Table(
@@ -36,7 +46,7 @@ def read(document: str, name: str) -> list[Record]:
         )
     )
     _refuse_ragged(rows, separator, name)
-    return read_tables([table], name)
+    return table
 
 
 def cut(document: str, name: str) -> tuple[str, list[Line]]:

@@ -66,6 +66,7 @@ _FORM_WORDS = frozenset(TABLE["form"]["words"])
 _TYPED = frozenset(TABLE["typed"]["words"])
 _CATEGORIES = frozenset(TABLE["categories"]["words"])
 _MASS = frozenset(TABLE["mass"]["units"])
+_DEPARTMENTS = frozenset(TABLE["departments"]["words"])
 LETTERS: dict[str, Role] = {"s": "specific", "m": "standard", "a": "aside", "r": "aside", "t": "deadline"}
 FIELD_ROLES: dict[str, Role] = {
     "specific": "specific",
@@ -157,6 +158,12 @@ def headings(cells: Mapping[int, str]) -> dict[int, Heading]:
 def typed(cells: Mapping[int, str]) -> int | None:
     """Return the column that holds the goals' words where another one says what each row is, or None."""
     return next((column for column, text in sorted(cells.items()) if _bare(text) in _TYPED), None)
+
+
+def names_department(head: str) -> bool:
+    """Tell whether a column with this heading holds departments or teams, as 部门 and 责任单位 do."""
+    bare = _bare(head)
+    return bare in _DEPARTMENTS or any(piece.strip() in _DEPARTMENTS for piece in _BREAK.split(bare))
 
 
 def _bare(head: str) -> str:

@@ -1,17 +1,28 @@
-"""Reads goals from lines of JSON with `text` and optional `id`, `kind`, `today`. Knows nothing about other formats."""
+"""Reads goals from lines of JSON with `text` and optional `id`, `kind`, `today`, or with keys like a table's headings.
+
+Knows nothing about other formats.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from assistant.errors import InputError
 from assistant.files.characters import cleaned
 from assistant.goals.findings import GoalKind
+from assistant.lint.documents.chosen import NO_CHOICE, Choice
+from assistant.lint.documents.headings import BESIDE, Role, heading, label, names_department
 from assistant.lint.documents.record import Record
 
 _KINDS: tuple[str, ...] = get_args(GoalKind)
+_GOAL_ROLES = ("text", "goal", "result", "objective", "work", "metric")
+_NAMED = 5
+_MOST_KEYS = 1_000
+_LONGEST_SAMPLE = 200
 
 
 def looks_like(document: str) -> bool:
@@ -25,28 +36,148 @@ def looks_like(document: str) -> bool:
         return False
 
 
-def read(document: str, name: str) -> list[Record]:
-    """Return one record a line; blank lines are skipped.
+def read(document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
+    """Return one record a line; blank lines are skipped. Without a choice only `text` is read as a goal.
 
     Raises:
         InputError: lines that are no such object; all are named in one message.
     """
-    records, faults = [], []
-    for number, line in enumerate(document.removeprefix("\ufeff").split("\n"), start=1):
+    keys = Keys(choice) if choice else None
+    return list(read_lines(document.removeprefix("\ufeff").split("\n"), name, keys))
+
+
+def read_lines(lines: Iterable[str], name: str, keys: Keys | None = None) -> Iterator[Record]:
+    """Yield the records of lines in order, and go on behind a fault to name all of them at the end.
+
+    Args:
+        lines: the lines from the first one on.
+        name: the file's name.
+        keys: what the keys of the objects hold; None where only `text`, `id`, `kind` and `today` count.
+
+    Raises:
+        InputError: lines that are no such object; raised at the end.
+    """
+    faults: list[str] = []
+    count = 0
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            records.append(_record(json.loads(line), number, name))
+            row = json.loads(line)
+            found = [_record(row, number, name)] if keys is None else keys.records(row, number, name)
         except (ValueError, RecursionError) as error:
-            faults.append(f"{name}:{number}: {_why(error)}")
+            count += 1
+            if count <= _NAMED:
+                faults.append(f"{name}:{number}: {_why(error)}")
+            continue
+        if not count:
+            yield from found
     if faults:
-        more = f" and {len(faults) - 5} more" if len(faults) > 5 else ""
+        more = f" and {count - _NAMED} more" if count > _NAMED else ""
         raise InputError(
-            f"These lines cannot be read: {'; '.join(faults[:5])}{more}.",
+            f"These lines cannot be read: {'; '.join(faults)}{more}.",
             'Write one JSON object a line: {"id": "…", "text": "…"}, with "kind" and "today" where needed.',
             name=name,
         )
-    return records
+
+
+class Keys:
+    """What the keys of objects hold, told as by the headings of a table or as a person chose."""
+
+    def __init__(self, choice: Choice = NO_CHOICE) -> None:
+        """Start without any key seen.
+
+        `seen` says what each key holds, `samples` has a value of each, `goals` the keys of goals.
+        """
+        self._chosen = {key: role for role, keys in choice.columns.items() for key in keys}
+        self._goals = tuple(choice.columns.get("goal", ()))
+        self.seen: dict[str, str] = {}
+        self.samples: dict[str, str] = {}
+        self.goals: dict[str, None] = {}
+
+    def role(self, key: str) -> str:
+        """Return what a key holds: the role of a heading, `department`, `parent`, `ignore`, or ''."""
+        if key not in self.seen:
+            known = heading(key)
+            named = "department" if names_department(key) else known.role if known and known.grade >= 2 else ""
+            role = "text" if key == "text" else "" if key in ("id", "kind", "today") else named
+            if len(self.seen) >= _MOST_KEYS:
+                return self._chosen.get(key, role)
+            self.seen[key] = self._chosen.get(key, role)
+        return self.seen[key]
+
+    def goal_keys(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the keys of an object's goals: those that were chosen, else `text`, else the first that names goals.
+
+        Raises:
+            ValueError: there is none.
+        """
+        if self._goals:
+            found = tuple(key for key in self._goals if key in row)
+        else:
+            roles = {self.role(key): key for key in reversed(list(row))}
+            found = tuple(roles[role] for role in _GOAL_ROLES if role in roles)[:1]
+        if not found:
+            keys = ", ".join(repr(key[:30]) for key in list(row)[:10]) or "none"
+            raise ValueError(f"no goal in {', '.join(map(repr, self._goals)) or repr('text')}; its keys are {keys}")
+        return found
+
+    def records(self, row: Any, number: int, name: str) -> list[Record]:
+        """Return the goals of an object.
+
+        Raises:
+            ValueError: it is no object, or holds no goal.
+        """
+        if not isinstance(row, dict):
+            raise ValueError("not an object")
+        for key in row:
+            self.role(key)
+        goals = self.goal_keys(row)
+        self.goals.update(dict.fromkeys(goals))
+        for key, value in row.items():
+            self.role(key)
+            if key in self.seen and key not in self.samples and _words(value):
+                self.samples[key] = _words(value)[:_LONGEST_SAMPLE]
+        found = []
+        for place, key in enumerate(goals, start=1):
+            if row[key] is None or row[key] == "":
+                continue
+            base = _record(
+                {**{each: row.get(each) for each in ("id", "kind", "today")}, "text": row[key]}, number, name
+            )
+            nth = f".{place}" if len(goals) > 1 else ""
+            found.append(
+                replace(
+                    base,
+                    id=f"{base.id}{nth}",
+                    own_id=cleaned(str(row["id"])) + nth if row.get("id") is not None else "",
+                    column=place if len(goals) > 1 else 0,
+                    beside=self._beside(row, goals),
+                    parent=self._first(row, goals, ("objective", "parent")) or None,
+                    owner=self._first(row, goals, ("owner",)) or self._first(row, goals, ("department",)),
+                )
+            )
+        return found
+
+    def _beside(self, row: Mapping[str, Any], goals: tuple[str, ...]) -> str:
+        lines = []
+        for key, value in row.items():
+            known = self.role(key) in BESIDE and key not in goals
+            words = " ".join(_words(value).split()) if known else ""
+            if words:
+                lines.append(f"{label(key, cast('Role', self.role(key)))}: {words}")
+        return cleaned("\n".join(lines))
+
+    def _first(self, row: Mapping[str, Any], goals: tuple[str, ...], roles: tuple[str, ...]) -> str:
+        keys = (key for key in row if key not in goals and self.role(key) in roles)
+        return next((cleaned(" ".join(words.split())) for key in keys if (words := _words(row[key]))), "")
+
+
+def _words(value: object) -> str:
+    """Return a value as words; nothing for what is no word or figure."""
+    if isinstance(value, str):
+        return value
+    return "" if isinstance(value, bool) or not isinstance(value, (int, float)) else str(value)
 
 
 def _why(error: Exception) -> str:

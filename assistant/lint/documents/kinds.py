@@ -23,22 +23,29 @@ _KINDS: dict[str, GoalKind] = {word: kind for kind, words in _KIND_WORDS.items()
 """What a column of kinds says, folded."""
 
 
+def kind_of(cell: str, *, beside_results: bool = False) -> GoalKind | None:
+    """Return the kind that a cell names; 目标 `beside_results` means the objective."""
+    word = " ".join(plain(cell).split())
+    return "objective" if beside_results and word in ("目标", "goal") else _KINDS.get(word)
+
+
+def kind_of_id(cell: str) -> GoalKind | None:
+    """Return the kind that an id such as O1 or KR1 means."""
+    match = _OKR_ID.fullmatch(plain(cell).strip())
+    if match is None:
+        return None
+    return "objective" if match["objective"] else "key_result"
+
+
 def kinds_of(cells: Mapping[int, str]) -> dict[int, GoalKind]:
     """Return the kinds that cells name, by their places; 目标 beside 关键结果 means the objective."""
-    words = {place: " ".join(plain(cell).split()) for place, cell in cells.items()}
-    named = dict(_KINDS)
-    if any(_KINDS.get(word) == "key_result" for word in words.values()):
-        named.update({"目标": "objective", "goal": "objective"})
-    return {place: named[word] for place, word in words.items() if word in named}
+    results = any(kind_of(cell) == "key_result" for cell in cells.values())
+    return {place: kind for place, cell in cells.items() if (kind := kind_of(cell, beside_results=results))}
 
 
 def kinds_of_ids(cells: Mapping[int, str]) -> dict[int, GoalKind]:
     """Return the kinds that ids such as O1 and KR1 mean where both stand together."""
-    found: dict[int, GoalKind] = {
-        place: "objective" if match["objective"] else "key_result"
-        for place, cell in cells.items()
-        if (match := _OKR_ID.fullmatch(plain(cell).strip()))
-    }
+    found = {place: kind for place, cell in cells.items() if (kind := kind_of_id(cell))}
     return found if len(set(found.values())) > 1 else {}
 
 

@@ -33,6 +33,7 @@ class Record:
         groups: cells of its row that say which part of the table it belongs to (department, owner, category, period,
             any remark), with their headings; a blank cell has the value above.
         title: the heading or lead-in above it that speaks of goals and of a time ("Goals for 2027"), or ''.
+        owner: who answers for it by its row: a person, else a team or department; a blank cell has the value above.
     """
 
     id: str
@@ -50,3 +51,4 @@ class Record:
     table: int = 0
     groups: tuple[tuple[str, str], ...] = ()
     title: str = ""
+    owner: str = ""

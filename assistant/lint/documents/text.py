@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from assistant.files.document import Row, Table
 from assistant.lint.documents.blocks import Block, cut_blocks
 from assistant.lint.documents.chapters import Chapter, chapters, mark_titles, purpose_of
+from assistant.lint.documents.chosen import NO_CHOICE, Choice
 from assistant.lint.documents.furniture import asks
 from assistant.lint.documents.heads import lends_time, mark_head
 from assistant.lint.documents.lines import BOLD, Line, cut_lines, mark_length, tell_sorts
@@ -26,14 +27,21 @@ _MARKED = frozenset(("labelled", "okr", "item", "row", "whole"))
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def read(document: str, name: str) -> list[Record]:
-    """Return the goals of a text, in order."""
-    return read_lines(list(cut_lines(document)), document, name)
+def read(document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
+    """Return the goals of a text, in order; a choice of columns holds for its tables that have them."""
+    return read_lines(list(cut_lines(document)), document, name, choice)
 
 
-def read_lines(lines: list[Line], document: str, name: str) -> list[Record]:
+def tables_of(document: str) -> list[Table]:
+    """Return the tables of a text, whatever they hold."""
+    lines = list(cut_lines(document))
+    tell_sorts(lines)
+    return [_table(list(run))[0] for sort, run in groupby(lines, key=lambda line: line.sort) if sort == "row"]
+
+
+def read_lines(lines: list[Line], document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
     """Return the goals of lines; `document` holds their text at their places."""
-    records = [record for _, found in _sorted_out(lines, document, name)[0] for record in found]
+    records = [record for _, found in _sorted_out(lines, document, name, choice)[0] for record in found]
     above = _titles(lines, records[0].line if records else 0)
     return with_own_ids([replace(record, title=above.get(record.line, "")) for record in records], name)
 
@@ -74,13 +82,15 @@ def unread_lines(lines: list[Line], document: str) -> tuple[list[int], list[str]
     return sorted({block.lines[0].number for block in passed}), [title for title in apart if title]
 
 
-def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read], list[Block]]:
+def _sorted_out(
+    lines: list[Line], document: str, name: str, choice: Choice = NO_CHOICE
+) -> tuple[list[_Read], list[Block]]:
     """Return the blocks that are goals, and those that may be meant as such and are not."""
     tell_sorts(lines)
     mark_head(lines)
     mark_titles(lines)
     cut = [block for block in cut_blocks(lines, chapters(lines)) if block.sort != "meta"]
-    read = {id(block): (block, records) for block in cut if (records := _records(block, document, name))}
+    read = {id(block): (block, records) for block in cut if (records := _records(block, document, name, choice))}
     blocks = [block for block, _ in read.values()]
     marked = [block for block in blocks if block.sort in _MARKED]
     candidates = [block for block in blocks if block.sort in _MARKED or block.sort == "line"]
@@ -92,7 +102,7 @@ def _sorted_out(lines: list[Line], document: str, name: str) -> tuple[list[_Read
     if not chosen:
         chosen = [block for block in marked if block.chapter.purpose == "actions"]
     if not chosen:
-        return [(block, _records(block, document, name)) for block in _alone(lines)], blocks
+        return [(block, _records(block, document, name, choice)) for block in _alone(lines)], blocks
     kept = set(map(id, chosen))
     title = next((line for line in lines if line.sort not in ("blank", "aside", "rule")), None)
     passed = [
@@ -153,18 +163,25 @@ def _alone(lines: list[Line]) -> list[Block]:
     return [Block("line", [line], Chapter()) for line in whole if line.sort != "heading"]
 
 
-def _records(block: Block, document: str, name: str) -> list[Record]:
+def _records(block: Block, document: str, name: str, choice: Choice) -> list[Record]:
     if block.sort == "row":
-        return _from_table(block.lines, name)
+        return _from_table(block.lines, name, choice)
     record = _record(document, block.lines, name)
     return [record] if record else []
 
 
-def _from_table(lines: list[Line], name: str) -> list[Record]:
+def _from_table(lines: list[Line], name: str, choice: Choice) -> list[Record]:
     """Return the goals of a table: one that stands in place of a line, or rows of Markdown with their places."""
     if lines[0].table is not None:
-        return read_table(lines[0].table, name)
-    rows, places = [], {}
+        return read_table(lines[0].table, name, choice)
+    table, places = _table(lines)
+    return [replace(record, start=places[record.line, record.column]) for record in read_table(table, name, choice)]
+
+
+def _table(lines: list[Line]) -> tuple[Table, dict[tuple[int, int], int]]:
+    """Return the rows of a table of Markdown, and where each cell's words begin by line and column."""
+    rows: list[Row] = []
+    places: dict[tuple[int, int], int] = {}
     for line in lines:
         if not set(line.text) - set("|-: \t"):
             continue
@@ -180,10 +197,7 @@ def _from_table(lines: list[Line], name: str) -> list[Record]:
                 cells[column] = cell
                 places[line.number, column] = line.start + left + 1 + len(cell) - len(cell.lstrip())
         rows.append(Row(line.number, cells))
-    return [
-        replace(record, start=places[record.line, record.column])
-        for record in read_table(Table(tuple(row for row in rows if row.cells)), name)
-    ]
+    return Table(tuple(row for row in rows if row.cells)), places
 
 
 def _record(document: str, lines: list[Line], name: str) -> Record | None:

@@ -8,18 +8,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.files.document import Paragraph, Table, Word
-from assistant.lint.documents.columns import lists_fields, sections
+from assistant.lint.documents.chosen import NO_CHOICE, Choice
 from assistant.lint.documents.lines import Line
+from assistant.lint.documents.parts import lacks_chosen, lists_fields, sections
 from assistant.lint.documents.record import Record
 from assistant.lint.documents.text import read_lines, unread_lines
 from assistant.lint.form import FIELD_LINE
 from assistant.lint.plain import plain
 
 
-def read(document: Word, name: str) -> list[Record]:
-    """Return the goals of a document, in order; `line` is the number of the paragraph."""
-    lines, text = _lines(document, name)
-    return [replace(record, start=None) for record in read_lines(lines, text, name)]
+def read(document: Word, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
+    """Return the goals of a document, in order; `line` is the number of the paragraph.
+
+    A choice of columns holds for the tables that have them.
+    """
+    lines, text = _lines(document, name, choice)
+    return [replace(record, start=None) for record in read_lines(lines, text, name, choice)]
 
 
 def unread(document: Word, name: str) -> tuple[list[int], list[str]]:
@@ -27,13 +31,13 @@ def unread(document: Word, name: str) -> tuple[list[int], list[str]]:
     return unread_lines(*_lines(document, name))
 
 
-def _lines(document: Word, name: str) -> tuple[list[Line], str]:
+def _lines(document: Word, name: str, choice: Choice = NO_CHOICE) -> tuple[list[Line], str]:
     """Return the paragraphs as lines of Markdown, tables of goals in their places, and the text of the lines."""
     lines: list[Line] = []
     pieces: list[str] = []
     at = 0
     for block in document.blocks:
-        if isinstance(block, Table) and sections(block, name) and not lists_fields(block):
+        if isinstance(block, Table) and _holds_goals(block, name, choice):
             lines.append(Line(at, at, block.rows[0].number, "", table=block))
             continue
         written = _labels(block) if isinstance(block, Table) else [(block.number, _marked(block))]
@@ -43,6 +47,12 @@ def _lines(document: Word, name: str) -> tuple[list[Line], str]:
                 pieces.append(piece)
                 at += len(piece) + 1
     return lines, "\n".join(pieces)
+
+
+def _holds_goals(table: Table, name: str, choice: Choice) -> bool:
+    if choice and not lacks_chosen(table, name, choice):
+        return bool(sections(table, name, choice))
+    return bool(sections(table, name)) and not lists_fields(table)
 
 
 def _marked(paragraph: Paragraph) -> str:

@@ -1,0 +1,230 @@
+"""Opens a list of goals for a run: which file it is, which column holds what, and its rows as often as they are asked.
+
+Small files are read whole; long tables, lines of JSON and plain texts row by row, so that memory stays flat. Knows
+nothing about how goals are judged or rewritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from assistant.batch.mapping import ColumnUse, Role, choice_of, uses_of_keys, uses_of_tables
+from assistant.batch.rows import rows_of
+from assistant.documents.naming import shown_name
+from assistant.errors import EmptyInput, InputError, NoGoalColumn, UsageError
+from assistant.files import Document, Text, Workbook, open_document
+from assistant.files.document import Table
+from assistant.files.opening import MAX_BYTES
+from assistant.goals.batch import BatchRow
+from assistant.lint import unread_lines, unread_parts
+from assistant.lint.documents import delimited, jsonl, text
+from assistant.lint.documents.chosen import Choice
+from assistant.lint.documents.parts import lacks_chosen, sections
+from assistant.lint.documents.record import Record
+from assistant.lint.records import document_records, reader_of
+
+Kind = Literal["delimited", "jsonl", "text", "markdown", "workbook", "word"]
+MAX_SHEET_ROWS = 20_000
+_TOLD = 8
+_OFFICE_ENDINGS = (".xlsx", ".xltx", ".xlsm", ".xltm", ".docx", ".dotx", ".docm", ".dotm", ".xls", ".xlsb", ".doc")
+_MARKDOWN = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A list of goals.
+
+    Attributes:
+        path: the file.
+        name: its name as it may be shown, which stands in ids.
+        kind: how it is read and written.
+        digest: SHA-256 of its bytes, in hex.
+        count: how many rows it has.
+        notices: what was chosen or left out, to be shown.
+        mapping: what its columns are read as; empty for plain text.
+        document: what it holds, None where it is read row by row.
+        encoding: Python's name of a text's encoding; '' for Office files.
+        bom: a text's byte order mark.
+        separator: what cuts the rows of a delimited table into cells; '' for one column.
+    """
+
+    path: Path
+    name: str
+    kind: Kind
+    digest: str
+    count: int
+    notices: tuple[str, ...]
+    mapping: tuple[ColumnUse, ...]
+    document: Document | None
+    encoding: str = ""
+    bom: bytes = b""
+    separator: str = ""
+    choice: Choice = field(default_factory=Choice)
+    _records: Callable[[], Iterator[Record]] = field(default=lambda: iter(()), repr=False)
+
+    def records(self) -> Iterator[Record]:
+        """Yield the goals, for the linter; a fresh pass each time.
+
+        Raises:
+            InputError: the file is no longer what it was.
+        """
+        return self._records()
+
+    def rows(self) -> Iterator[BatchRow]:
+        """Yield the goals, as rows of a run; a fresh pass each time.
+
+        Raises:
+            InputError: the file is no longer what it was.
+        """
+        return rows_of(self._records())
+
+    def raw(self) -> bytes:
+        """Return the file's bytes.
+
+        Raises:
+            InputError: the file is gone, or no longer what it was.
+        """
+        data = _read(self.path, self.name)
+        if hashlib.sha256(data).hexdigest() != self.digest:
+            raise changed(self.name)
+        return data
+
+
+def changed(name: str) -> InputError:
+    """Return the error that a file is no longer what it was when it was opened."""
+    return InputError(f"{name!r} was changed while it was being read.", "Start again.", name=name)
+
+
+def open_source(
+    path: str | os.PathLike[str],
+    *,
+    name: str | None = None,
+    columns: Mapping[Role, str] = MappingProxyType({}),
+    sheet: str = "",
+) -> Source:
+    """Open a list of goals.
+
+    Args:
+        path: the file.
+        name: the name to show and to tell the kind by; that of the path where None.
+        columns: role and heading, letter (in workbooks) or number of columns that the headings do not tell; several
+            for `goal` and `ignore`, joined by commas.
+        sheet: the only sheet to read; '' for all visible ones that have a column of goals.
+
+    Raises:
+        EmptyInput: there is no goal in it at all.
+        NoGoalColumn: it is a table without a column of goals; the columns stand in the message.
+        UnknownColumn: it has no column that was named so.
+        UsageError: a role that there is not, or a sheet of a file that has none.
+        InputError: it cannot be read, or is damaged, hostile, protected or too long.
+    """
+    place = Path(path)
+    shown = shown_name(place.name if name is None else name)
+    raw = _read(place, shown)
+    document = open_document(raw, shown, sheet=sheet, sheet_rows=MAX_SHEET_ROWS)
+    if sheet and not isinstance(document, Workbook):
+        raise UsageError(f"{shown!r} has no sheets, so there is none named {sheet!r}.", "Leave the sheet out.")
+    choice = choice_of(columns, letters=isinstance(document, Workbook))
+    try:
+        return _whole(place, shown, raw, document, choice)
+    except NoGoalColumn as error:
+        raise _name_a_column(error, shown) from None
+
+
+def _name_a_column(error: NoGoalColumn, name: str) -> NoGoalColumn:
+    return NoGoalColumn(
+        error.what, "Name the column that holds the goals by its heading or number: --column goal=…", name=name
+    )
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(f"{name!r} has {size:,} bytes; {MAX_BYTES:,} are possible.", "Split it.", name=name)
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError(f"{name!r} cannot be read ({why}).", "Check the path.", path=str(path)) from None
+    except ValueError:
+        raise InputError(f"{name!r} is no path.", "Check the path.", path=str(path)) from None
+
+
+def _whole(path: Path, name: str, raw: bytes, document: Document, choice: Choice) -> Source:
+    kind = _kind(document, name)
+    keys: jsonl.Keys | None = None
+    if isinstance(document, Text) and kind == "jsonl":
+        if not document.content.strip():
+            raise EmptyInput(f"{name!r} is empty.", "Give at least one goal.", name=name)
+        keys = jsonl.Keys(choice)
+        records = list(jsonl.read_lines(document.content.split("\n"), name, keys))
+    else:
+        records = document_records(document, name, choice)
+    tables = _tables(document, kind, name)
+    return Source(
+        path=path,
+        name=name,
+        kind=kind,
+        digest=hashlib.sha256(raw).hexdigest(),
+        count=len(records),
+        notices=(*document.notices, *_unread(document, name)),
+        mapping=uses_of_keys(keys.seen, keys.samples, tuple(keys.goals))
+        if keys is not None
+        else _mapped(tables, name, choice),
+        document=document,
+        encoding=document.encoding if isinstance(document, Text) else "",
+        bom=document.bom if isinstance(document, Text) else b"",
+        separator=delimited.cut(document.content, name)[0]
+        if isinstance(document, Text) and kind == "delimited"
+        else "",
+        choice=choice,
+        _records=lambda: iter(records),
+    )
+
+
+def _kind(document: Document, name: str) -> Kind:
+    if isinstance(document, Workbook):
+        return "workbook"
+    if not isinstance(document, Text):
+        return "word"
+    reader = reader_of(document.content, name)
+    if reader is jsonl.read:
+        return "jsonl"
+    if reader is delimited.read:
+        return "delimited"
+    return "markdown" if name.lower().endswith(_MARKDOWN) else "text"
+
+
+def _tables(document: Document, kind: Kind, name: str) -> list[Table]:
+    if isinstance(document, Workbook):
+        return list(document.sheets)
+    if not isinstance(document, Text):
+        return [block for block in document.blocks if isinstance(block, Table)]
+    if kind == "delimited":
+        return [delimited.table_of(document.content, name)]
+    return [] if kind == "jsonl" else text.tables_of(document.content)
+
+
+def _mapped(tables: list[Table], name: str, choice: Choice) -> tuple[ColumnUse, ...]:
+    if choice and tables and all(lacks_chosen(table, name, choice) for table in tables):
+        sections(tables[0], name, choice)
+    if choice and not tables:
+        raise UsageError(f"{name!r} has no table, so it has no columns to name.", "Leave the columns out.")
+    fitting = [table for table in tables if not (choice and lacks_chosen(table, name, choice))]
+    return uses_of_tables((table, sections(table, name, choice)) for table in fitting)
+
+
+def _unread(document: Document, name: str) -> Iterator[str]:
+    lines = unread_lines(document, name)
+    if lines:
+        more = f" and {len(lines) - _TOLD} more" if len(lines) > _TOLD else ""
+        what = "Lines" if isinstance(document, Text) else "Paragraphs"
+        yield f"{what} that stand beside the goals and were left out: {', '.join(map(str, lines[:_TOLD]))}{more}."
+    if parts := unread_parts(document, name):
+        yield f"Parts left out by their headings: {', '.join(map(repr, parts[:_TOLD]))}."
