@@ -61,7 +61,7 @@ def write(aim: Aim, brief: Brief, suggest: Suggest | None = None) -> Drafted:
     said = load(aim.language)
     metrics = dict(catalogue.load().metrics)
     outcomes, filled_in = _wanted(aim, brief, suggest or catalogue.default().suggest)
-    measured = _measured(outcomes, metrics, said)
+    measured = measures_of(outcomes, metrics, said)
     named = next((each for each in brief.stated if each.slot == "owner"), None)
     sources = {source.key: source for source in brief.sources}
     personal = all(
@@ -120,7 +120,7 @@ def _in_a_sentence(owner: Line, language: Language) -> Line:
     return owner
 
 
-def _measured(outcomes: list[Outcome], metrics: dict[str, Metric], said: Voice) -> list[Metric]:
+def measures_of(outcomes: list[Outcome], metrics: dict[str, Metric], said: Voice) -> list[Metric]:
     """Return the metric of each outcome: the catalogue's, the person's own, else general ones in turn."""
     spare = [id for id in _STAND_INS if id not in {outcome.metric_id for outcome in outcomes}]
     found = []

@@ -1,0 +1,105 @@
+"""Tells which goals a row holds: what each is to reach, by what work, and what is said beside it.
+
+Knows nothing about sentences to write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.batch.understanding import Piece, Understood
+
+WantKind = Literal["measured", "wish", "delivery", "means", "service"]
+_CORES = ("measured", "service", "delivery", "wish")
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One goal of a row.
+
+    Attributes:
+        lead: what is to be reached; for `means` the work whose result nobody named.
+        means: work that the row names for it.
+        first: something to be handed over on the way.
+        tails: what else is said of it: who keeps watch, where figures come from.
+    """
+
+    kind: WantKind
+    lead: Piece
+    means: tuple[Piece, ...] = ()
+    first: Piece | None = None
+    tails: tuple[Piece, ...] = ()
+
+
+def wants(row: Understood, *, apart: bool) -> list[Want]:
+    """Return the goals of a row in order, at least one unless there are no words.
+
+    Args:
+        row: the row.
+        apart: the linter holds its parts for unrelated goals.
+    """
+    pieces = [piece for piece in row.pieces if not _only_time(row, piece)]
+    cores = _cores(pieces, apart)
+    if not cores:
+        work = [piece for piece in pieces if piece.kind == "means"]
+        lead = work[0] if work else next(iter(pieces), None)
+        if lead is None:
+            return []
+        rest = tuple(piece for piece in pieces if piece is not lead)
+        if not work:
+            watched = lead.kind == "watch"
+            return [Want("means" if watched else "wish", lead, tails=rest)]
+        return [
+            Want(
+                "means", lead, tuple(piece for piece in rest if piece.kind == "means"),
+                tails=tuple(piece for piece in rest if piece.kind != "means"),
+            )
+        ]  # fmt: skip
+    found = [Want(core.kind, core) for core in cores]  # type: ignore[arg-type]
+    for piece in pieces:
+        if piece in cores:
+            continue
+        after = next((at for at, core in enumerate(cores) if core.start >= piece.end), None)
+        before = next((at for at in reversed(range(len(cores))) if cores[at].end <= piece.start), None)
+        if piece.kind == "delivery" and after is not None:
+            found[after] = replace(found[after], first=piece)
+            continue
+        home = after if piece.kind == "means" and after is not None else before if before is not None else after
+        if home is None:
+            continue
+        if piece.kind in ("means", "delivery"):
+            found[home] = replace(found[home], means=(*found[home].means, piece))
+        elif piece.kind != "wish":
+            found[home] = replace(found[home], tails=(*found[home].tails, piece))
+    return found
+
+
+def _cores(pieces: list[Piece], apart: bool) -> list[Piece]:
+    """Return the pieces that are goals of their own.
+
+    A vague wish is none beside results that are named; something handed over before a result is on the way to it.
+    """
+    firm = [piece for piece in pieces if piece.kind in ("measured", "service")]
+    cores = [piece for piece in pieces if piece.kind in _CORES]
+    named = bool(firm) or any(piece.kind == "delivery" for piece in pieces)
+    wished = [piece for piece in cores if piece.kind == "wish"]
+    if firm or (named and not apart):
+        cores = [piece for piece in cores if piece.kind != "wish"]
+    elif len(wished) > 1:
+        known: dict[str, Piece] = {}
+        for piece in wished:
+            known.setdefault(piece.outcome.key if piece.outcome else "", piece)
+        cores = [piece for piece in cores if piece.kind != "wish" or piece in known.values()]
+    if not apart and firm:
+        cores = [piece for piece in cores if piece.kind != "delivery"]
+    return cores
+
+
+def _only_time(row: Understood, piece: Piece) -> bool:
+    """Whether a piece says nothing but when."""
+    words = row.words(piece.start, piece.end)
+    for time in row.facts.times:
+        if piece.start <= time.start and time.end <= piece.end:
+            words = words.replace(row.words(time.start, time.end), "", 1)
+    return not any(map(str.isalnum, words))
