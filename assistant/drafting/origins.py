@@ -22,6 +22,7 @@ from assistant.language import read
 from assistant.language.units import DURATIONS, EXACT, clash
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_AT = re.compile(r"(?:at|in|on|by|from|to|of|for) ", re.I)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -91,7 +92,13 @@ class _Tracer:
     def number(self, text: str, start: int, end: int, pointer: str) -> Number | None:
         """Return the entry for the figure at a place, or None where nothing explains it."""
         figure = self._read(text, start, end)
-        origin = self._stated(figure) or self._day(figure) or self._declared(figure) or self._known(figure)
+        origin = (
+            self._stated(figure)
+            or self._day(figure)
+            or self._declared(figure)
+            or self._part_of_declared(text, start, end, figure)
+            or self._known(figure)
+        )
         if origin is None:
             return None
         kind, tentative, evidence = origin
@@ -180,6 +187,22 @@ class _Tracer:
                 (each for each in self.declared.values() if figure.value is not None
                  and self._same_value(each.text, figure)), None,
             )  # fmt: skip
+        return self._as_declared(declared, figure)
+
+    def _part_of_declared(
+        self, text: str, start: int, end: int, figure: _Figure
+    ) -> tuple[Origin, bool, Evidence] | None:
+        """Return what a declared figure says that stands here in whole, such as a span of months, for a part of it."""
+        start += len(match.group()) if (match := _AT.match(text, start)) else 0
+        for each in self.declared.values():
+            at = text.find(each.text) if each.text else -1
+            while at >= 0:
+                if at <= start and end <= at + len(each.text):
+                    return self._as_declared(each, figure)
+                at = text.find(each.text, at + 1)
+        return None
+
+    def _as_declared(self, declared: DeclaredFigure | None, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
         if declared is None or not declared.reason.strip():
             return None
         if declared.origin == "computed":

@@ -6,6 +6,7 @@ can be built again from them at any time.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import logging
@@ -53,7 +54,7 @@ def open_index(rows: Sequence[Row], embedding: Embedding, name: str = "methods")
     Raises:
         EmbeddingError: vectors are needed and cannot be had.
     """
-    mark = fingerprint(rows, embedding.identity, FORMAT)
+    mark = fingerprint(rows, f"{embedding.identity}\n{_shipped_digest(name)}", FORMAT)
     vectors: Vectors | None = None
     try:
         root = paths.home() / "index" / name
@@ -103,12 +104,20 @@ def _write(new: Path, rows: Sequence[Row], embedding: Embedding, vectors: Vector
 
 def _embed(rows: Sequence[Row], embedding: Embedding, known: dict[str, Vectors], name: str) -> Vectors:
     """Return the vectors of all rows, computing only those that are not known by their digest."""
-    known = {**vectors_of.read(shipped_vectors(name), embedding.identity), **known}
+    # Shipped vectors win, so that every machine finds the same passages in the same order.
+    known = {**known, **vectors_of.read(shipped_vectors(name), embedding.identity)}
     missing = {row.digest: row.text for row in rows if row.digest not in known}
     if missing:
         _LOG.info("embedding %d of %d texts", len(missing), len(rows))
         known.update(zip(missing, embedding.passages(list(missing.values())), strict=True))
     return np.stack([known[row.digest] for row in rows]).astype(np.float32)
+
+
+def _shipped_digest(name: str) -> str:
+    try:
+        return hashlib.sha256(shipped_vectors(name).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _known(root: Path, embedding: Embedding) -> dict[str, Vectors]:

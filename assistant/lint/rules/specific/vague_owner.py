@@ -74,13 +74,15 @@ _WHOEVER = re.compile(
     r"|(?<![a-z])(?:the )?(?:departments?|teams?|units?|parties|people|colleagues|functions) (?:concerned|involved|affected)(?![a-z])"
     r"|(?:^|(?<=[.;\n]))[ \t]*+(?P<who>some(?:one|body)) (?=(?:ought|should|must|needs?|has|will|to|from|in|please)(?![a-z]))"
 )
+_SERVED = re.compile(r"服务|接待|接听|对接|接送")
+"""Behind 专人: a kind of service that somebody asks for, not who answers for the goal."""
 _ANYBODY = re.compile(r"有人|任何人|人人|谁|any(?:one|body)|some(?:one|body)|no(?:body| one)|every(?:one|body)|people")
 
 
 def _answers(unit: Unit, owner: OwnerMention) -> bool:
     """Tell whether a word for people at large stands where an owner stands: they do it, or it is done by them."""
     before = unit.plain[max(0, owner.start - 24) : owner.start]
-    if _OBJECT.search(before):
+    if _OBJECT.search(before) or (unit.plain[: owner.end].endswith("要求专人") and _SERVED.match(unit.plain, owner.end)):
         return False
     if not _GENERIC.fullmatch(unit.plain, owner.start, owner.end):
         return True

@@ -1,0 +1,93 @@
+"""Judges the rows of a source in order: the whole list together, or a long one in parts, on several processors.
+
+Rows of one part are judged with what stands around them (an objective lends its key results its time). Knows nothing
+about rewriting or journals.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import date
+from itertools import chain, islice
+from typing import NamedTuple
+
+from assistant.batch.together import Noted, noted
+from assistant.goals.batch import BatchRow
+from assistant.goals.findings import LintedGoal
+from assistant.lint.check import lint_records
+from assistant.lint.documents.record import Record
+
+TOGETHER = 5_000
+"""Rows up to which a list is judged as one."""
+PART = 500
+_LONGEST_PART = 2_000
+"""Rows of a part at most, where no place to cut is found."""
+
+Pair = tuple[BatchRow, Record]
+
+
+class Judged(NamedTuple):
+    """A row, how it stands, and what it adds to the list."""
+
+    row: BatchRow
+    goal: LintedGoal
+    noted: Noted
+
+
+def judged(pairs: Iterable[Pair], today: date, *, processes: int = 1) -> Iterator[tuple[list[Judged], bool]]:
+    """Yield the rows in order, part by part, and whether the list had to be cut into parts.
+
+    Args:
+        pairs: the rows with their records.
+        today: the day to judge by.
+        processes: how many may judge at the same time; a list that is judged as one takes one.
+    """
+    rest = iter(pairs)
+    first = list(islice(rest, TOGETHER + 1))
+    if len(first) <= TOGETHER:
+        if first:
+            yield judge(first, today), False
+        return
+    parts = _parts(chain(first, rest))
+    if processes <= 1:
+        for part in parts:
+            yield judge(part, today), True
+        return
+    # Other start methods than fork: threads may be running, and a forked copy of their locks would hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        ahead: deque[Future[list[Judged]]] = deque()
+        for part in parts:
+            ahead.append(pool.submit(judge, part, today))
+            if len(ahead) > 2 * processes:
+                yield ahead.popleft().result(), True
+        while ahead:
+            yield ahead.popleft().result(), True
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def judge(part: list[Pair], today: date) -> list[Judged]:
+    """Return the rows of one part, judged together."""
+    report = lint_records([record for _, record in part], today=today)
+    return [Judged(row, goal, noted(row, goal)) for (row, _), goal in zip(part, report.goals, strict=True)]
+
+
+def _parts(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
+    """Yield parts that end before a row that stands by itself."""
+    part: list[Pair] = []
+    for pair in pairs:
+        alone = pair[1].kind != "key_result" and pair[1].parent is None
+        if len(part) >= PART and (alone or len(part) >= _LONGEST_PART):
+            yield part
+            part = []
+        part.append(pair)
+    if part:
+        yield part
