@@ -77,6 +77,12 @@ class PromptError(AssistantError):
     code = "prompt"
 
 
+class JobBusy(AssistantError):
+    """Another process holds a run."""
+
+    code = "busy"
+
+
 class StorageError(AssistantError):
     """The data folder cannot be written or holds something unusable."""
 

@@ -6,7 +6,7 @@ Knows nothing about how results are shown. Heavy parts load on first use, once a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,8 @@ from assistant.goals import (
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.batch.mapping import Role
+    from assistant.batch.preparing import Prepared
     from assistant.catalogue import Found
     from assistant.drafting.model import LanguageModelDrafter
     from assistant.drafting.pipeline import ModelDrafter, ModelReviser, Search
@@ -293,6 +295,54 @@ class Assistant:
         from assistant.evaluation import archive
 
         return archive.report(id)
+
+    def prepare_batch(
+        self,
+        path: Path,
+        *,
+        today: date,
+        name: str | None = None,
+        columns: Mapping[Role, str] | None = None,
+        sheet: str = "",
+        language: Language | Literal["auto"] = "auto",
+        llm: str | None = None,
+        lint_only: bool = False,
+        org_goals: tuple[str, ...] = (),
+        resources: tuple[str, ...] = (),
+        workers: int | None = None,
+        most_cost: float | None = None,
+    ) -> Prepared:
+        """Open a list of goals for a batch run; nothing is asked or written yet. See `batch.job` for what follows.
+
+        Args:
+            path: CSV, TSV, XLSX, DOCX, Markdown, text or JSONL.
+            today: the day to judge by.
+            name: the name to show and to tell the kind by; that of the path where None.
+            columns: role and column, where the headings do not tell.
+            sheet: the only sheet to read, or ''.
+            language: language of the added headings.
+            llm: as in `draft`.
+            lint_only: judge and rewrite nothing.
+            org_goals: goals of the organisation that all rows serve.
+            resources: means and limits of all rows.
+            workers: calls at once; None for 6 with a model.
+            most_cost: what may be spent, with the prices set.
+
+        Raises:
+            InputError: the file cannot be read as a list of goals.
+            UsageError: a column, a sheet or a limit cannot be used.
+        """
+        from assistant import __version__
+        from assistant.batch import preparing
+
+        options = preparing.Options(
+            today=today, columns=columns or {}, sheet=sheet, language=language, llm=llm, lint_only=lint_only,
+            org_goals=org_goals, resources=resources,
+        )  # fmt: skip
+        return preparing.prepare(
+            path, options, self.settings, product=f"goal-assistant {__version__}", name=name, workers=workers,
+            most_cost=most_cost,
+        )  # fmt: skip
 
     def warm(self) -> None:
         """Load what drafting needs, so that the first request is as fast as the next."""

@@ -7,6 +7,7 @@ Knows nothing about files, journals or what is done with a row.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ from assistant.llm.types import Failure
 
 _LAST_SECONDS = 2.0
 """What a worker gets to end after an interruption."""
+_LOOK_UP = 0.2
+"""Seconds after which the caller is asked again whether to go on, though no row is finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Engine(Protocol):
     def run(
         self, work: Iterator[Work], do: Callable[[Work], Done], may_start: Callable[[int], bool]
     ) -> Iterator[list[Done]]:
-        """Yield the results of all work as they come, several at a time, until the work or the permission ends.
+        """Yield the results of all work as they come, several or none at a time, until work or permission ends.
 
         Args:
             work: the rows, taken one by one as there is room.
@@ -87,7 +90,9 @@ class ThreadEngine:
                             threads[-1].start()
                 if not under_way:
                     return
-                batch = [finished.get()]
+                batch: list[Done] = []
+                with contextlib.suppress(queue.Empty):
+                    batch.append(finished.get(timeout=_LOOK_UP))
                 while not finished.empty():
                     batch.append(finished.get())
                 under_way -= len(batch)

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from assistant.errors import InputError
 
 
 def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     """Replace the file's bytes; an existing file keeps its mode, a link keeps pointing where it did.
+
+    Raises:
+        InputError: the folder or file cannot be written.
+    """
+    with replacing(path) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Give a stream whose bytes take the file's place at the end, as `write_atomically` does; not after an error.
 
     Raises:
         InputError: the folder or file cannot be written.
@@ -22,17 +35,18 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     try:
         handle, part = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         Path(part).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
         Path(part).replace(target)
         _settle(target.parent)
     except OSError as error:
-        if part:
-            Path(part).unlink(missing_ok=True)
         why = error.strerror or type(error).__name__
         raise InputError(f"{str(path)!r} cannot be written ({why}).", "Check its rights and the space left.") from None
+    finally:
+        if part:
+            Path(part).unlink(missing_ok=True)
 
 
 def _umask() -> int:

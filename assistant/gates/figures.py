@@ -15,6 +15,7 @@ from assistant.goals import Span, Time
 from assistant.language import read
 
 _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
+_DATE = re.compile(r"\d{4}|\d ?(?:月|日|号|號)")
 _RUNNING = re.compile(
     r"(?:本|当|當|这|這)(?:周|週|日|天)|(?:当|當)月|(?:这|這)(?:一|个|個)(?:周|週|星期|礼拜|禮拜)|(?:当月|當月|月)(?:底|末|初)"
     r"|(?:下|次)(?:一)?(?:个|個)?(?:周|週|星期|礼拜|禮拜|日)|隔[天日週周]"
@@ -49,6 +50,12 @@ def find(text: str, today: date) -> tuple[Span, ...]:
         if (q.start, q.end) not in units and not _spoken(text, q.start, q.end, q.value)
     ]
     spans += [(time.start, time.end) for time in facts.times if _names_a_time(text, time)]
+    # A day that is past is no deadline, and still one date rather than three numbers.
+    spans += [
+        (time.start, time.end)
+        for time in facts.times
+        if time.kind == "past" and _DATE.search(text, time.start, time.end)
+    ]
     rhythms = [(time.start, time.end) for time in facts.times if time.kind == "recurrence"]
     spans += [
         match.span()

@@ -82,7 +82,9 @@ _ANYBODY = re.compile(r"有人|任何人|人人|谁|any(?:one|body)|some(?:one|b
 def _answers(unit: Unit, owner: OwnerMention) -> bool:
     """Tell whether a word for people at large stands where an owner stands: they do it, or it is done by them."""
     before = unit.plain[max(0, owner.start - 24) : owner.start]
-    if _OBJECT.search(before) or (unit.plain[: owner.end].endswith("要求专人") and _SERVED.match(unit.plain, owner.end)):
+    if _OBJECT.search(before) or (
+        unit.plain[: owner.end].endswith("要求专人") and _SERVED.match(unit.plain, owner.end)
+    ):
         return False
     if not _GENERIC.fullmatch(unit.plain, owner.start, owner.end):
         return True
