@@ -37,6 +37,7 @@ from assistant.files.saving import replacing
 from assistant.goals.base import Language
 from assistant.goals.batch import Balance, BatchSummary, RowResult, SetFinding
 from assistant.llm import Model, SharedLoop, open_model
+from assistant.llm.batch_file import BatchFileModel
 from assistant.settings import Settings
 
 _LOOKED_AT = 200
@@ -195,10 +196,42 @@ class Job:
                 if shared is not None:
                     shared.close()
         self.journal.note("stopped", progress.stopped)
-        if not progress.stopped:
+        if not progress.stopped and not progress.left:
             self.journal.note("complete", "yes")
             self.journal.note("together", _kept(together))
         return progress
+
+    def exchange(
+        self, settings: Settings, *, requests: Path | None, answers: Path | None, limits: run.Limits,
+        told: run.Told = lambda progress: None, stop: threading.Event | None = None,
+    ) -> tuple[run.Progress, int, int]:  # fmt: skip
+        """Do the rows that a file answers, and write the questions of the others, for a hosted batch service.
+
+        Args:
+            settings: how long answers may be.
+            requests: where to write what is still to be asked, None for nowhere.
+            answers: what the service gave back, None for nothing yet.
+            limits: as in `work`.
+            told: as in `work`.
+            stop: as in `work`.
+
+        Returns:
+            The progress, how many requests were answered, and how many were written.
+
+        Raises:
+            UsageError: no model writes in this run.
+            InputError: a file cannot be read or written.
+            StorageError: the journal cannot be written.
+        """
+        drafter = self.journal.manifest.drafter
+        if drafter in ("linter", "offline"):
+            raise UsageError("Requests are for a model, and none is chosen.", "Name one with --llm or GOALS_LLM_MODEL.")
+        model = BatchFileModel(drafter, max_tokens=settings.llm_max_tokens, answers=answers)
+        progress = self.work(settings, model=model, limits=limits, told=told, stop=stop)
+        if requests is not None:
+            with replacing(requests) as stream:
+                stream.writelines(f"{line}\n".encode() for line in model.requests())
+        return progress, model.answered, model.missing
 
     def results(self) -> Iterator[RowResult]:
         """Yield a result for every row, in order; `pending` where there is none yet."""

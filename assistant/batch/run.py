@@ -260,7 +260,7 @@ def _counts(done: Done, breaker: Breaker) -> bool:
     if fault is None:
         breaker.note(None)
         return done.result.state != "pending"
-    if fault.kind == "cancelled":
+    if fault.kind in ("cancelled", "not_recorded"):
         return False
     if fault.kind == "rate_limited" and (fault.retry_after or 0) > _PARKED_FROM:
         breaker.why = breaker.why or _parked(fault)

@@ -56,6 +56,13 @@ def batch(
     new: Annotated[bool, typer.Option("--new", help="Begin anew though an unfinished run is there.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an output that is there already.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask whether the columns are read rightly.")] = False,
+    export_requests: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write what the model is to be asked, as JSONL for a hosted batch service."),
+    ] = None,
+    import_answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take the answers that a batch service gave back.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show how the list is read and what a run would take; do nothing.")
     ] = False,
@@ -118,8 +125,23 @@ def batch(
             job.begin(prepared.source, prepared.manifest)
         line = ProgressLine(quiet=format == "json")
         with stopping() as stop:
-            progress = job.work(prepared.settings, limits=prepared.limits, told=line, stop=stop)
+            if export_requests or import_answers:
+                progress, answered, missing = job.exchange(
+                    prepared.settings, requests=export_requests, answers=import_answers, limits=prepared.limits,
+                    told=line, stop=stop,
+                )  # fmt: skip
+                typer.echo(f"{answered} requests answered, {missing} to be asked.", err=True)
+            else:
+                progress = job.work(prepared.settings, limits=prepared.limits, told=line, stop=stop)
         line.end()
+        if export_requests and progress.left:
+            typer.echo(
+                f"{progress.left} rows wait for answers. Send {str(export_requests)!r} to the batch service, then: the "
+                "same command with --resume --import-answers FILE.",
+                err=True,
+            )
+            typer.echo(str(export_requests))
+            raise typer.Exit(_INCOMPLETE)
         if progress.stopped == "interrupted":
             typer.echo(
                 f"stopped: {progress.before + progress.done} of {progress.rows} rows are done and kept. "
