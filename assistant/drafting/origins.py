@@ -206,9 +206,11 @@ class _Tracer:
         if declared is None or not declared.reason.strip():
             return None
         if declared.origin == "computed":
-            if self._computed(figure, self._given(figure.unit)) is not None:
+            # "18天里" is read as a time; the declared figure has the amount.
+            own = figure if figure.day is None else self._read(declared.text, 0, len(declared.text))
+            if self._computed(own, self._given(own.unit) | self._shares()) is not None:
                 return "computed", False, Evidence(source="rule", formula=declared.reason)
-            if self._computed(figure, self._offered()) is not None:
+            if self._computed(own, self._offered()) is not None:
                 return "computed", True, Evidence(source="rule", formula=declared.reason)
         return "proposed", False, Evidence(source="rule", formula=declared.reason)
 
@@ -249,6 +251,11 @@ class _Tracer:
         }
         known = {value for value in values if value is not None}
         return known | {Decimal(100)} if unit == "%" and known else known
+
+    def _shares(self) -> set[Decimal]:
+        """Return stated percentages, by which a stated value may have been changed."""
+        values = {_decimal(quantity.value) for _, quantity in self.stated if quantity.unit == "%"}
+        return {value for value in values if value is not None}
 
     def _offered(self) -> set[Decimal]:
         """Return every value that the person stated or the model declared."""
