@@ -20,7 +20,7 @@ web: setup
 	$(BIN)/goals web
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 gate: setup
 	$(BIN)/goals eval run --suite all --gate --strict
@@ -30,7 +30,7 @@ bench: setup
 	$(BIN)/python -m evals.bench
 
 prove: setup
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m "(slow or hypothesis) and not live" --hypothesis-profile prove
 
 format: setup
 	$(BIN)/ruff format .

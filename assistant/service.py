@@ -364,9 +364,9 @@ class Assistant:
     @cached_property
     def ranker(self) -> MetricRanker:
         """Ranks catalogue metrics for aims that name none."""
-        from assistant.retrieval.measures import MetricRanker
+        from assistant.retrieval import measures
 
-        return MetricRanker(self.settings)
+        return measures.shared(self.settings)
 
     def _with_cited(self, keep: Keep | None, found: list[Passage]) -> list[Passage]:
         """Return passages that were found, with those that the kept goals of an earlier draft quote."""

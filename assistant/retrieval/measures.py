@@ -115,6 +115,16 @@ class MetricRanker:
         self._ids, self._embedding = ids, chosen
 
 
+_rankers: dict[tuple[object, ...], MetricRanker] = {}
+_rankers_lock = threading.Lock()
+
+
+def shared(settings: Settings) -> MetricRanker:
+    """Return the process's ranker for the embedding of these settings; it loads when first used."""
+    with _rankers_lock:
+        return _rankers.setdefault(settings.about_embedding, MetricRanker(settings))
+
+
 class _Group:
     """The wordings of one writing: their vectors around the middle of all, each of length 1, metric by metric."""
 

@@ -286,12 +286,12 @@ def language_of(question: str) -> Language:
     return "zh-Hans" if found == "zh" else found
 
 
-_handles: dict[tuple[str, settings.Settings, str | None], Retriever] = {}
+_handles: dict[tuple[object, ...], Retriever] = {}
 _handles_lock = threading.Lock()
 
 
 def shared(chosen: settings.Settings | None = None, workspace: str | None = None) -> Retriever:
-    """Return the process's retriever for these settings and the present data folder; it is built when first used.
+    """Return the process's retriever for this embedding and the present data folder; it is built when first used.
 
     Args:
         chosen: settings; None for those of the environment.
@@ -301,7 +301,7 @@ def shared(chosen: settings.Settings | None = None, workspace: str | None = None
         SettingsError: a setting has a value that cannot be used.
     """
     chosen = chosen or settings.load()
-    key = (str(paths.home(create=False)), chosen, workspace)
+    key = (str(paths.home(create=False)), workspace, *chosen.about_embedding)
     with _handles_lock:
         if key not in _handles:
             _handles[key] = Retriever(chosen, workspace=workspace)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 
 from assistant.goals import Language
 from assistant.service import Assistant, make_aim
+from tests.conftest import Within
 from tests.llm.conftest import KEY, gateway
 from tests.llm.faults import PLAIN, Fault
 from tests.llm.server import Answer, ModelServer, Raw
@@ -32,16 +32,16 @@ def assistant() -> Assistant:
 
 
 @pytest.mark.parametrize("fault", PLAIN, ids=lambda fault: fault.name)
-def test_no_fault_becomes_a_goal(assistant: Assistant, fault: Fault) -> None:
+def test_no_fault_becomes_a_goal(assistant: Assistant, fault: Fault, within: Within) -> None:
     language = LANGUAGES[PLAIN.index(fault) % 3]
     aim = make_aim(AIMS[language], language=language, today=TODAY)
     with ModelServer([fault.served]) as server:
         model = gateway(server.base_url, deadline=DEADLINE if fault.slow else 5.0)
         own = Assistant(assistant.settings, model=model, retriever=assistant.retriever)
         own.__dict__["ranker"] = assistant.ranker
-        started = time.monotonic()
-        result = own.draft(aim)
-        seconds = time.monotonic() - started
+        # The deadline, a second, and the offline draft; a server that is slow on purpose goes on for a minute.
+        with within(DEADLINE + 1 + 0.5 if fault.slow else 60, surely=30 if fault.slow else None):
+            result = own.draft(aim)
         assert len(server.requests) <= fault.calls
     assert result.drafter.kind == "offline"
     assert result.drafter.fallback_from == "some-model"
@@ -52,8 +52,6 @@ def test_no_fault_becomes_a_goal(assistant: Assistant, fault: Fault) -> None:
     assert KEY not in shown and "sk-test" not in shown and "Traceback" not in shown and "<html" not in shown
     if language != "en":
         assert any("\u4e00" <= character <= "\u9fff" for character in result.drafter.why)
-    if fault.slow:
-        assert seconds <= DEADLINE + 1 + 0.5, "the deadline, a second, and the offline draft"
 
 
 def test_the_session_goes_on_after_a_fault(assistant: Assistant) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from assistant.goals import Aim, DraftResult, Team
 from assistant.llm import ScriptedModel, failed
 from assistant.service import Assistant, make_aim
 from evals.answers import answer_of
+from tests.conftest import Within
 from tests.llm.server import Answer, ModelServer, Raw
 
 TODAY = date(2026, 11, 21)
@@ -163,7 +163,9 @@ def test_the_whole_way_over_a_real_server(offline: dict[str, DraftResult], monke
     ],
     ids=lambda fault: type(fault).__name__,
 )
-def test_a_failing_endpoint_is_announced_and_bounded(fault: Raw | Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_endpoint_is_announced_and_bounded(
+    fault: Raw | Answer, monkeypatch: pytest.MonkeyPatch, within: Within
+) -> None:
     with ModelServer([fault]) as server:
         for name, value in (
             ("BASE_URL", server.base_url),
@@ -173,15 +175,13 @@ def test_a_failing_endpoint_is_announced_and_bounded(fault: Raw | Answer, monkey
         ):
             monkeypatch.setenv(f"GOALS_LLM_{name}", value)
         monkeypatch.setenv("GOALS_LLM_RETRIES", "1")
-        start = time.monotonic()
-        result = Assistant().draft(aim())
-        spent = time.monotonic() - start
+        with within(3 * 2 + 4, surely=40):
+            result = Assistant().draft(aim())
     assert result.drafter.kind == "offline"
     assert result.drafter.fallback_from == "served"
     assert result.drafter.why
     assert "secret-key-1" not in result.model_dump_json()
     assert result.status == "ready"
-    assert spent < 3 * 2 + 4
 
 
 @pytest.mark.parametrize("line", (ROOT / "evals/cases/teams.jsonl").read_text("utf-8").splitlines())

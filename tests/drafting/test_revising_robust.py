@@ -13,6 +13,7 @@ from assistant.drafting.revising.standing import stand
 from assistant.errors import TooLong
 from assistant.goals import MAX_INSTRUCTION_CHARACTERS, Language
 from assistant.goals.revision import differences
+from tests.conftest import tries
 from tests.drafting.revising_scenes import LANGUAGES, TODAY, assistant, scene
 
 WORDS = [
@@ -23,7 +24,7 @@ WORDS = [
     "KR9", "G1-KR2", "0", "-5%", "1e9", "ⅷ", "²", "٣", "九成",
     "半年", "２月３０日", "5..8", "3/4",
 ]  # fmt: skip
-RELAXED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(max_examples=tries(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 languages = st.sampled_from(LANGUAGES)
 texts = st.one_of(
     st.text(max_size=120),
@@ -47,7 +48,7 @@ def test_no_text_crashes_the_reader(text: str, language: Language, name: str) ->
             assert text[each.value.start : each.value.end] == each.value.text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=texts, language=languages)
 def test_nothing_but_what_was_asked_for_changes(text: str, language: Language) -> None:
     aim, result = scene(language, "three")

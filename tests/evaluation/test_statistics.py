@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.evaluation.statistics import cluster_mean, mde, paired, rule_of_three, sign_flip, wilson
+from tests.conftest import tries
 
 DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
 """Darwin's maize, crossed minus self-fertilised, in eighths of an inch: Fisher, The Design of Experiments, 1935."""
@@ -33,7 +34,7 @@ def enumerated(differences: list[Fraction], clusters: list[int]) -> Fraction:
     return Fraction(extreme, len(patterns))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(st.tuples(st.fractions(-1, 1, max_denominator=6), st.integers(0, 8)), min_size=1, max_size=24))
 def test_sign_flip_is_the_exact_enumeration(pairs: list[tuple[Fraction, int]]) -> None:
     differences, clusters = [d for d, _ in pairs], [c for _, c in pairs]
@@ -145,7 +146,7 @@ def test_rule_of_three() -> None:
         rule_of_three(-1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(st.one_of(rows, many_clusters), st.randoms(use_true_random=False))
 def test_paired_does_not_depend_on_order_names_or_side(
     table: list[tuple[float, float, int]], order: random.Random
@@ -167,7 +168,7 @@ def test_paired_does_not_depend_on_order_names_or_side(
     assert (found.interval is None) == (found.p is None) == (found.mde is None) == (len(set(clusters)) < 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(15), deadline=None)
 @given(st.one_of(rows, many_clusters))
 def test_p_is_a_probability(table: list[tuple[float, float, int]]) -> None:
     differences, clusters = [row[0] for row in table], [row[2] for row in table]

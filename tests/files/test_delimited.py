@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import InputError
 from assistant.files.delimited import MAX_CELL, MAX_ROWS, lines, written
+from tests.conftest import tries
 
 TEXTS = st.text(alphabet='ab,;"\n\r 目\t', max_size=40)
 
@@ -24,7 +25,7 @@ def oracle(text, separator=","):
     return [row or [""] for row in reader]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(TEXTS, st.sampled_from([",", ";", "\t"]))
 def test_agrees_with_the_csv_module(text, separator):
     try:
@@ -36,7 +37,7 @@ def test_agrees_with_the_csv_module(text, separator):
     assert found == oracle(text, separator)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.lists(st.lists(st.text(alphabet='ab,"\n\r 目', max_size=6), min_size=1, max_size=4), max_size=4))
 def test_reads_what_the_csv_module_writes(rows):
     out = io.StringIO(newline="")
@@ -44,7 +45,7 @@ def test_reads_what_the_csv_module_writes(rows):
     assert values(out.getvalue()) == [row or [""] for row in rows]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(TEXTS, st.text(alphabet='ab,"\n\r 目', min_size=1, max_size=8), st.data())
 def test_a_rewritten_cell_changes_nothing_else(text, value, data):
     try:

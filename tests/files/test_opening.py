@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -109,18 +110,16 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_refused_with_the_cause(case):
+def test_refused_with_the_cause(case, within):
     raw, name, words = HOSTILE[case]
-    start = time.perf_counter()
-    with pytest.raises(InputError) as error:
+    with within(2), pytest.raises(InputError) as error:
         open_document(raw, name)
-    seconds = time.perf_counter() - start
     assert words in str(error.value)
     assert repr(name) in error.value.what
     assert error.value.cure
-    assert seconds < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["6 bomb", "6 bomb in sum", "11 many entries", "14 huge text node"])
 def test_bombs_cost_nothing(case):
     raw, name, _ = HOSTILE[case]
@@ -182,10 +181,13 @@ def test_a_huge_file_is_not_read(tmp_path):
     path = tmp_path / "huge.csv"
     with path.open("wb") as stream:
         stream.truncate(2_000_000_000)
-    start = time.perf_counter()
-    with pytest.raises(InputError, match="2,000,000,000 bytes"):
-        open_path(path)
-    assert time.perf_counter() - start < 0.5
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="2,000,000,000 bytes"):
+            open_path(path)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_every_cut_and_flip_of_a_workbook_is_read_or_refused():
@@ -205,7 +207,6 @@ def test_deep_nesting_is_no_trap():
     assert isinstance(open_document(raw.getvalue(), "x.docx"), Word)
 
 
-def test_many_remarks_before_a_text_cost_nothing():
-    began = time.monotonic()
-    assert isinstance(open_document(b"<!-- -->" * 240 + b"goal", "x.md"), Text)
-    assert time.monotonic() - began < 1
+def test_many_remarks_before_a_text_cost_nothing(within):
+    with within(1):
+        assert isinstance(open_document(b"<!-- -->" * 240 + b"goal", "x.md"), Text)

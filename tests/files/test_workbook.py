@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 
 import openpyxl
@@ -110,15 +109,14 @@ def test_text_that_looks_like_a_formula_is_text():
     assert rows(raw) == [{1: "=1+1"}]
 
 
-def test_a_sparse_sheet_costs_nothing():
+def test_a_sparse_sheet_costs_nothing(within):
     """Case 8: 17 billion cells are claimed, two exist."""
     raw = raw_sheet(
         '<worksheet><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
         '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData></worksheet>'
     )
-    start = time.perf_counter()
-    table = opened(raw).sheets[0]
-    assert time.perf_counter() - start < 0.1
+    with within(0.1):
+        table = opened(raw).sheets[0]
     assert [(row.number, dict(row.cells)) for row in table.rows] == [(1, {1: "1"}), (1048576, {16384: "2"})]
 
 

@@ -15,6 +15,7 @@ from assistant.files import open_document
 from assistant.goals.findings import Edit, Finding, Fix
 from assistant.lint import document_records, fixed_document, lint_text, mended
 from assistant.lint.fixes import safe_edits
+from tests.conftest import tries
 from tests.files.made import members, new_word, sheet_bytes, word_bytes, workbook_bytes
 
 TODAY = date(2026, 11, 21)
@@ -235,7 +236,7 @@ def test_the_older_entry():
 WORDS = st.text(alphabet='ab ,"\r\n目(', min_size=1, max_size=8)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4), st.sampled_from([",", ";", "\t"]), WORDS)
 def test_any_csv_keeps_all_other_cells(rows, separator, new):
     import csv

@@ -313,6 +313,7 @@ def test_marks_of_warnings_between_goals():
     assert [goal.scorecard.relevant for goal in report.goals] == ["todo", "pass", "warn"]
 
 
+@pytest.mark.slow
 def test_long_lists_are_judged_in_time_linear_in_their_length():
     def seconds(count):
         rows = [f"部门{at % 40},区域{at % 7},班组{at % 11},指标{at}达到90%,{at % 50 + 10}%" for at in range(count)]

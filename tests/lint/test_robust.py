@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.lint import lint_draft_goal, lint_text, read_records
 from assistant.lint.fixes import fixed, safe_edits
+from tests.conftest import tries
 
 TODAY = date(2026, 11, 21)
 PIECES = st.sampled_from(
@@ -25,7 +26,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(
     st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join), st.lists(PIECES, max_size=14).map(" ".join)
 )
-GENTLE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GENTLE = settings(max_examples=tries(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @GENTLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from decimal import Decimal
 
@@ -256,11 +255,10 @@ def test_headings_of_several_words():
     assert label("Goal (2027)", "goal") == "Goal (2027)"
 
 
-def test_long_forms_are_read_in_one_pass():
-    start = time.perf_counter()
-    records = csv(*["Goal,Win 5 partners", "Owner,Ben", "Due,June 2027"] * 5000)
+def test_long_forms_are_read_in_one_pass(within):
+    with within(5):
+        records = csv(*["Goal,Win 5 partners", "Owner,Ben", "Due,June 2027"] * 5000)
     assert len(records) == 5000
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("head", ["2026年实际", "2026實績", "2026 actual", "现状(2026年)", "Baseline (2026)"])

