@@ -368,7 +368,7 @@ def opened(
     path.write_text(text, encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 860}, color_scheme=theme)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     asked: list[str] = []
     wrong: list[str] = []
     page.on("request", lambda r: r.url.startswith((path.as_uri(), "data:")) or asked.append(r.url))
@@ -388,8 +388,16 @@ def cases(page: Any) -> list[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "theme"), [(1360, "light"), (1360, "dark"), (390, "light"), (390, "dark")])
-def test_the_report_in_a_browser(chromium: Any, tmp_path: Path, pictures: Path, width: int, theme: str) -> None:
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (1360, "light"),
+        (390, "dark"),
+        pytest.param(1360, "dark", marks=pytest.mark.slow),
+        pytest.param(390, "light", marks=pytest.mark.slow),
+    ],
+)
+def test_the_report_in_a_browser(chromium: Any, tmp_path: Path, pictures: web.Pictures, width: int, theme: str) -> None:
     samples, before = run_of(60)
     given = {"verdict": verdict(samples[4].case), "baseline": comparison(), "before": before}
     with opened(chromium, tmp_path, samples, width=width, theme=theme, **given) as page:
@@ -400,7 +408,7 @@ def test_the_report_in_a_browser(chromium: Any, tmp_path: Path, pictures: Path, 
         assert "about 1 in 125 comparisons" in page.inner_text("#changes")
         assert page.locator("#chart svg[role=img] title").count() == 1
         assert page.locator(".samples .row").count() == 100
-        page.screenshot(path=pictures / f"report-{theme}-{width}.png", full_page=True)
+        pictures.take(page, f"report-{theme}-{width}.png", full_page=True)
         page.check("text=Only failures")
         assert page.locator(".samples .row").count() == 2
         assert "2 of 120 samples" in page.inner_text("#samples [role=status]")
@@ -410,7 +418,7 @@ def test_the_report_in_a_browser(chromium: Any, tmp_path: Path, pictures: Path, 
         assert page.locator(".columns article").count() == (3 if width > 900 else 1)
         assert page.locator(".columns .num[data-origin=stated]").count() > 0
         assert page.locator(".columns .find[data-sev=warning]").count() > 0
-        page.locator("#samples").screenshot(path=pictures / f"report-detail-{theme}-{width}.png")
+        pictures.take(page.locator("#samples"), f"report-detail-{theme}-{width}.png")
 
 
 @pytest.mark.browser

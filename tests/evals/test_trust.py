@@ -221,6 +221,7 @@ def test_an_answer_that_cannot_be_scored_again_is_named(tmp_path: Path) -> None:
     assert rows[1]["case"] in error_of(goals("score", str(tmp_path / "runs" / "run")))
 
 
+@pytest.mark.timeout(300)
 def test_ctrl_c_keeps_what_is_done_and_ends_cleanly(tmp_path: Path, index_home: Path) -> None:
     with ModelServer([Answer(TEXT, delay=0.3)]) as server:
         environment = os.environ | {
@@ -235,11 +236,13 @@ def test_ctrl_c_keeps_what_is_done_and_ends_cleanly(tmp_path: Path, index_home: 
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         file = tmp_path / "run" / "samples.jsonl"
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not (file.exists() and file.read_bytes().count(b"\n") >= 4):
+        deadline = time.monotonic() + 100
+        while process.poll() is None and time.monotonic() < deadline:
+            if file.exists() and file.read_bytes().count(b"\n") >= 4:
+                break
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=100)
     assert process.returncode == 3, errors
     assert "Traceback" not in errors and "interrupted" in errors and "--resume" in errors
     assert 4 <= len(folder.read_samples(tmp_path / "run")) < 60

@@ -644,19 +644,25 @@ def test_code_comments_and_front_matter_are_no_goals():
     assert len(texts("- Raise NPS\n```\n- Reduce churn\n")) == 2
 
 
-@pytest.mark.parametrize(
-    "piece", ["- a:\n", "<!--\n", "```\n~~~~\n", "\n", "目标1\n", "O: a\n\n", "KR1 a\n", "a|b\n--|--\n", "**a\n", "  "]
-)
-def test_documents_are_read_in_linear_time(piece, within):
+PIECES = ("- a:\n", "<!--\n", "```\n~~~~\n", "\n", "目标1\n", "O: a\n\n", "KR1 a\n", "a|b\n--|--\n", "**a\n", "  ")
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_long_documents_of_one_piece_are_read(piece):
+    """The growth itself is measured by `make prove`; what grows much faster ends here in the time-out."""
+    assert read_records("O: Win 5 partners\n" + piece * 1_000 + "- a", "x.md")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", PIECES)
+def test_documents_are_read_in_linear_time(piece):
     def seconds(count):
         start = time.process_time()
         read_records("O: x\n" + piece * count + "- a", "x.md")
         return time.process_time() - start
 
     seconds(500)
-    least = max(seconds(2_000), 0.004)
-    with within(24 * least, clock=time.process_time):
-        seconds(16_000)
+    assert min(seconds(16_000), seconds(16_000)) / max(seconds(2_000), 0.004) < 24
 
 
 @pytest.mark.parametrize(

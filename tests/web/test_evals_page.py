@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import Server
+from tests.web.conftest import Pictures, Server
 from tests.web.eval_runs import BEFORE, MODEL, NOW, OTHER_CASES, write_all
 from tests.web.sample import AIMS
 from tests.web.test_page import Tab, tab
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 TABS = {"zh-Hans": "评测", "zh-Hant": "評測", "en": "Evals"}
 BETTER = {"zh-Hans": "变好", "zh-Hant": "變好", "en": "Better"}
@@ -73,29 +73,28 @@ _PALE = """() => {
     ("language", "width", "theme"),
     [
         ("zh-Hans", 1360, "light"),
-        ("zh-Hans", 390, "dark"),
-        ("zh-Hant", 1360, "dark"),
         ("zh-Hant", 390, "light"),
-        ("en", 1360, "light"),
         ("en", 1024, "dark"),
-        ("en", 390, "light"),
+        pytest.param("zh-Hans", 390, "dark", marks=pytest.mark.slow),
+        pytest.param("zh-Hant", 1360, "dark", marks=pytest.mark.slow),
+        pytest.param("en", 1360, "light", marks=pytest.mark.slow),
+        pytest.param("en", 390, "light", marks=pytest.mark.slow),
     ],
 )
 def test_runs_are_listed_shown_and_compared(
-    chromium: Any, evals_page: Server, pictures: Path, language: str, width: int, theme: str
+    chromium: Any, evals_page: Server, pictures: Pictures, language: str, width: int, theme: str
 ) -> None:
     name = f"{language}-{theme}-{width}"
     with tab(chromium, evals_page, language, width=width, theme=theme) as at:
         page = open_tab(at, language)
         assert page.locator(".run").count() == 5
         assert page.get_attribute(".run[aria-pressed=true]", "data-value") == NOW
-        page.screenshot(path=pictures / f"evals-run-{name}.png", full_page=True)
+        pictures.take(page, f"evals-run-{name}.png", full_page=True)
         page.select_option("#pick-against", BEFORE)
         page.wait_for_selector(".diff")
         assert page.inner_text(".suite .pill") == BETTER[language]
         assert BETTER[language] in page.inner_text(".voice")
-        page.wait_for_timeout(200)
-        page.screenshot(path=pictures / f"evals-compared-{name}.png", full_page=True)
+        pictures.take(page, f"evals-compared-{name}.png", full_page=True)
         while page.locator(".fold:not([open])").count():
             page.locator(".fold:not([open]) > summary").first.click()
         for script in (_UNLABELLED, _SMALL, _TWICE, _OUTSIDE, _PALE):
@@ -104,8 +103,7 @@ def test_runs_are_listed_shown_and_compared(
         page.click(f".run[data-value='{MODEL}']")
         page.wait_for_selector("text=local-8b/freehand")
         page.wait_for_selector(".against .say")
-        page.wait_for_timeout(200)
-        page.screenshot(path=pictures / f"evals-models-{name}.png", full_page=True)
+        pictures.take(page, f"evals-models-{name}.png", full_page=True)
         for script in (_UNLABELLED, _SMALL, _TWICE, _OUTSIDE, _PALE):
             assert page.evaluate(script) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -134,7 +132,7 @@ def test_the_report_opens_in_a_tab_of_its_own_and_asks_for_nothing(
 
 
 def test_what_cannot_be_compared_says_why_and_variants_can_be_chosen(
-    chromium: Any, evals_page: Server, pictures: Path
+    chromium: Any, evals_page: Server, pictures: Pictures
 ) -> None:
     with tab(chromium, evals_page, "en") as at:
         page = open_tab(at)
@@ -192,7 +190,7 @@ def test_the_words_follow_the_language_and_the_choice_stays(chromium: Any, evals
 
 
 def test_a_machine_without_runs_is_told_how_to_make_one(
-    chromium: Any, serve: Callable[..., Server], tmp_path: Path, pictures: Path
+    chromium: Any, serve: Callable[..., Server], tmp_path: Path, pictures: Pictures
 ) -> None:
     server = serve(sys.executable, "-m", "tests.web.page_server", "PORT", GOALS_HOME=str(tmp_path))
     for language, words in (("en", "No evaluation run"), ("zh-Hans", "还没有评测记录"), ("zh-Hant", "還沒有評測紀錄")):
@@ -201,7 +199,7 @@ def test_a_machine_without_runs_is_told_how_to_make_one(
             page.click(f"role=tab[name={TABS[language]}]")
             page.wait_for_selector(f"text={words}")
             assert page.inner_text(".no-runs code") == "goals eval run"
-            page.screenshot(path=pictures / f"evals-empty-{language}.png", full_page=True)
+            pictures.take(page, f"evals-empty-{language}.png", full_page=True)
     write_all(tmp_path)
     with tab(chromium, server, "en") as at:
         page = open_tab(at)

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import Server
+from tests.web.conftest import Pictures, Server
 from tests.web.sample import AIMS, LEAKS
 from tests.web.test_escape import HOSTILE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 LOCALES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "en": "en-GB"}
 
@@ -43,7 +43,7 @@ def tab(
         viewport={"width": width, "height": 860}, locale=LOCALES[language], color_scheme=theme, accept_downloads=True
     )
     opened = Tab(context.new_page(), server.address)
-    opened.page.set_default_timeout(20_000)
+    opened.page.set_default_timeout(60_000)
     opened.page.goto(server.address)
     opened.page.wait_for_selector(f"header[data-language={language}]")
     opened.page.wait_for_selector(".aim")
@@ -57,34 +57,33 @@ def tab(
     ("language", "width", "theme"),
     [
         ("zh-Hans", 1360, "light"),
-        ("zh-Hans", 390, "dark"),
         ("zh-Hant", 1360, "dark"),
-        ("zh-Hant", 390, "light"),
-        ("en", 1360, "light"),
         ("en", 390, "dark"),
+        pytest.param("zh-Hans", 390, "dark", marks=pytest.mark.slow),
+        pytest.param("zh-Hant", 390, "light", marks=pytest.mark.slow),
+        pytest.param("en", 1360, "light", marks=pytest.mark.slow),
     ],
 )
 def test_an_aim_becomes_cards(
-    chromium: Any, sample_page: Server, pictures: Path, language: str, width: int, theme: str
+    chromium: Any, sample_page: Server, pictures: Pictures, language: str, width: int, theme: str
 ) -> None:
     name = f"{language}-{theme}-{width}"
     with tab(chromium, sample_page, language, width=width, theme=theme) as at:
         page = at.page
         assert page.evaluate("document.documentElement.lang") == language
         assert page.evaluate("document.body.classList.contains('dark')") == (theme == "dark")
-        page.screenshot(path=pictures / f"empty-{name}.png", full_page=True)
+        pictures.take(page, f"empty-{name}.png", full_page=True)
         at.send(AIMS[language])
         page.wait_for_selector(".prog .now", state="attached")
         page.wait_for_selector(".kr", state="attached")
         page.wait_for_selector(".replies button", state="attached")
         page.wait_for_function("document.querySelector('#box textarea').value === ''")
-        page.wait_for_timeout(300)
-        page.screenshot(path=pictures / f"draft-{name}.png", full_page=True)
+        pictures.take(page, f"draft-{name}.png", full_page=True)
         if width < 900:
             assert page.is_visible("#board .goal") and not page.is_visible("#said .msgs")
             page.click("[data-swap=talk]")
             page.wait_for_selector("#said .msgs", state="visible")
-            page.screenshot(path=pictures / f"talk-{name}.png", full_page=True)
+            pictures.take(page, f"talk-{name}.png", full_page=True)
         assert page.locator(".replies button").count() == 4
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -143,7 +142,7 @@ def test_questions_come_one_at_a_time_and_can_be_skipped(chromium: Any, sample_p
         page.wait_for_selector(".vers button[aria-pressed=true] >> text=第 1 版")
 
 
-def test_explanations_open_by_mouse_and_keyboard(chromium: Any, sample_page: Server, pictures: Path) -> None:
+def test_explanations_open_by_mouse_and_keyboard(chromium: Any, sample_page: Server, pictures: Pictures) -> None:
     with tab(chromium, sample_page, "en") as at:
         page = at.page
         at.send(AIMS["en"])
@@ -151,7 +150,7 @@ def test_explanations_open_by_mouse_and_keyboard(chromium: Any, sample_page: Ser
         page.hover(".smart .find")
         page.wait_for_selector("#pop:visible")
         assert "sets no amount" in page.inner_text("#pop") and "S102" in page.inner_text("#pop")
-        page.screenshot(path=pictures / "finding-en.png")
+        pictures.take(page, "finding-en.png")
         page.keyboard.press("Escape")
         page.wait_for_selector("#pop", state="hidden")
         page.locator(".state .num").first.focus()
@@ -244,7 +243,7 @@ def test_a_draft_under_way_can_be_stopped(chromium: Any, serve: Callable[..., Se
         page.wait_for_selector("#box .submit-button")
 
 
-def test_pasted_goals_are_checked_live(chromium: Any, sample_page: Server, pictures: Path) -> None:
+def test_pasted_goals_are_checked_live(chromium: Any, sample_page: Server, pictures: Pictures) -> None:
     with tab(chromium, sample_page, "en") as at:
         page = at.page
         page.click("role=tab[name=Check]")
@@ -252,7 +251,7 @@ def test_pasted_goals_are_checked_live(chromium: Any, sample_page: Server, pictu
         page.fill("#paste textarea", "Answer customers ASAP\nRaise CSAT from 82% to 86% by 30 June 2027")
         page.wait_for_selector(".checked .find")
         assert page.locator(".checked").count() == 2
-        page.screenshot(path=pictures / "check-en.png", full_page=True)
+        pictures.take(page, "check-en.png", full_page=True)
 
 
 def test_an_enter_that_ends_chinese_input_does_not_send(chromium: Any, sample_page: Server) -> None:
@@ -282,7 +281,7 @@ def test_the_keyboard_keeps_its_place(chromium: Any, sample_page: Server) -> Non
         page.wait_for_function("document.activeElement.dataset.value === 'en'")
 
 
-def test_the_form_takes_a_team_without_an_aim(chromium: Any, sample_page: Server, pictures: Path) -> None:
+def test_the_form_takes_a_team_without_an_aim(chromium: Any, sample_page: Server, pictures: Pictures) -> None:
     with tab(chromium, sample_page, "en") as at:
         page = at.page
         page.click("#form > button")
@@ -290,7 +289,7 @@ def test_the_form_takes_a_team_without_an_aim(chromium: Any, sample_page: Server
         fields.nth(0).fill("Support team of 14")
         fields.nth(2).fill("slow answers\nunhappy customers")
         page.locator("#form .field input, #form .field textarea").nth(4).fill("eleven")
-        page.screenshot(path=pictures / "form-en.png", full_page=True)
+        pictures.take(page, "form-en.png", full_page=True)
         page.click("#box .submit-button")
         page.wait_for_selector(".msg.bad >> text=cannot be used")
         page.locator("#form .field input, #form .field textarea").nth(4).fill("5")
@@ -299,7 +298,9 @@ def test_the_form_takes_a_team_without_an_aim(chromium: Any, sample_page: Server
         page.wait_for_selector(".kr")
 
 
-def test_an_obedient_model_reaches_nobody_outside(chromium: Any, serve: Callable[..., Server], pictures: Path) -> None:
+def test_an_obedient_model_reaches_nobody_outside(
+    chromium: Any, serve: Callable[..., Server], pictures: Pictures
+) -> None:
     import sys
 
     server = serve(sys.executable, "-m", "tests.web.page_server", "PORT", "0", "obedient")
@@ -317,6 +318,6 @@ def test_an_obedient_model_reaches_nobody_outside(chromium: Any, serve: Callable
             hot.focus()
         page.click("[data-copy]")
         page.wait_for_timeout(1000)
-        page.screenshot(path=pictures / "obedient-en.png")
+        pictures.take(page, "obedient-en.png")
         assert page.locator("#board :is(img, iframe, script, form, video, audio, object, embed, link, a)").count() == 0
         assert page.evaluate("document.querySelectorAll('#pop img, #said img').length") == 0

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import Server
+from tests.web.conftest import Pictures, Server
 from tests.web.sample import AIMS
 from tests.web.test_page import tab
 
@@ -26,20 +26,20 @@ def goals_web(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFac
     return serve(str(command), "web", "--port", "PORT", "--no-open", GOALS_HOME=str(home))
 
 
+@pytest.mark.slow
 def test_the_page_answers_soon_after_the_start(goals_web: Server) -> None:
     assert goals_web.seconds_to_first_byte < SECONDS_TO_FIRST_BYTE
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
-def test_an_aim_becomes_goals(chromium: Any, goals_web: Server, pictures: Path, language: str) -> None:
+def test_an_aim_becomes_goals(chromium: Any, goals_web: Server, pictures: Pictures, language: str) -> None:
     with tab(chromium, goals_web, language) as at:
         page = at.page
         page.set_default_timeout(60_000)
         at.send(AIMS[language])
         page.wait_for_selector(".kr")
         page.wait_for_selector("#box .submit-button")
-        page.wait_for_timeout(300)
-        page.screenshot(path=pictures / f"real-{language}.png", full_page=True)
+        pictures.take(page, f"real-{language}.png", full_page=True)
         assert page.locator(".num[data-origin=stated]").count() >= 1
         assert "82%" in page.inner_text("#board")
         assert page.get_attribute(".state", "lang") == language
@@ -50,14 +50,14 @@ def test_an_aim_becomes_goals(chromium: Any, goals_web: Server, pictures: Path, 
             page.wait_for_function(f"document.querySelectorAll('.msg').length > {asked}")
             page.wait_for_selector("#box .submit-button")
         assert 1 <= page.locator(".msg .q").count() <= 3
-        page.screenshot(path=pictures / f"real-asked-{language}.png", full_page=True)
+        pictures.take(page, f"real-asked-{language}.png", full_page=True)
         with page.expect_download() as waiting:
             page.click("[data-save]")
         saved = Path(waiting.value.path()).read_text(encoding="utf-8")
         assert "82%" in saved and page.inner_text(".goal h2").split("\n")[0][:6] in saved
 
 
-def test_a_team_gets_five_goals_and_a_strategy(chromium: Any, goals_web: Server, pictures: Path) -> None:
+def test_a_team_gets_five_goals_and_a_strategy(chromium: Any, goals_web: Server, pictures: Pictures) -> None:
     with tab(chromium, goals_web, "zh-Hans") as at:
         page = at.page
         page.set_default_timeout(60_000)
@@ -69,8 +69,7 @@ def test_a_team_gets_five_goals_and_a_strategy(chromium: Any, goals_web: Server,
         fields.nth(3).fill("今年不增加编制，培训预算 5 万元")
         page.click("#box .submit-button")
         page.wait_for_selector(".kr")
-        page.wait_for_timeout(500)
-        page.screenshot(path=pictures / "real-team.png", full_page=True)
+        pictures.take(page, "real-team.png", full_page=True)
         assert page.locator("#board .goal").count() == 5
         assert page.locator("#board .dots").count() >= 1
 
@@ -87,7 +86,7 @@ def test_unusable_text_gets_an_answer(chromium: Any, goals_web: Server, typed: s
         )
 
 
-def test_pasted_goals_are_judged(chromium: Any, goals_web: Server, pictures: Path) -> None:
+def test_pasted_goals_are_judged(chromium: Any, goals_web: Server, pictures: Pictures) -> None:
     with tab(chromium, goals_web, "zh-Hans") as at:
         page = at.page
         page.click("role=tab[name=检查]")
@@ -96,7 +95,7 @@ def test_pasted_goals_are_judged(chromium: Any, goals_web: Server, pictures: Pat
             "#paste textarea", "大幅提升客户满意度\n在2027年6月30日前，把客户满意度由82%提升到86%\n把投诉率从5%降到8%"
         )
         page.wait_for_selector(".checked .find")
-        page.screenshot(path=pictures / "real-check.png", full_page=True)
+        pictures.take(page, "real-check.png", full_page=True)
         assert page.locator(".checked").count() == 3
 
 

@@ -14,7 +14,7 @@ from assistant.service import Assistant, make_aim
 from assistant.web.texts import texts
 from evals.answers import answer_of
 from tests.llm.server import Answer, ModelServer, Scripted
-from tests.web.conftest import Server
+from tests.web.conftest import Pictures, Server
 from tests.web.sample import AIMS, LEAKS
 from tests.web.test_page import tab
 
@@ -72,7 +72,7 @@ def begin(at: Any, language: str) -> Any:
     ("language", "width", "theme"), [("zh-Hans", 1360, "light"), ("zh-Hant", 390, "light"), ("en", 1360, "dark")]
 )
 def test_goals_are_seen_while_they_are_written(
-    chromium: Any, model_web: Server, script: Script, written: Any, pictures: Path, language: Any, width: int,
+    chromium: Any, model_web: Server, script: Script, written: Any, pictures: Pictures, language: Any, width: int,
     theme: str,
 ) -> None:  # fmt: skip
     script.answer = Answer(_json(written[language]), pieces=60, piece_delay=0.08)
@@ -95,7 +95,7 @@ def test_goals_are_seen_while_they_are_written(
                 statements.append(seen[2])
             assert words.plain("board.writing") in seen[1]
             if seen[3] >= 2 and not shot:
-                page.screenshot(path=pictures / f"writing-{language}-{theme}-{width}.png", full_page=True)
+                pictures.take(page, f"writing-{language}-{theme}-{width}.png", full_page=True)
                 shot = True
             page.wait_for_timeout(60)
         assert shot and len(statements) >= 1 and heights == sorted(heights)
