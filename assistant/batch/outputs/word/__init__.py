@@ -13,7 +13,7 @@ from typing import BinaryIO
 from assistant.batch.cells import words
 from assistant.batch.outputs.pairing import GoalFile, paired
 from assistant.batch.outputs.word.behind import paragraphs, rewrites
-from assistant.batch.outputs.word.closing import Closing, Told
+from assistant.batch.outputs.word.closing import Closing, Told, name_of
 from assistant.batch.outputs.word.goals import GoalPlaces
 from assistant.batch.outputs.word.looks import Looks
 from assistant.batch.outputs.word.markup import Markup, Shape
@@ -60,7 +60,7 @@ def write(
     places = GoalPlaces(body)
     pairs = list(paired(source.rows(), results))
     for at, (row, result) in enumerate(pairs):
-        told.ids[row.index] = row.id
+        told.names[row.index] = name_of(row, source.name)
         if result.questions and result.verdict != "kept":
             told.asked.setdefault(result.owner or row.owner, []).append((row, result))
         if as_diff and result.state != "skipped" and result.verdict != "kept":

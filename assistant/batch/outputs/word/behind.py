@@ -5,6 +5,8 @@ Knows nothing about where it goes.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.batch.cells import cells, words
 from assistant.batch.outputs.word.markup import Markup, Piece, Shape
 from assistant.goals.base import Language
@@ -16,6 +18,8 @@ _NOTE = "5F5B53"
 _COLORS = {"rewritten": LABEL, "kept": "10593A", "asked": "803C00", "judged": "38506C", "failed": "AE2012"}
 _NOTE_SIZE = 18
 _SMALLEST = 15
+_GAP = 140
+"""Twips below what belongs to one goal."""
 _TOLD = ("findings", "changes", "questions", "numbers", "reason")
 _OF_REWRITES = frozenset({"changes", "numbers"})
 _MARKED = {"kept": "✓ "}
@@ -43,15 +47,12 @@ def paragraphs(
         for at, rewrite in enumerate(result.rewrites)
         if "rewritten" in columns
     )
-    return made + markup.paragraph(shape, notes(row, result, language, columns, _note_size(shape)))
+    return made + markup.paragraph(replace(shape, after=_GAP), notes(row, result, language, columns, _note_size(shape)))
 
 
 def rewrites(markup: Markup, shape: Shape, result: RowResult) -> str:
     """Return the rewrites alone, looking like the goal."""
-    several = len(result.rewrites) > 1
-    return "".join(
-        markup.paragraph(shape, [Piece(f"{each.id} {each.text}" if several else each.text)]) for each in result.rewrites
-    )
+    return "".join(markup.paragraph(shape, [Piece(each.text)]) for each in result.rewrites)
 
 
 def notes(row: BatchRow, result: RowResult, language: Language, columns: tuple[str, ...], size: int) -> list[Piece]:
@@ -74,9 +75,10 @@ def notes(row: BatchRow, result: RowResult, language: Language, columns: tuple[s
 
 
 def rewritten_label(result: RowResult, at: int, language: Language) -> str:
-    """Return what stands before a rewrite: the label, and its id where there are several."""
+    """Return what stands before a rewrite: the label, and a letter where there are several."""
     label = str(words(language)["word"]["label"])
-    return f"{label} {result.rewrites[at].id}" if len(result.rewrites) > 1 else label
+    letter = result.rewrites[at].id.removeprefix(result.id)
+    return f"{label} {letter}" if len(result.rewrites) > 1 else label
 
 
 def scores(result: RowResult, language: Language) -> str:
@@ -109,8 +111,6 @@ def _outcome(result: RowResult) -> str:
 
 
 def _with_bar(shape: Shape, color: str) -> Shape:
-    from dataclasses import replace
-
     return replace(shape, bar=color, before=40, after=40)
 
 

@@ -19,6 +19,7 @@ _INK = ""
 _MUTED = "67635A"
 _WIDTHS = (4200, 4200)
 _EXCERPT = 60
+_SHORT = 24
 _MOST_ROWS = 12
 _SEVERITY = {"error": "AE2012", "warning": "6F4A00", "info": "38506C"}
 
@@ -28,13 +29,13 @@ class Told:
     """What the section needs of the rows.
 
     Attributes:
-        ids: id of each row by index.
+        names: what each row is called, by index: its own id where it has one, else its beginning.
         asked: rows with questions, by owner, in the order in which owners come.
         lost: rows whose place was not found.
         noted: rows whose notes stand here rather than behind the goal.
     """
 
-    ids: dict[int, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     asked: dict[str, list[tuple[BatchRow, RowResult]]] = field(default_factory=dict)
     lost: list[tuple[BatchRow, RowResult]] = field(default_factory=list)
     noted: list[tuple[BatchRow, RowResult]] = field(default_factory=list)
@@ -57,8 +58,8 @@ class Closing:
             parts.append(self._line(self._words["stopped"].format(why=summary.stopped), _SEVERITY["error"]))
         parts += self._whole(summary, told)
         parts += self._questions(told)
-        parts += self._rows("lost", told.lost)
-        parts += self._rows("notes", told.noted)
+        parts += self._rows("lost", told.lost, told)
+        parts += self._rows("notes", told.noted, told)
         return "".join(parts)
 
     def _counts(self, summary: BatchSummary) -> list[tuple[str, str]]:
@@ -85,7 +86,7 @@ class Closing:
         parts = [self._heading(2, self._words["whole"])]
         for finding in summary.set_findings:
             pieces = [Piece("• ", _SEVERITY[finding.severity], bold=True), Piece(finding.message, _INK)]
-            concerned = [told.ids[index] for index in finding.rows if index in told.ids]
+            concerned = [told.names[index] for index in finding.rows if index in told.names]
             if concerned:
                 rows = self._words["separator"].join(concerned[:_MOST_ROWS])
                 rest = len(concerned) - _MOST_ROWS
@@ -103,17 +104,17 @@ class Closing:
             shape = Shape(before=160, after=40, keep_next=True)
             parts.append(self._markup.paragraph(shape, [Piece(owner or self._words["nobody"], bold=True)]))
             for row, result in rows:
-                pieces = [Piece("• "), Piece(f"{excerpt(row.text)} ", _MUTED), Piece(f"[{row.id}]", _MUTED, 16)]
+                pieces = [Piece("• "), Piece(excerpt(row.text), _MUTED), self._id(row, told)]
                 pieces += [Piece(f"\n{question}") for question in result.questions]
                 parts.append(self._markup.paragraph(_ITEM, pieces))
         return parts
 
-    def _rows(self, title: str, rows: Sequence[tuple[BatchRow, RowResult]]) -> list[str]:
+    def _rows(self, title: str, rows: Sequence[tuple[BatchRow, RowResult]], told: Told) -> list[str]:
         if not rows:
             return []
         parts = [self._heading(2, self._words[title])]
         for row, result in rows:
-            head = [Piece(f"{excerpt(row.text)} ", bold=True), Piece(f"[{row.id}]", _MUTED, 16)]
+            head = [Piece(excerpt(row.text), bold=True), self._id(row, told)]
             if title == "notes":
                 head += [Piece("\n"), *notes(row, result, self._language, self._columns, 18)]
                 parts.append(self._markup.paragraph(Shape(before=60, after=60), head))
@@ -121,6 +122,10 @@ class Closing:
                 parts.append(self._markup.paragraph(Shape(before=60, after=0, keep_next=True), head))
                 parts.append(paragraphs(self._markup, Shape(left=(0, 0)), row, result, self._language, self._columns))
         return parts
+
+    @staticmethod
+    def _id(row: BatchRow, told: Told) -> Piece:
+        return Piece(f" [{row.id}]" if told.names[row.index] == row.id else "", _MUTED, 16)
 
     def _heading(self, level: int, text: str) -> str:
         style = self._looks.heading(level)
@@ -143,7 +148,12 @@ class Closing:
 _ITEM = Shape(left=(0, 0), hanging=220, before=40, after=40)
 
 
-def excerpt(text: str) -> str:
+def excerpt(text: str, most: int = _EXCERPT) -> str:
     """Return the beginning of a text on one line."""
-    line = " ".join(text[: 4 * _EXCERPT].split())
-    return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT - 1]}…"
+    line = " ".join(text[: 4 * most].split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def name_of(row: BatchRow, file: str) -> str:
+    """Return the row's own id; the number of a paragraph says nothing to a reader, so the beginning stands in."""
+    return excerpt(row.text, _SHORT) if row.id.startswith(f"{file}:") else row.id

@@ -138,6 +138,7 @@ class Markup:
                 indent[f"{side}Chars"] = str(characters)
             indent |= {"hanging": str(shape.hanging)} if shape.hanging else {"firstLineChars": "0", "firstLine": "0"}
             made += self._el("ind", **indent)
+        made += self._el("contextualSpacing", val="0") if shape.after else ""
         if "jc" in shape.properties:
             made += self._el("jc", **_kept(shape.properties["jc"], ("val",)))
         return made + (self._el("outlineLvl", val=str(shape.outline)) if shape.outline is not None else "")
