@@ -34,7 +34,7 @@ class File:
     name: str
     bytes: bytes = b""
     kind: str = "word"
-    given: Sequence[BatchRow] = ()
+    given: Sequence[BatchRow] | None = None
 
     @property
     def digest(self) -> str:
@@ -44,7 +44,7 @@ class File:
         return self.bytes
 
     def rows(self) -> Iterator[BatchRow]:
-        if self.given:
+        if self.given is not None:
             yield from self.given
             return
         for at, record in enumerate(document_records(open_document(self.bytes, self.name), self.name)):

@@ -37,7 +37,7 @@ def list_of(*goals: str) -> str:
     )
 
 
-def wrote(raw: bytes, results=None, *, given=(), language="en", columns=COLUMNS, as_diff=False, **summary: Any):
+def wrote(raw: bytes, results=None, *, given=None, language="en", columns=COLUMNS, as_diff=False, **summary: Any):
     """Write a document and return its bytes and the notices."""
     file = File("goals.docx", raw, given=given)
     rows = list(file.rows())
