@@ -11,14 +11,14 @@ const haystack = (row) =>
 const Filter = {
   status: '', owner: '', text: '', chosen: null, limit: PAGE,
   matching() {
-    const words = this.text.toLowerCase().split(/\s+/).filter(Boolean);
+    const sought = this.text.toLowerCase().split(/\s+/).filter(Boolean);
     const chosen = this.chosen && new Set(this.chosen);
     return ROWS.filter(
       (row) =>
         (!this.status || row.outcome === this.status) &&
         (!this.owner || `=${row.owner}` === this.owner) &&
         (!chosen || chosen.has(row.index)) &&
-        words.every((word) => haystack(row).includes(word)),
+        sought.every((word) => haystack(row).includes(word)),
     );
   },
   set(values) {
@@ -80,8 +80,7 @@ const letters = (row) =>
     {},
     LETTERS.map((letter, at) => {
       const [was, is] = [markBefore(row, at), markAfter(row, at) ?? markBefore(row, at)];
-      const words = [was, is].map((mark) => WORDS.report.marks[mark]);
-      const told = was === is ? words[0] : words.join(' → ');
+      const told = [...new Set([was, is])].map((mark) => WORDS.report.marks[mark]).join(' → ');
       return el(
         'li',
         { 'data-mark': is, class: was === is ? null : 'moved', title: `${WORDS.report.letters[letter]}${WORDS.report.colon}${told}` },
