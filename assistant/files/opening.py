@@ -32,7 +32,7 @@ _FOREIGN = (
 )
 _PAGE = re.compile(r"\s*(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype html|html)\b", re.I | re.S)
 _HTML = re.compile(r"\s*<(?:head|body|table|meta|style)\b", re.I)
-_MAIN_WORD = re.compile(r"word/document\d*\.xml")
+MAIN_WORD = re.compile(r"word/document\d*\.xml")
 
 
 def open_path(path: str | os.PathLike[str]) -> tuple[bytes, Document]:
@@ -112,7 +112,7 @@ def _office(raw: bytes, name: str, ending: str, sheet: str, sheet_rows: int) -> 
     types = archive.read("[Content_Types].xml")
     if any(part.endswith("vbaProject.bin") for part in archive.names) or b"macroEnabled" in types:
         raise archive.refused("holds macros", "Save it as .xlsx or .docx, without macros.")
-    words = sorted(part for part in archive.names if _MAIN_WORD.fullmatch(part))
+    words = sorted(part for part in archive.names if MAIN_WORD.fullmatch(part))
     if "xl/workbook.xml" in archive.names:
         _agree(name, ending, _WORKBOOK_ENDINGS, "an Excel workbook")
         from assistant.files.workbook import read_workbook

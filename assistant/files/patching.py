@@ -70,7 +70,7 @@ def with_cells(raw: bytes, name: str, cells: Mapping[CellPlace, str]) -> tuple[b
                 at = place.end
                 written.add((title, *spot))
         changed[part] = b"".join([*pieces, sheet[at:]])
-    return _rezipped(raw, changed) if written else raw, frozenset(written)
+    return rezipped(raw, changed) if written else raw, frozenset(written)
 
 
 def _places(sheet: bytes, wanted: Mapping[tuple[int, int], str], archive: Archive) -> dict[tuple[int, int], _Place]:
@@ -143,8 +143,8 @@ def _tag_end(element: bytes) -> int:
     return len(element)
 
 
-def _rezipped(raw: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """Return the archive with some parts replaced; order, dates and contents of the others stay."""
+def rezipped(raw: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """Return the archive with some parts replaced or added; order, dates and contents of the others stay."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
         new.comment = old.comment
@@ -152,6 +152,12 @@ def _rezipped(raw: bytes, changed: Mapping[str, bytes]) -> bytes:
             copy = zipfile.ZipInfo(entry.filename, entry.date_time)
             copy.compress_type, copy.external_attr = entry.compress_type, entry.external_attr
             copy.create_system, copy.comment = entry.create_system, entry.comment
-            fresh = changed.get(entry.filename)
+            fresh = parts.get(entry.filename)
             new.writestr(copy, old.read(entry) if fresh is None else fresh)
+        there = set(old.namelist())
+        for name, data in parts.items():
+            if name not in there:
+                added = zipfile.ZipInfo(name)
+                added.compress_type = zipfile.ZIP_DEFLATED
+                new.writestr(added, data)
     return out.getvalue()

@@ -14,11 +14,13 @@ from assistant.files.document import Paragraph, Row, Span, Table, Word
 
 MAX_PARAGRAPHS = 200_000
 MAX_PARAGRAPH = 1_000_000
-_SKIPPED = frozenset({"del", "moveFrom", "drawing", "pict", "object", "Fallback", "rt", "sectPr"})
+SKIPPED = frozenset({"del", "moveFrom", "drawing", "pict", "object", "Fallback", "rt", "sectPr"})
+"""Elements that are left out with all that they hold; those whose name ends in `Change` are, too."""
 _HEADING_NAME = re.compile(r"(?:heading|标题|標題|toc) ?([1-9])|(title)", re.I)
-_TOO_SMALL = 4
+TOO_SMALL = 4
 """Half points of a type size that nobody can read."""
-_OFF = ("0", "false", "off")
+OFF = ("0", "false", "off")
+"""Values that switch a property off."""
 
 
 @dataclass(slots=True)
@@ -91,7 +93,7 @@ class _BodyReader:
         self.deleted = self.hidden = self.boxes = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self.skipping or tag in _SKIPPED or tag.endswith("Change"):
+        if self.skipping or tag in SKIPPED or tag.endswith("Change"):
             self.skipping += 1
             self.boxes = self.boxes or tag == "txbxContent"
             return
@@ -111,9 +113,9 @@ class _BodyReader:
 
     def _in_run(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "vanish":
-            self.run_hidden = self.run_hidden or _value(attributes) not in _OFF
+            self.run_hidden = self.run_hidden or _value(attributes) not in OFF
         elif tag == "sz" and _value(attributes).isdecimal():
-            self.run_hidden = self.run_hidden or int(_value(attributes)) <= _TOO_SMALL
+            self.run_hidden = self.run_hidden or int(_value(attributes)) <= TOO_SMALL
         elif tag == "delText":
             self.deleted = True
         elif tag == "t":
