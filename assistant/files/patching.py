@@ -20,6 +20,7 @@ from assistant.files.workbook import sheet_parts
 
 _TYPE = re.compile(rb"""\s+t\s*=\s*("[^"]*"|'[^']*')""")
 _TAG = re.compile(rb"<([A-Za-z_][\w.-]*:)?c\b")
+_LONGEST_TAG = 10_000
 MAX_CELL = 32_767
 """Characters that a spreadsheet program keeps in a cell."""
 
@@ -70,7 +71,7 @@ def with_cells(raw: bytes, name: str, cells: Mapping[CellPlace, str]) -> tuple[b
                 at = place.end
                 written.add((title, *spot))
         changed[part] = b"".join([*pieces, sheet[at:]])
-    return _rezipped(raw, changed) if written else raw, frozenset(written)
+    return rezipped(raw, changed) if written else raw, frozenset(written)
 
 
 def _places(sheet: bytes, wanted: Mapping[tuple[int, int], str], archive: Archive) -> dict[tuple[int, int], _Place]:
@@ -98,8 +99,9 @@ def _places(sheet: bytes, wanted: Mapping[tuple[int, int], str], archive: Archiv
     def closed(tag: str) -> None:
         nonlocal spot
         if spot is not None and local(tag) == "c":
-            at = parser.CurrentByteIndex
-            end = sheet.index(b">", at) + 1
+            head = start + _tag_end(sheet[start : start + _LONGEST_TAG])
+            empty = sheet[head - 2 : head] == b"/>"
+            end = head if empty else sheet.index(b">", parser.CurrentByteIndex) + 1
             found[spot] = _Place(start, end, formula)
             spot = None
 
@@ -143,8 +145,8 @@ def _tag_end(element: bytes) -> int:
     return len(element)
 
 
-def _rezipped(raw: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """Return the archive with some parts replaced; order, dates and contents of the others stay."""
+def rezipped(raw: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """Return the archive with some parts replaced or added; order, dates and contents of the others stay."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
         new.comment = old.comment
@@ -152,6 +154,12 @@ def _rezipped(raw: bytes, changed: Mapping[str, bytes]) -> bytes:
             copy = zipfile.ZipInfo(entry.filename, entry.date_time)
             copy.compress_type, copy.external_attr = entry.compress_type, entry.external_attr
             copy.create_system, copy.comment = entry.create_system, entry.comment
-            fresh = changed.get(entry.filename)
+            fresh = parts.get(entry.filename)
             new.writestr(copy, old.read(entry) if fresh is None else fresh)
+        there = set(old.namelist())
+        for name, data in parts.items():
+            if name not in there:
+                added = zipfile.ZipInfo(name)
+                added.compress_type = zipfile.ZIP_DEFLATED
+                new.writestr(added, data)
     return out.getvalue()
