@@ -20,6 +20,7 @@ from assistant.files.workbook import sheet_parts
 
 _TYPE = re.compile(rb"""\s+t\s*=\s*("[^"]*"|'[^']*')""")
 _TAG = re.compile(rb"<([A-Za-z_][\w.-]*:)?c\b")
+_LONGEST_TAG = 10_000
 MAX_CELL = 32_767
 """Characters that a spreadsheet program keeps in a cell."""
 
@@ -98,8 +99,9 @@ def _places(sheet: bytes, wanted: Mapping[tuple[int, int], str], archive: Archiv
     def closed(tag: str) -> None:
         nonlocal spot
         if spot is not None and local(tag) == "c":
-            at = parser.CurrentByteIndex
-            end = sheet.index(b">", at) + 1
+            head = start + _tag_end(sheet[start : start + _LONGEST_TAG])
+            empty = sheet[head - 2 : head] == b"/>"
+            end = head if empty else sheet.index(b">", parser.CurrentByteIndex) + 1
             found[spot] = _Place(start, end, formula)
             spot = None
 
