@@ -20,6 +20,7 @@ from assistant.goals.batch import (
     Standing,
 )
 from assistant.goals.draft import Drafter
+from assistant.lint.documents.chosen import NO_CHOICE
 from assistant.lint.records import document_records
 
 
@@ -30,6 +31,11 @@ class Opened:
     data: bytes
     name: str = "goals.xlsx"
     made: tuple[BatchRow, ...] = field(default=())
+    choice = NO_CHOICE
+
+    @property
+    def document(self):
+        return open_document(self.data, self.name)
 
     def raw(self) -> bytes:
         return self.data

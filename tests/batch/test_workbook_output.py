@@ -20,6 +20,7 @@ from openpyxl.worksheet.table import Table
 from PIL import Image as Picture
 
 from assistant.batch.cells import COLUMNS, JUDGED_COLUMNS, heads, words
+from assistant.batch.source import open_source
 from assistant.errors import InputError
 from assistant.files import Workbook, open_document
 from assistant.goals.batch import BatchRow, Rewrite, RowResult
@@ -150,7 +151,9 @@ def test_taking_out_what_was_added_leaves_the_sheet_as_it_was():
     before, after = members(raw)[SHEET], members(data)[SHEET]
     after = re.sub(rb'(?s)<c r="[F-O]\d+" s="\d+"(?:/>|.*?</c>)', b"", after)
     after = re.sub(rb'<col min="(?:[6-9]|1[0-5])" max="\d+" width="[\d.]+" customWidth="1"/>', b"", after)
-    after = re.sub(rb"<pane [^>]*/>", b"", after).replace(b'ref="A1:O6"', b'ref="A1:E6"')
+    after = re.sub(rb"<pane [^>]*/><selection pane=\"bottomLeft\"/>", b"", after).replace(
+        b'ref="A1:O6"', b'ref="A1:E6"'
+    )
     after = re.sub(rb'(<row r="[36]")([^>]*?) ht="[\d.]+"', rb"\1\2", after)
     assert after == before
 
@@ -439,7 +442,8 @@ def test_widths_that_reach_to_the_last_column_are_split():
     columns = [tuple(map(int, pair)) for pair in re.findall(r'<col min="(\d+)" max="(\d+)"', out)]
     assert columns == [(1, 1), (2, 2), *((at, at) for at in range(3, 13)), (13, 16384)]
     assert 'width="5" hidden="1"></col><col min="3" max="3" width="52"' in out
-    assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>' in out
+    pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>'
+    assert f"{pane}</sheetView>" in out
     assert 'spans="1:12"' in out and float(re.search(r'<row r="2"[^>]* ht="([\d.]+)"', out)[1]) > 50
 
 
@@ -524,6 +528,40 @@ def test_other_encodings_are_refused():
     )
     with pytest.raises(InputError, match="not UTF-8"):
         written(source, [kept(next(source.rows()))])
+
+
+def test_a_column_that_was_named_by_hand(tmp_path):
+    path = tmp_path / "清单.xlsx"
+    path.write_bytes(sheet_bytes(["我们的清单"], ["事项甲", "谁"], ["提升客户满意度", "王"], ["加强培训", "李"]))
+    source = open_source(path, columns={"goal": "事项甲", "owner": "谁"})
+    rows = list(source.rows())
+    data, told = written(source, [asked(rows[0], "提高多少？"), kept(rows[1])])
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    assert (sheet["C1"].value, sheet["C2"].value, sheet["C3"].value) == (None, "改写后的目标", "提升客户满意度")
+    assert book["待答问题"]["A5"].value == "王" and not told
+
+
+def test_a_form_has_its_columns_beside_the_goals():
+    source = Opened(
+        sheet_bytes(
+            ["目标", "提升客户满意度"], ["负责人", "王"], ["截止日期", "2027-06-30"],
+            ["目标", "降低投诉率"], ["负责人", "李"], ["截止日期", "2027-12-31"],
+        )
+    )  # fmt: skip
+    rows = list(source.rows())
+    assert [(row.line, row.column) for row in rows] == [(1, 2), (4, 2)]
+    data, told = written(source, [kept(row) for row in rows])
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    assert [sheet.cell(line, 3).value for line in range(1, 7)] == [
+        "提升客户满意度",
+        None,
+        None,
+        "降低投诉率",
+        None,
+        None,
+    ]
+    assert any("no row for headings" in line for line in told)
 
 
 def test_the_same_in_gives_the_same_out():

@@ -65,6 +65,15 @@ def test_formulas_missing_cells_and_missing_sheets_are_left_alone():
     assert with_cells(raw, "x.xlsx", dict.fromkeys(places, "x")) == (raw, frozenset())
 
 
+def test_a_cell_without_content_gets_words_and_the_next_one_stays():
+    raw = raw_sheet(
+        '<worksheet xmlns="urn:x"><sheetData><row><c r="A1" s="1"/><c r="B1"><v>5</v></c></row></sheetData></worksheet>'
+    )
+    fresh, written = with_cells(raw, "x.xlsx", {("S", 1, 1): "x"})
+    assert written
+    assert b'</is></c><c r="B1"><v>5</v></c></row>' in members(fresh)[SHEET]
+
+
 def test_several_cells_prefixes_and_odd_attributes():
     raw = raw_sheet(
         '<?xml version="1.0" encoding="UTF-8"?>\n<x:worksheet xmlns:x="urn:x"><x:sheetData><x:row>\n'

@@ -348,6 +348,7 @@ def _pane(sheet: bytes, found: Survey, rows: int) -> list[Splice]:
     """Return the splices that keep the heading in sight, unless the view is arranged already."""
     p = found.prefix
     pane = f'<{p}pane ySplit="{rows}" topLeftCell="A{rows + 1}" activePane="bottomLeft" state="frozen"/>'
+    pane += f'<{p}selection pane="bottomLeft"/>'
     if found.view is None:
         if found.views:
             return []

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from assistant.batch.outputs.outcome import Outcome
 from assistant.errors import InputError
-from assistant.files import Workbook, open_document
-from assistant.files.document import Row, Table
-from assistant.lint.documents.columns import sections
-from assistant.lint.documents.headings import headings as known_headings
+from assistant.files.document import Document, Row, Table, Workbook
+from assistant.lint.documents.chosen import Choice
+from assistant.lint.documents.parts import Section, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +31,24 @@ class GoalTable:
     texts: Mapping[int, Mapping[int, str]]
 
 
-def goal_tables(raw: bytes, name: str, goals: Mapping[str, Sequence[Outcome]]) -> dict[str, list[GoalTable]]:
+def goal_tables(
+    document: Document | None, name: str, choice: Choice, goals: Mapping[str, Sequence[Outcome]]
+) -> dict[str, list[GoalTable]]:
     """Return the goals of every sheet by the heading above them.
 
     Args:
-        raw: the workbook.
+        document: the workbook.
         name: its name, for messages.
+        choice: columns as a person named them.
         goals: what became of the goals of each sheet, in order.
-
-    Raises:
-        InputError: the workbook cannot be read.
     """
-    document = open_document(raw, name)
     sheets = document.sheets if isinstance(document, Workbook) else ()
     by_name = {table.name: table for table in sheets}
-    return {sheet: _parted(by_name.get(sheet, Table(())), name, found) for sheet, found in goals.items()}
+    return {sheet: _parted(by_name.get(sheet, Table(())), name, choice, found) for sheet, found in goals.items()}
 
 
-def _parted(table: Table, name: str, goals: Sequence[Outcome]) -> list[GoalTable]:
-    heads = _heads(table, name) or _row_above(table, goals[0])
+def _parted(table: Table, name: str, choice: Choice, goals: Sequence[Outcome]) -> list[GoalTable]:
+    heads = _heads(table, name, choice) or _row_above(table, goals[0])
     parts: dict[int, list[Outcome]] = {}
     for outcome in goals:
         above = [row.number for row in heads if row.number < outcome.row.line]
@@ -69,23 +67,19 @@ def _parted(table: Table, name: str, goals: Sequence[Outcome]) -> list[GoalTable
     ]
 
 
-def _heads(table: Table, name: str) -> list[Row]:
-    """Return the headings that are known by their words."""
-    numbers = {row.number: at for at, row in enumerate(table.rows)}
-    found = []
+def _heads(table: Table, name: str, choice: Choice) -> list[Row]:
+    """Return the headings by which the goals were found."""
     try:
-        parts = sections(table, name)
+        parts = sections(table, name, choice)
     except InputError:
         return []
-    for part in parts:
-        at = numbers[part.rows[0].number] if part.rows else 0
-        if at == 0:
-            continue
-        row = table.rows[at - 1]
-        known = known_headings(row.cells)
-        if any(goal in known or (goal in row.cells and len(known) > 1) for goal in part.columns.goals):
-            found.append(row)
-    return found
+    rows = {row.number: row for row in table.rows}
+    return [rows[number] for number in sorted({part.head.number for part in parts}) if _is_heading(number, parts, rows)]
+
+
+def _is_heading(number: int, parts: Sequence[Section], rows: Mapping[int, Row]) -> bool:
+    """Tell whether a row is a heading; that of a form is made up of the labels beside its values."""
+    return number in rows and all(part.head.cells == rows[number].cells for part in parts if part.head.number == number)
 
 
 def _row_above(table: Table, first: Outcome) -> list[Row]:

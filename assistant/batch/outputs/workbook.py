@@ -30,11 +30,13 @@ from assistant.batch.outputs.overview import (
 )
 from assistant.batch.outputs.package import Package, free_name
 from assistant.files.archive import Archive
+from assistant.files.document import Document
 from assistant.files.patching import MAX_CELL, rezipped
 from assistant.files.sheet import column_letters
 from assistant.files.workbook import sheet_parts
 from assistant.goals.base import Language
 from assistant.goals.batch import BatchRow, BatchSummary, RowResult
+from assistant.lint.documents.chosen import Choice
 
 _WIDTHS = {
     "rewritten": 52.0, "difference": 52.0, "status": 14.0, "score_before": 10.0, "score_after": 10.0, "standing": 30.0,
@@ -50,6 +52,16 @@ class WorkbookSource(Protocol):
     @property
     def name(self) -> str:
         """Return the file's name."""
+        ...
+
+    @property
+    def document(self) -> Document | None:
+        """Return its visible cells."""
+        ...
+
+    @property
+    def choice(self) -> Choice:
+        """Return the columns that a person named."""
         ...
 
     def rows(self) -> Iterator[BatchRow]:
@@ -216,7 +228,7 @@ def write(
     for outcome in done:
         if outcome.row.sheet in parts:
             by_sheet[outcome.row.sheet].append(outcome)
-    for sheet, tables in goal_tables(raw, source.name, by_sheet).items():
+    for sheet, tables in goal_tables(source.document, source.name, source.choice, by_sheet).items():
         writer.graft(sheet, parts[sheet], tables)
     _add_sheets(writer, source.name, done, summary)
     package.set_styles(styles.rendered())
