@@ -22,6 +22,8 @@ from assistant.language import read
 from assistant.language.units import DURATIONS, EXACT, clash
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_YEAR = re.compile(r"20\d\d ?年?")
+"""A year by itself, named in passing: covered by a listed day in it."""
 _AT = re.compile(r"(?:at|in|on|by|from|to|of|for) ", re.I)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -187,6 +189,8 @@ class _Tracer:
                 (each for each in self.declared.values() if figure.value is not None
                  and self._same_value(each.text, figure)), None,
             )  # fmt: skip
+        if declared is None and _YEAR.fullmatch(figure.text):
+            declared = next((each for text, each in self.declared.items() if figure.text[:4] in text), None)
         return self._as_declared(declared, figure)
 
     def _part_of_declared(
@@ -285,6 +289,8 @@ class _Tracer:
 def _month(resolved: tuple[date | None, date | None]) -> tuple[date, date] | None:
     """Return first and last day of a period that is a whole month."""
     first, last = resolved
+    if first is not None and last is None and first.day == 1:
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     whole = first is not None and last is not None and first.day == 1 and (last + timedelta(days=1)).day == 1
     same = first is not None and last is not None and (first.year, first.month) == (last.year, last.month)
     return (first, last) if whole and same and first and last else None

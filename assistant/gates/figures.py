@@ -18,7 +18,7 @@ _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
 _DATE = re.compile(r"\d{4}|\d ?(?:月|日|号|號)")
 _RUNNING = re.compile(
     r"(?:本|当|當|这|這)(?:周|週|日|天)|(?:当|當)月|(?:这|這)(?:一|个|個)(?:周|週|星期|礼拜|禮拜)|(?:当月|當月|月)(?:底|末|初)"
-    r"|(?:下|次)(?:一)?(?:个|個)?(?:周|週|星期|礼拜|禮拜|日)|隔[天日週周]"
+    r"|(?:下|次)(?:一)?(?:个|個)?(?:周|週|星期|礼拜|禮拜|日)|隔[天日週周]|[本这這下](?:周|週)起"
     r"|(?:(?:in|within|during|for|over) )?(?:this|the (?:next|following|coming|same)|next) (?:week|day)"
     r"|(?:the )?(?:month|quarter|year)[- ]end|(?:the )?(?:whole |full )?year|this year"
     r"|[今本](?:年|年度)|全年(?:度)?|[岁歲年](?:末|终|終)",
