@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 
 from assistant import gates
 from assistant.drafting.schema import DeclaredFigure
 from assistant.gates import figures
-from assistant.goals import Brief, Citation, Draft, Evidence, Facts, Number, Origin, Passage, Quantity, Source
+from assistant.goals import Brief, Citation, Draft, Evidence, Number, Origin, Passage, Quantity, Source
 from assistant.language import read
 from assistant.language.units import DURATIONS, EXACT, clash
 
@@ -114,7 +113,7 @@ class _Tracer:
 
     def _read(self, text: str, start: int, end: int) -> _Figure:
         words = text[start:end]
-        facts = _facts(text, self.today)
+        facts = read(text, self.today)
         day = month = None
         for time in facts.times:
             if (time.start <= start and end <= time.end) or (start <= time.start and time.end <= end):
@@ -299,12 +298,6 @@ def _month(resolved: tuple[date | None, date | None]) -> tuple[date, date] | Non
 def _told(source: Source) -> Origin:
     """Return who said it: the person, or a document of theirs."""
     return "document" if source.key.startswith("document:") else "stated"
-
-
-@lru_cache(maxsize=1_024)
-def _facts(text: str, today: date) -> Facts:
-    """Read a field once for all its figures."""
-    return read(text, today)
 
 
 def _results(first: Decimal, second: Decimal) -> Iterator[tuple[str, Decimal]]:

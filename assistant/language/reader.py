@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
+from functools import lru_cache
 
 from assistant.goals.facts import Action, Facts, Hedge, MetricMention, OwnerMention, Placeholder, Quantity, Time
 from assistant.language import mentions, quantities
@@ -62,6 +63,18 @@ def read(text: str, today: date, fiscal_start: int | None = None) -> Facts:
     Any string is accepted. The answer depends on the arguments alone; places count code points of `text`.
     `fiscal_start` is the first month of the fiscal year, 1 to 12; where it is None, FY27 stays ambiguous.
     """
+    # A field of a draft is read for its origins, its figures and its verdict: once is enough.
+    known = _read_once if len(text) <= _LONGEST_REMEMBERED else _read
+    return known(text, today, fiscal_start)
+
+
+_REMEMBERED = 4_096
+"""Texts of which the facts are kept."""
+_LONGEST_REMEMBERED = 2_000
+"""Characters up to which the facts of a text are kept, so that long documents fill no memory."""
+
+
+def _read(text: str, today: date, fiscal_start: int | None) -> Facts:
     language = detect(text)
     chinese = language != "en"
     plain = Plain(text)
@@ -144,3 +157,6 @@ def read(text: str, today: date, fiscal_start: int | None = None) -> Facts:
         placeholders=tuple([Placeholder(**placed(*blank)) for blank in blanks]),
         changes=tuple(relations.changes),
     )
+
+
+_read_once = lru_cache(maxsize=_REMEMBERED)(_read)

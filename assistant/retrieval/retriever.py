@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -37,6 +37,8 @@ _QUESTIONS = 200
 """Nearest ways of asking that are looked at."""
 _OWN_NEAREST = 300
 """Nearest pieces of the user's documents that are looked at."""
+_REMEMBERED = 512
+"""Questions of which the passages are kept."""
 _LOG = logging.getLogger(__name__)
 
 Scope = Literal["all", "methods", "documents"]
@@ -50,6 +52,8 @@ class _View:
     sections: Sections
     lexical: LexicalIndex
     own: Own
+    answered: dict[tuple[object, ...], tuple[Passage, ...]] = field(default_factory=dict)
+    """Passages by question: aims with the same metrics ask the same, and a talk asks again with every answer."""
 
 
 class Retriever:
@@ -119,8 +123,12 @@ class Retriever:
         question = scrub(question[:LONGEST_QUESTION])
         if not question:
             return []
+        key = (question, k, language, half, scope)
+        if (known := view.answered.get(key)) is not None:
+            return list(known)
         asked = language_of(question)
         near, alike = (None, None) if half == "lexical" else self._rank_dense(question, asked, view)
+        whole = half == "lexical" or near is not None
         matching = None
         if half != "dense" or near is None:
             matching = view.lexical.rank(question, _CANDIDATES)
@@ -130,9 +138,15 @@ class Retriever:
                 for ranking in (near, alike, matching)
             )
         fused = view.sections.fuse(near, matching, k, asked, language or asked, alike)
-        return [
+        passages = tuple(
             view.pieces[position].passage.model_copy(update={"score": round(score, 6)}) for position, score in fused
-        ]
+        )
+        # An embedding that fails now may answer the next time.
+        if whole:
+            if len(view.answered) >= _REMEMBERED:
+                view.answered.clear()
+            view.answered[key] = passages
+        return list(passages)
 
     def _present(self) -> _View:
         """Return what can be found now; the user's documents are read again when they have changed."""

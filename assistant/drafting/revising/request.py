@@ -6,6 +6,7 @@ Knows nothing about drafts. A later word replaces an earlier one, which is set a
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant import language
 from assistant.drafting import brief as briefing
@@ -20,6 +21,8 @@ from assistant.goals.brief import blanked
 
 KEY = "followup:"
 _SLOTS = ("baseline", "target", "deadline")
+_REMEMBERED = 128
+"""Requests of which the brief is kept: questions, draft and revision ask for the same one, one after the other."""
 
 
 def key_of(number: int) -> str:
@@ -27,6 +30,7 @@ def key_of(number: int) -> str:
     return f"{KEY}{number}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def understand(aim: Aim, suggest: Suggest | None = None) -> Brief:
     """Return the brief of a request with its follow-ups.
 
