@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -88,7 +89,7 @@ class Lookup:
             for language, aliases in function.aliases.items():
                 for alias in dict.fromkeys(map(fold, (*aliases, function.name[language]))):
                     self._function_names[alias].append(function.id)
-        self._function_pattern = _alternatives(list(self._function_names))
+        self._function_pattern = _Names(list(self._function_names))
         for metric in catalogue.metrics.values():
             bag: Counter[str] = Counter()
             for text in metric.text.values():
@@ -104,8 +105,8 @@ class Lookup:
             documents[metric.id] = bag
         self._names = {name: tuple(dict.fromkeys(ids)) for name, ids in names.items() if len(name) > 1}
         self._outcomes = {text: tuple(dict.fromkeys(ids)) for text, ids in outcomes.items() if len(text) > 2}
-        self._name_pattern = _alternatives(list(self._names))
-        self._outcome_pattern = _alternatives(list(self._outcomes))
+        self._name_pattern = _Names(list(self._names))
+        self._outcome_pattern = _Names(list(self._outcomes))
         frequency: Counter[str] = Counter(feature for bag in documents.values() for feature in bag)
         total = len(documents)
         self._idf = {feature: math.log(1 + total / count) for feature, count in frequency.items()}
@@ -213,6 +214,33 @@ class _Wordings:
             id = self._owner[place]
             best[id] = max(best.get(id, 0.0), score)
         return best
+
+
+class _Names:
+    """Finds names in a text, the longest at each place, none overlapping.
+
+    One pattern of thousands of names would be tried from its first name on at every place; here only the names that
+    begin with the two characters of the place are.
+    """
+
+    def __init__(self, names: list[str]) -> None:
+        self._width = 2 if min(map(len, names), default=0) > 1 else 1
+        groups: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            groups[name[: self._width]].append(name)
+        self._patterns = {beginning: _alternatives(group) for beginning, group in groups.items()}
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in order of place."""
+        width, pattern_of, place = self._width, self._patterns.get, 0
+        while place < len(text):
+            pattern = pattern_of(text[place : place + width])
+            match = pattern.match(text, place) if pattern is not None else None
+            if match is None:
+                place += 1
+            else:
+                yield match
+                place = match.end()
 
 
 def _alternatives(names: list[str]) -> re.Pattern[str]:

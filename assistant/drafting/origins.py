@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from assistant import gates
 from assistant.drafting.schema import DeclaredFigure
@@ -24,6 +25,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"20\d\d ?年?")
 """A year by itself, named in passing: covered by a listed day in it."""
 _AT = re.compile(r"(?:at|in|on|by|from|to|of|for) ", re.I)
+_BLANKS = re.compile(r"[\s,]+")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -177,7 +179,8 @@ class _Tracer:
     def _declared(self, figure: _Figure) -> tuple[Origin, bool, Evidence] | None:
         declared = self.declared.get(_squeezed(figure.text))
         if declared is None:
-            inside = [each for text, each in self.declared.items() if text in _squeezed(figure.text)]
+            squeezed = _squeezed(figure.text)
+            inside = [each for text, each in self.declared.items() if text in squeezed]
             declared = next((each for each in inside if _same_digits(each.text, figure.text)), None)
         if declared is None and figure.day is not None:
             declared = next((each for each in self.declared.values() if self._same_day(each.text, figure.day)), None)
@@ -325,8 +328,9 @@ def _same_digits(one: str, other: str) -> bool:
     return _NUMBER.findall(one) == _NUMBER.findall(other) != []
 
 
+@lru_cache(maxsize=4_096)
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s,]+", "", text).lower()
+    return _BLANKS.sub("", text).lower()
 
 
 def _decimal(text: str) -> Decimal | None:

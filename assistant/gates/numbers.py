@@ -48,6 +48,8 @@ def _uncovered(text: str, start: int, end: int, covers: list[Number]) -> bool:
     """Whether a digit or numeral of the span lies outside all entries."""
     if not covers:
         return True
+    if any(number.start <= start and end <= number.end for number in covers):
+        return False
     return any(
         character.isdigit() and not any(number.start <= at < number.end for number in covers)
         for at, character in enumerate(text[start:end], start)

@@ -45,6 +45,7 @@ class Sections:
         self._versions: dict[str, dict[str, int]] = {}
         for position, piece in enumerate(pieces):
             self._versions.setdefault(piece.group, {})[piece.passage.language] = position
+        self._written = {group: {each[:2] for each in versions} for group, versions in self._versions.items()}
         self._asked = {piece.group for piece in pieces if piece.asked}
 
     def level(
@@ -108,11 +109,12 @@ class Sections:
         alike_places = self._places(alike or ())
         both = near is not None and matching is not None
         own = family(asked)
+        asked_of, written = self._asked, self._written
         scores: dict[str, float] = {}
         for group in [*near_places, *matching_places, *alike_places]:
             meant, said = near_places.get(group), matching_places.get(group)
-            put = alike_places.get(group) if group in self._asked else meant if alike is not None else None
-            if both and meant is not None and all(each[:2] != own for each in self._versions[group]):
+            put = alike_places.get(group) if group in asked_of else meant if alike is not None else None
+            if both and meant is not None and own not in written[group]:
                 said = meant
             scores[group] = _share(meant) + _share(put) + _WORDS * _share(said)
         best = sorted(scores, key=lambda group: -scores[group])[: count * _LOOKED_AT]
