@@ -20,7 +20,6 @@ from assistant.goals.findings import FixSafety, LintedGoal, LintReport
 from assistant.lint import Record, all_rules, document_records, lint_records, mended, unread_lines, unread_parts
 from assistant.lint.configuration import Configuration
 from assistant.lint.docs import entry, page
-from assistant.lint.documents.delimited import looks_like
 from assistant.lint.engine import LONGEST
 from assistant.lint.suppression import is_remark
 from assistant.lint.terms import Terms, Wishes, remark_slips, settle_terms
@@ -90,6 +89,8 @@ def _empty_table(job: Job) -> bool:
         return False
     if isinstance(job.document, Workbook) or Path(job.name).suffix.lower() in (".csv", ".tsv"):
         return True
+    from assistant.lint.documents.delimited import looks_like
+
     return job.name == "-" and isinstance(job.document, Text) and looks_like(job.document.content)
 
 

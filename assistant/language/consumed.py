@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.later import later
 from assistant.language.lexicon import lexicon
 
 _HAN = "\u4e00-\u9fff"
@@ -22,7 +23,7 @@ _LABELS = (
     "part|annex|clause|article|scope|priority|sev|severity|okr|kr|bay|unit|zone|terminal|dock|route|ward|milestone|"
     "batch|generation|gen|round|module|lesson|option|top|the big|q|stream|workstream|pillar|theme|kpi"
 )
-_PATTERN = re.compile(
+_PATTERN = later(
     rf"""
       (?:(?<!\d)(?=\d)|(?<![a-z])(?=[a-z])|(?=[\#+]))(?:
       (?P<url>https?://[^\s"，。)]{{1,300}}|www\.[^\s"，。)]{{1,200}}|[a-z0-9._+-]{{1,40}}@[a-z0-9.-]{{1,60}})
@@ -49,7 +50,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_CHINESE = re.compile(
+_CHINESE = later(
     r"(?=[\d一二三四五六七八九十百项事议任步措编工单合文案货型批料分前目p])(?:"
     r"(?:编号|工号|单号|合同号|文号|案号|货号|型号|批号|料号)[ :]?[a-z0-9][a-z0-9/-]{1,24}|分机[ ]?\d{1,6}"
     r"|(?<![\d第一二三四五六七八九十])[\d一二三五十两]{1,2}年(?:规划|行动计划|行动方案|战略|计划(?!内)|愿景)"
@@ -64,16 +65,16 @@ _CHINESE = re.compile(
     r"|井|矿|泊位|码头|地块|项目|文)|字(?:箴言|方针|口号|真言|诀|管理箴言))"
     r"|(?<![\d一二三四五六七八九十])[一二三四五六七八九]级(?!以上|以内)|(?<=[p级])\d级(?!以上))"
 )
-_MARKER = re.compile(
+_MARKER = later(
     r"(?m:^)[ \t]{0,8}(?:[-*•·+][ \t]{1,3})?(?:\[[ x]\][ \t]?)?"
     r"(?:[(]?\d{1,2}(?:[、)]|\.(?!\d)|\.\d{1,2}[ 、])(?!%)|[(]?[一二三四五六七八九十]{1,3}[、)]|●)"
 )
-_CASED_TOKEN = re.compile(r"(?<![A-Za-z0-9$€£.,])\d(?:[CGSD]|[BE](?=[\u4e00-\u9fff ]))(?![A-Za-z0-9])")
-_DATE_LIKE = re.compile(r"(?:may|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[-_]?\d")
-_HIDE_ORDINAL_MONTH = re.compile(
+_CASED_TOKEN = later(r"(?<![A-Za-z0-9$€£.,])\d(?:[CGSD]|[BE](?=[\u4e00-\u9fff ]))(?![A-Za-z0-9])")
+_DATE_LIKE = later(r"(?:may|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[-_]?\d")
+_HIDE_ORDINAL_MONTH = later(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? ?$|^ ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
-_SECTION = re.compile(r"\d\.\d{1,2} $")
+_SECTION = later(r"\d\.\d{1,2} $")
 HIDDEN = "\x00"
 
 

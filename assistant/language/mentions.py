@@ -11,30 +11,31 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from assistant.goals.facts import Direction, HedgeKind
+from assistant.language.later import later
 from assistant.language.lexicon import Hit, lexicon
 from assistant.language.scripts import HAN
 
-_NAME_ZH = re.compile(rf"[{HAN}a-z0-9/+_-]")
-_NOT_MEASURE_AFTER = re.compile(
+_NAME_ZH = later(rf"[{HAN}a-z0-9/+_-]")
+_NOT_MEASURE_AFTER = later(
     r"(?:处理|受理|应对|管理|分析|服务|回应|通报)?(?:值(?!班)|意识|观念|理念|思维|文化|氛围|调查|问卷|测试|测评|管理|报告|报表|数据|会议|专员|部门|部(?!分)|系统|平台|机制|培训|团队|小组|工程师|经理|主管|分析|看板|科|处(?!理)|委员|课程|制度|流程)"
 )
-_NOT_MEASURE_AFTER_EN = re.compile(
+_NOT_MEASURE_AFTER_EN = later(
     r"[ -](?:teams?|departments?|managers?|reps?|directors?|leads?|training|process|processes|calls?|pitch|organisation|organization|survey|surveys|"
     r"dashboard|report|reports|meeting|meetings|plan|officer|people|staff|support|enablement|playbook|kick-?off|ops|operations|engineering|and marketing|& marketing|and service)(?![a-z])"
 )
-_TITLE_BEFORE_EN = re.compile(r"(?:vp|head|director|chief) (?:of|for) $")
-_DEPARTMENT_BEFORE = re.compile(
+_TITLE_BEFORE_EN = later(r"(?:vp|head|director|chief) (?:of|for) $")
+_DEPARTMENT_BEFORE = later(
     r"(?:between [a-z]+ and|between(?= $)|marketing (?:and|&)|product (?:and|&)|finance (?:and|&)|with) $"
 )
-_OWNER_ZH = re.compile(
+_OWNER_ZH = later(
     r"(?:由|请)(?P<by>[^,;。:()\n\x00由将把]{2,16}?)(?:共同|全权|主要|统筹|牵头|具体)?(?:负责|牵头|主导|跟进|承担|推动|执行|落实|统筹|追踪|督导|主责|完成|收集|组织|汇总|审核|提供|处理|汇报)"
     r"|(?:负责人|责任人|责任部门|牵头人|牵头部门|主责|主责单位|负责单位|权责单位|责任单位|承办人|owner|主办|经办人|执行人)(?:为|是|[:：])[ ]?(?P<label>[^,;。:()\n\x00|]{1,16})"
     r"|(?P<self>(?:^|(?<=[,;。(\n]))[^,;。:()\n\x00将把的由从]{1,12}?(?:团队|部门|小组|部|组|科|处|课|总监|经理|主管|负责人|组长|店长|主任|专员|护理长|护士长|工程师|委员会|中心|事业部))(?=负责|牵头|主导|需|应|须|要|将|在|于|每|共同|统筹|承担|做到|实现|完成|[:：])"
 )
-_LABEL_EN = re.compile(
+_LABEL_EN = later(
     r"(?<![a-z])(?:owner|owned by|led by|lead by|responsible|accountable|responsible person|driven by|managed by|dri|assignee|assigned to|responsibility of|run by|reviewed by|carried out by|delivered by|tracked by|owner is)(?:[ ]?:[ ]?|[ ]is[ ]|[ ])(?:the[ ]|our[ ])?(?P<label>[a-z][a-z&/' -]{1,40}?)(?=[,.;:)\n\x00(]|$| (?:by|and will|will|from|in|with|before|each|every|reports|to)(?![a-z]))"
 )
-_BLANK = re.compile(
+_BLANK = later(
     r"""(?=[a-z0-9百千万第负责同员经承主待未暂某若【\[<{_＿□○×?.●$€£])(?:(?<![a-z])|(?![a-z]))(?:(?P<han>(?:百分之|千分之|万分之)[a-z](?![a-z])|第[xyz](?=季|月|周|名|个)|(?<![a-z0-9])(?:[a-dnxyz]{1,2}|n|m)(?=[ ]?(?:%|个百分点|万元|亿元|万|亿|元|个月|个工作日|小时|分钟|天|周|月份|月|年|人|家|次|件|个|项|名|倍|台|场|篇|款|单|秒|户|条|门)(?!端|轮|股|/)))(?:[ ]?(?:%|个百分点|万元|亿元|万|亿|元|个月|个工作日|小时|分钟|天|周|月份|月|年|人|家|次|件|个|项|名|倍|台|场|篇|款|单|秒|户|条|门))?
       | (?P<score>(?<=[到达至为])[axyzn](?=分(?!类|级|层|析|支|公司))分)
       | (?P<person>(?:负责人|责任人|同事|员工|经办人|承办人|主管|owner[ :]+|person[ ]|name[ ])[ ]?[a-dxyz](?![a-z0-9端]))
@@ -93,9 +94,9 @@ def blanks(low: str) -> list[tuple[int, int]]:
     ]
 
 
-_FILLED = re.compile(r"\d")
-_LIST_MARK = re.compile(r"[ \t>#*_+•·-]*(?:\d{1,2}[.)、])?[ \t*_]*(?:\[[ x]\])?[ \t*_]*")
-_WORDS_FOLLOW = re.compile(
+_FILLED = later(r"\d")
+_LIST_MARK = later(r"[ \t>#*_+•·-]*(?:\d{1,2}[.)、])?[ \t*_]*(?:\[[ x]\])?[ \t*_]*")
+_WORDS_FOLLOW = later(
     rf"[*_]*[ \t]*[:：-]?[ \t*_]*(?!(?:fill in|tbd|tbc|todo)(?![a-z]))(?:[a-z]+ [a-z]|[0-9年月日号前底内 ,]*+[{HAN}]{{2}})"
 )
 _MARK_WIDTH = 24
@@ -184,21 +185,21 @@ def _chinese_metrics(seen: str, hits: list[Hit], words: Words) -> None:
         words.metrics.append((name_start, end, noun, seen[noun:end], _DIRECTION.get(known or "")))
 
 
-_CONCENTRATION = re.compile(r"(?:占比|比重|份额占比|所占比例)$|集中度")
+_CONCENTRATION = later(r"(?:占比|比重|份额占比|所占比例)$|集中度")
 """A share of something good: the text has to tell whether more of it is."""
-_FIRST = re.compile(r"前[一二三四五六七八九十]?$|前\x00+$")
-_BAD = re.compile(
+_FIRST = later(r"前[一二三四五六七八九十]?$|前\x00+$")
+_BAD = later(
     r"(?:停机|停线|停工|感染|故障|差错|错误|出错|投诉|客诉|缺陷|事故|流失|离职|退货|退款|逾期|延误|延迟|浪费|缺勤|欠费|呆账|坏账|破损|货损|报废|返工|差评|违规|违约"
     r"|跌倒|压疮|死亡|并发症|漏检|漏诊|误诊|误报|失误|空置|空驶|缺货|断货|滞销|爆仓|丢件|污染|泄漏|缺失|损耗|能耗|辍学|弃号|爽约|弃单|弃购|超时|卡顿|崩溃|中断)"
     r"(?:率|数|量|件数|次数|时数|时长|金额|比例|占比)$"
 )
 """Measures of something bad by the word before their suffix; 处理率, 解决率 and the like are measures of the remedy."""
-_WAIT = re.compile(
+_WAIT = later(
     r"(?:修复|处理|响应|等待|等候|候诊|交付|完修|维修|审批|审核|结算|换型|回复|解决|办理|到货|通关|加载|启动|停机|排队|招聘|到账|开票|报修|周转|结案|出货|配送|发货|验收|退款|签核|核销|上菜|叫号)"
     r"(?:平均)?(?:时间|时长|周期|天数|时数)$"
 )
 """Lengths of time in which somebody waits: shorter is better."""
-_WORD_BEFORE = re.compile(r"([a-z0-9][a-z0-9&/'’%-]*) $")
+_WORD_BEFORE = later(r"([a-z0-9][a-z0-9&/'’%-]*) $")
 
 
 def _english_metrics(seen: str, hits: list[Hit], words: Words) -> None:
@@ -261,21 +262,21 @@ def _english_metrics(seen: str, hits: list[Hit], words: Words) -> None:
         words.metrics.append((start, end, head.start, seen[head.start : end], _DIRECTION.get(known or "")))
 
 
-_TURNS = re.compile(
+_TURNS = later(
     r"(?: (?:forecast|budget|plan|target|planning))? (?:gaps?|errors?|deviations?|cycle(?: length| time)?s?|at risk|shortfalls?|deficits?|loss(?:es)?|leakage|volatility|variance|lag)(?![a-z])"
 )
 """Behind the name of something good: less of the whole is better."""
-_TURNED_BEFORE = re.compile(
+_TURNED_BEFORE = later(
     r"(?<![a-z])(?:effort|risk|pain|duplicate|burnout|stress|error|defect|complaint|lost|missed|cancelled|failed|late|fraud|concentration)[ ]"
 )
 """Within the name, before its head: an effort score, a risk rating."""
-_SHARE_OF = re.compile(
+_SHARE_OF = later(
     r"(?<![a-z])(?:share|percentage|percent|proportion|ratio|part|%) of (?:the |our |total |net |all ){0,2}$"
 )
-_OTHER = re.compile(
+_OTHER = later(
     r" (?:(?:bonus|team|force) )?(?:discounts?|headcount|budget|bonus|spend|dependence|dependency|reliance|tax|commissions?|credits?|incentives?)(?![a-z])"
 )
-_SHARE = re.compile(r" (?:share|concentration)(?![a-z])")
+_SHARE = later(r" (?:share|concentration)(?![a-z])")
 
 
 def _is_share(seen: str, start: int, head: int, end: int) -> bool:

@@ -7,14 +7,14 @@ nothing about what the text says.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from assistant.language.later import later
 from assistant.language.scripts import HAN, characters
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
-_GLOSS = re.compile(f"(?<=[{HAN}])[ \u3000]?[(（](?=[a-zü\u0308]{{0,6}}[{_TONES}])[a-zü\u0308{_TONES}]{{1,9}}[)）]")
-_SPACED = re.compile(f"(?<=[{HAN}])[ \u3000](?=[0-9０-９])|(?<=[0-9０-９])[ \u3000](?=[{HAN}])")
+_GLOSS = later(f"(?<=[{HAN}])[ \u3000]?[(（](?=[a-zü\u0308]{{0,6}}[{_TONES}])[a-zü\u0308{_TONES}]{{1,9}}[)）]")
+_SPACED = later(f"(?<=[{HAN}])[ \u3000](?=[0-9０-９])|(?<=[0-9０-９])[ \u3000](?=[{HAN}])")
 _KEEP = frozenset("…⋯²³¹⁰⁴⁵⁶⁷⁸⁹™")
 _SAME = str.maketrans(
     {

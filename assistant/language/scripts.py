@@ -11,10 +11,11 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from assistant.goals.base import TextLanguage
+from assistant.language.later import later
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_LATIN_WORDS = re.compile(r"(?<![a-z])[a-z]{2,}(?![a-z])", re.IGNORECASE)
-_HAN_ANY = re.compile(f"[{HAN}\U00020000-\U0003ffff]")
+_LATIN_WORDS = later(r"(?<![a-z])[a-z]{2,}(?![a-z])", re.IGNORECASE)
+_HAN_ANY = later(f"[{HAN}\U00020000-\U0003ffff]")
 
 
 class Characters(NamedTuple):

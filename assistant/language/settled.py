@@ -6,35 +6,35 @@ Knows single times as found and the text between them; nothing about how they ar
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from assistant.language.calendar import add_months as moved
+from assistant.language.later import later
 from assistant.language.periods import Clock, Moment
 
-_EVENT = re.compile(r"的?[^,。;:()\d]{1,10}\(")
-_OPENS = re.compile(r" ?\((?:即|也就是|i\.e\. |that is,? )? ?$")
-_CLOSES = re.compile(r" ?\)(?P<before>之?前|以前|止|内)?")
-_WHOLE = re.compile(r"全年度?")
-_YEARLESS = re.compile(r"全年度?|年度内")
-_SAYS_VALUE = re.compile(
+_EVENT = later(r"的?[^,。;:()\d]{1,10}\(")
+_OPENS = later(r" ?\((?:即|也就是|i\.e\. |that is,? )? ?$")
+_CLOSES = later(r" ?\)(?P<before>之?前|以前|止|内)?")
+_WHOLE = later(r"全年度?")
+_YEARLESS = later(r"全年度?|年度内")
+_SAYS_VALUE = later(
     r"(?:同(?:期|档期|时段))?(?:实际|实绩|平均|全年|为|是|的|:| )*(?:was |were |at )?(?:约|共|有|only )?[ ]?[\d一二三四五六七八九十百千万¥$€£]"
 )
-_SAYS_IS = re.compile(r" ?(?:同(?:期|档期|时段))?(?:为|是|:|was|were|is|it is)")
-_VALUE_BEFORE = re.compile(r"[\d%十百千万亿个件人次元天时分][)]?[ ]?(?:\(|in |for |of )?$")
-_PAST_TENSE = re.compile(
+_SAYS_IS = later(r" ?(?:同(?:期|档期|时段))?(?:为|是|:|was|were|is|it is)")
+_VALUE_BEFORE = later(r"[\d%十百千万亿个件人次元天时分][)]?[ ]?(?:\(|in |for |of )?$")
+_PAST_TENSE = later(
     r"(?:(?<![a-z])(?:having|we|they|it|who) |[(,] ?)(?:[a-z]+ed|had|did|sold|made|won|took|ran)(?![a-z])[^,;.()]{1,40}$"
 )
 """Before a period in which something was reached: having raised €72,000 in 2026."""
-_WAS = re.compile(r"(?<![a-z])(?:was|were|stood|had|came in) [^.;:\n]{1,40}$")
-_COMPARED = re.compile(
+_WAS = later(r"(?<![a-z])(?:was|were|stood|had|came in) [^.;:\n]{1,40}$")
+_COMPARED = later(
     r"(?:较|比|相比|对比|同|与|于|在|(?:than|over|versus|vs\.?|against|on|from|above|below|in|since|of) )(?:those in |that of |in |the )?$"
 )
-_BASIS = re.compile(
+_BASIS = later(
     r"(?:同期|基础上|的?水平|末|底)?(?:为基|的基|基础|基准|基线|基期|实绩|同期|水平|相比|均值|平均|数据| (?:level|levels|figure|average|baseline|result)s?)"
 )
 
-_HEADS_BASIS = re.compile(
+_HEADS_BASIS = later(
     r" ?(?:(?:现状|現狀|现况|現況|现值|現值|基线|基線|基期值?)|(?:实际|實際|实绩|實績|完成)[值数數]?(?= ?[:：])|baseline|actuals?(?= ?:))"
 )
 

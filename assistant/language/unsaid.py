@@ -6,10 +6,10 @@ Knows amounts with their roles and what stands around them. Takes an amount only
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from assistant.language.cues import TIME_UNITS
+from assistant.language.later import later
 from assistant.language.surroundings import Item, Places
 from assistant.language.units import DURATIONS, MONEY
 
@@ -19,18 +19,16 @@ _FARTHEST = 120
 """Characters between two values of one measure."""
 _COUNTED = frozenset(("人", "people", "次", "time", "家", "场", "个", "名", "项", "shop", "store", "person", "point"))
 """Units that all sorts of things are counted in: alone they do not tell that two amounts are of one measure."""
-_MEANS = re.compile(
+_MEANS = later(
     r"(?:预算|经费|投入|费用上限|编列|补助|奖金|奖励|成本上限|相当于|预计|预估|可因此)[^,。;]{0,6}$|(?:第|每|每满|满|其中|共|覆盖)$"
     r"|(?<![a-z])(?:budget(?: of)?|costing|cost of|spend(?:ing)?|at a cost of|per|every|worth|for|with|of which|across|among|within|after|in under|invest(?:ing)?|bonus of|fund(?:ed|ing)? (?:with|of)) (?:up to |about |the )?$"
 )
 """Before an amount that is a means, a part or a size and no level of the measure."""
-_THIS = re.compile(
-    r"这个?(?:数字?|比例|指标)|该(?:指标|数字|比例)|(?<![a-z])(?:this|that) (?:figure|number|rate|share)"
-)
+_THIS = later(r"这个?(?:数字?|比例|指标)|该(?:指标|数字|比例)|(?<![a-z])(?:this|that) (?:figure|number|rate|share)")
 """Takes up the measure of the sentence before."""
 _REACHED = ("target", "arrow")
-_WORD = re.compile(r"[a-z]{4,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_WORD = later(r"[a-z]{4,}")
+_HAN = later(r"[\u4e00-\u9fff]{2,}")
 
 
 def adopt_target(items: list[Item], index: int, places: Places) -> int | None:

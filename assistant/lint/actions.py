@@ -11,12 +11,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.language.later import later
 from assistant.lint.words import alternatives, pattern
 
 if TYPE_CHECKING:
     from assistant.lint.unit import Unit
 
-_ITEM = re.compile(
+_ITEM = later(
     r"[\s*_#>\[\]x-]{0,12}(?:会议|会后|本周|本月|后续|例会|meeting|weekly)?\s{0,3}(?:行动项目?|行动计划|行动事项|行动|待办事项|待办|任务|措施|举措|整改项|改善对策|对策|工作项|跟进事项"
     r"|action plan(?:, item)?|action items?|actions?|action point|ap|to-?do|task|next step|follow-?up)\s*[\d一二三四五六七八九十]{0,2}[*_]{0,2}\s*[:\-–—]\s*"
 )
@@ -31,19 +32,19 @@ _NO_SURNAME = (
 )
 _NAME = rf"(?!{_NO_SURNAME})(?:欧阳|司徒|上官|诸葛|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 _SEVERAL = rf"{_NAME}(?:\s*[、,和与及]\s*{_NAME}){{0,4}}"
-_CHINESE_LAST = re.compile(rf"[(,]\s*{_SEVERAL}\s*\)?[。.\s]*$")
+_CHINESE_LAST = later(rf"[(,]\s*{_SEVERAL}\s*\)?[。.\s]*$")
 _SPEAKS = "把|将|来|去|于|在|每|要|负责|牵头|跟进|主导|主办|经办|承办|督办|落实|对接|整理|更新|起草|拟定|确认|准备|联系|协调|安排|收集|统计|核对|处理|[寄发写送交做办改修换查约买订]"
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I)
+_WEEKDAY = later(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I)
 _CAPITAL = r"[A-Z][A-Za-z'’.-]*"
-_WHO = re.compile(
+_WHO = later(
     rf"[\s*_]*(?P<first>{_CAPITAL})(?:(?:,\s*|\s+(?:and|&)\s+|\s+){_CAPITAL}){{0,4}}\s+"
     r"(?:(?P<will>will|shall|must|should|is to|are to)\s+(?!be\b)|(?P<to>to)\s+(?!be\b)|(?=(?P<does>[a-z]{2,}s)\b))(?P<verb>[a-z-]+)"
 )
-_LAST = re.compile(rf"(?:[(（]|\s[-–—]\s?)\s*(?P<who>{_CAPITAL}(?:\s{_CAPITAL})?)\s*[)）]?\s*[.。]?\s*$")
+_LAST = later(rf"(?:[(（]|\s[-–—]\s?)\s*(?P<who>{_CAPITAL}(?:\s{_CAPITAL})?)\s*[)）]?\s*[.。]?\s*$")
 _NEAR = 60
 """Characters at either end of an item in which its owner's name is looked for."""
-_THING = re.compile(r"\s+(?:the|a|an|our|all|every|each|both|this|these|new|up|out|back|\d)(?![a-z])")
-_NO_PERSON = re.compile(r"[a-z]+(?:tion|sion|ment|ing|ance|ence|ure|list|plan|contract|report|access|data)s?$")
+_THING = later(r"\s+(?:the|a|an|our|all|every|each|both|this|these|new|up|out|back|\d)(?![a-z])")
+_NO_PERSON = later(r"[a-z]+(?:tion|sion|ment|ing|ance|ence|ure|list|plan|contract|report|access|data)s?$")
 _ALSO_NOUNS = frozenset({"files", "documents", "releases", "signs", "moves", "builds", "passes", "opens", "drafts", "posts", "emails", "calls", "reviews", "surveys", "contacts", "meetings", "visits", "reads", "interviews", "briefs"})  # fmt: skip
 
 

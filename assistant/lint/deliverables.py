@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.language.later import later
 from assistant.lint.actions import marked
 from assistant.lint.slices import within
 from assistant.lint.words import alternatives, ends_with, pattern
@@ -16,30 +17,30 @@ from assistant.lint.words import alternatives, ends_with, pattern
 if TYPE_CHECKING:
     from assistant.lint.unit import Unit
 
-_MAKER = re.compile(rf"(?:{alternatives('deliverable')})(?!{alternatives('deliverable_no')})")
-_NO_THING = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
+_MAKER = later(rf"(?:{alternatives('deliverable')})(?!{alternatives('deliverable_no')})")
+_NO_THING = later(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
 _NO_EVENT = (
     r"(?:improv|increas|reduc|strengthen|enhanc|optimi[sz]|streamlin|boost|rais|lower|engag|motivat|align|focus|committ|valu|satisf|satisfi"
     r"|skill|trust|need|bas|relat|us|advanc|coordinat|continu|dedicat|experienc|qualif|qualifi|sustain|balanc|empower|expect|requir|involv"
     r"|interest|inspir|energi[sz]|inform|connect|respect|support|appreciat|challeng|stretch|excit|delight|pleas|proceed|exceed|succeed|speed"
     r"|spe|fe|ne|see|inde|agre|lik|defin|set|clos|own|know|kn|down|gr)(?:ed|own)(?![a-z])"
 )
-_DONE = re.compile(
+_DONE = later(
     rf"(?:{alternatives('done')}|(?<![a-z])(?!{_NO_EVENT})[a-z]{{3,}}(?:ed|own))(?=\s*(?:$|[,.;:)\n]|(?:and|or|by|in|at|on|across|for|from|before|until|with|within|throughout|to|of|during)(?![a-z])))"
 )
-_WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z][a-z'’-]+|[A-Za-z0-9]{2,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_ASKED = re.compile(
+_WORD = later(r"[\u4e00-\u9fff]+|[a-z][a-z'’-]+|[A-Za-z0-9]{2,}")
+_HAN = later(r"[\u4e00-\u9fff]")
+_ASKED = later(
     r"(?:^|[\n,;:.(\-–•*]\s*|(?<![a-z])(?:to|and|or|will|we|must|should|shall|then|fully|successfully|team|please|kr\d?|has|have|is|are|be|get|gets|by|department|office|unit|it)\s+|[’']ll\s+)$"
 )
 """Before a word that is a verb there: documents at a goal's start or after "to" are written, elsewhere they are papers."""
-_VAGUE_THING = re.compile(
+_VAGUE_THING = later(
     r"[了的]?(?:工作更|(?:工作)?做得|更|好(?!评|友)|优质|优秀|一流|满意的|出色|完善的|健全的|良好|有效的|有竞争力)"
 )
-_MERELY_BETTER = re.compile(
+_MERELY_BETTER = later(
     rf"(?<![a-z])(?:better|good|great|nicer?|excellent|world-class|best-in-class|cutting-edge|state-of-the-art|leading)(?![a-z])|{alternatives('comparative')}"
 )
-_EVENT = re.compile(
+_EVENT = later(
     r"(?<![a-z])(?:topping out|handover|hand-over|go-live|completion|opening|launch|delivery|relocation|signing|certification"
     r"|accreditation|installation|migration|roll-?out|commissioning|decommissioning|acceptance|publication|approval|transfer|closure) of(?![a-z])"
 )

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.goals.findings import GoalKind
+from assistant.language.later import later
 from assistant.lint.documents.marks import BULLET, ITEM, NUMBER
 
 _BULLET = rf"[ \t]*+(?:>[ \t]*+)?(?:#{{1,6}}[ \t]*+)?(?:{BULLET}|{NUMBER})?[ \t]*+(?:\[[ x]\][ \t]*+)?[*_]{{0,4}}"
@@ -27,53 +28,53 @@ FIELDS: dict[str, str] = {
     "monitoring": "衡量方式|追踪频率|检视频率|监控方式|监控方法|监控|跟踪方式|追踪方式|monitoring|how (?:it is )?monitored|tracking",
 }
 """Labels of a goal's fields, as they stand in a folded text."""
-FIELD_LINE = re.compile(
+FIELD_LINE = later(
     rf"(?P<lead>{_BULLET})[【\[]?(?:[smart]\s{{0,3}}[-–—(]\s{{0,3}})?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in FIELDS.items())
     + rf")\)?(?:\s{{0,3}}\([a-z \-]{{1,30}}\))?\s{{0,3}}{_END}"
 )
-LETTER = re.compile(
+LETTER = later(
     rf"(?:^|(?<=\n)){_BULLET}(?P<letter>[smart])[*_]{{0,2}}(?:\s{{0,3}}\([^)\n]{{1,20}}\))?[*_]{{0,2}}[ \t]{{0,3}}"
     r"(?::[*_]{0,2}|[-–—](?=[ \t]))"
 )
 """A line marked by a letter of SMART alone, which says something only beside the others."""
 LETTER_FIELDS = {"s": "specific", "m": "measurable", "a": "achievable", "r": "relevant", "t": "time_bound"}
-HEADED_FIELD = re.compile(
+HEADED_FIELD = later(
     rf"(?:^|(?<=\n))[ \t]*+(?:#{{1,6}}[ \t]++[*_]{{0,2}}|[*_]{{2}})(?:{NUMBER})?[ \t]*+(?:[smart]\s{{0,3}}[-–—(]\s{{0,3}})?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in FIELDS.items())
     + r")\)?(?:\s{0,3}\([a-z \-]{1,30}\))?[*_]{0,2}[ \t]*+(?=\n|$)"
 )
 """A heading or a line in bold that is nothing but a field's label, whose value stands below it."""
-_SPLIT_LETTER = re.compile(r"([*_]{2})([smart])\1(?=[a-z])")
-_FIELD = re.compile(rf"{_STARTS}(?:{FIELD_LINE.pattern})")
+_SPLIT_LETTER = later(r"([*_]{2})([smart])\1(?=[a-z])")
+_FIELD = later(rf"{_STARTS}(?:{FIELD_LINE.pattern})")
 _ASIDE = frozenset({"achievable", "relevant", "monitoring"})
-KEY_RESULT = re.compile(
+KEY_RESULT = later(
     rf"{_STARTS}(?:{_BULLET})[【\[]?"
     r"(?P<label>kr[ \t-]{0,3}\d{0,4}(?:[.-]\d{1,4})?|关键[结成]果[ \t]{0,3}[\d一二三四五]{0,4}|[结成]果[ \t]?[\d一二三四五]{1,2}"
     r"|key results?[ \t]{0,3}\d{0,4})"
     r"(?:\s{0,3}\([^)\n]{1,12}\))?(?:[】\]]:?|[*_]{0,2}[ \t]{0,3}(?::|、|[-–—.)](?=\s)))[*_]{0,2}[ \t]*+"
     rf"|(?:^|(?<=\n)){_BULLET}(?P<bare>kr\s?\d{{1,2}}(?:\.\d{{1,2}})?)[*_]{{0,2}}[ \t]++(?=[^\s:\-–—.、)(])"
 )
-OBJECTIVE = re.compile(
+OBJECTIVE = later(
     rf"(?:{_BULLET})[【\[]?(?P<label>(?:目标[ \t]?)?(?:objective|o)[ \t-]{{0,3}}(?P<nth>\d{{1,4}})?"
     r"|(?:smart\s{0,3})?目标\s{0,3}[\d一二三四五六七八九十]{0,4})"
     r"(?:\s{0,3}\([^)\n]{1,24}\)|\s{1,3}(?:for )?[hq]?\d[^:\n]{0,12})?"
     r"(?:[】\]]:?|[*_]{0,2}[ \t]{0,3}(?::|(?(nth)(?:[.、)](?=[\s\u4e00-\u9fff])|[-–—](?=\s))|(?!))))[*_]{0,2}[ \t]*+"
 )
-BARE_OBJECTIVE = re.compile(r"[ \t#*_>-]*+o\d{1,2}(?:\.\d)?[ \t*_]++(?=[^\s\d])")
+BARE_OBJECTIVE = later(r"[ \t#*_>-]*+o\d{1,2}(?:\.\d)?[ \t*_]++(?=[^\s\d])")
 """An objective without a colon, as results or a list below it show."""
-_STRICT_OBJECTIVE = re.compile(r"(?:目标\s*)?(?:objective|o)[\s-]*\d*$")
-_HEADED = re.compile(r"[ \t#*_]*+(?:objective|目标)[ \t]{0,3}\d{0,2}[ \t*_]*+:?[ \t*_]*+\n")
-RESULTS_HEAD = re.compile(r"(?:^|(?<=\n))[ \t#*_>+-]*+(?:key results?|krs?|关键[结成]果)[ \t*_]*+:?[ \t*_]*+(?=$|\n)")
+_STRICT_OBJECTIVE = later(r"(?:目标\s*)?(?:objective|o)[\s-]*\d*$")
+_HEADED = later(r"[ \t#*_]*+(?:objective|目标)[ \t]{0,3}\d{0,2}[ \t*_]*+:?[ \t*_]*+\n")
+RESULTS_HEAD = later(r"(?:^|(?<=\n))[ \t#*_>+-]*+(?:key results?|krs?|关键[结成]果)[ \t*_]*+:?[ \t*_]*+(?=$|\n)")
 """A line that only says that key results follow."""
-_OWN_LINE = re.compile(
+_OWN_LINE = later(
     r"[*_]{0,2}(?:负责人|责任人|负责|主责|状态|权重|行动|行动计划|措施|举措|备注|owner|lead|status|weight|actions?|notes?|dri)"
     r"[*_]{0,2}[ \t]{0,3}:"
 )
 """A list item that speaks of the objective as a whole and is no key result of it."""
-_ITEM_LINE = re.compile(rf"(?<=\n){ITEM.pattern}")
-_FIGURE = re.compile(r"(?<![hq\d])\d+(?:\.\d+)?(?![\d.]|\s*(?:年|月|日|号|季))(?!(?<=20\d\d)(?!\d))")
-_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s;。:,]))(?:\(?[1-9][)、]|[①-⑨])\s*+")
+_ITEM_LINE = later(rf"(?<=\n){ITEM.pattern}")
+_FIGURE = later(r"(?<![hq\d])\d+(?:\.\d+)?(?![\d.]|\s*(?:年|月|日|号|季))(?!(?<=20\d\d)(?!\d))")
+_NUMBERED = later(r"(?:(?<=^)|(?<=[\s;。:,]))(?:\(?[1-9][)、]|[①-⑨])\s*+")
 
 
 @dataclass(frozen=True, slots=True)

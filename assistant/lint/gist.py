@@ -5,31 +5,31 @@ Two goals say the same where both are equal. Knows nothing about lists or findin
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.goals.facts import Facts, Time
+from assistant.language.later import later
 from assistant.lint.goalset import Member, mark_of
 from assistant.lint.unit import Unit
 
 _GONE = "\n"
 """What stands where something was taken out: the end of a stretch of words."""
-_FILLER = re.compile(
+_FILLER = later(
     r"(?<![a-z])(?:the|our|of|in|on|at|for|by|to|from|and|we|will|shall|is|are|be|so that|make sure|ensure|aim"
     r"|reach(?:es)?|achieve|bring|get)(?![a-z])"
     r"|[将把使让的并且在从由到至]|我们|确保|力争|争取|实现|达到|完成(?![率度量数额比])"
 )
-_CHANGE = re.compile(
+_CHANGE = later(
     r"[提升高增加长成涨上调拉抬推跃攀回落降低下减少缩短压削跌滑至到为]+"
     r"|(?:increas|rais|grow|lift|boost|ris|climb|elevat|push|bring|mov|reduc|cut|lower|decreas|shorten|shrink|drop|slash"
     r"|trim|fall|declin|driv)[a-z]*(?: (?:up|down|to|by))?"
 )
 """Verbs that say no more than which way; add, expand, save or 省水 say what is done too."""
-_MOVE = re.compile(r"(?:(?<![a-z])from (?:the |our )?|[从由])(?=[a-z\u4e00-\u9fff])")
+_MOVE = later(r"(?:(?<![a-z])from (?:the |our )?|[从由])(?=[a-z\u4e00-\u9fff])")
 """What a move starts from keeps its mark, for from A to B is not from B to A."""
-_TOKEN = re.compile(r"←?(?:[^\W\u4e00-\u9fff_]+[+#]*|[\u4e00-\u9fff])")
-_END = re.compile(r"[\n,.;:!?\"()\[\]{}*|、。·「」]")
+_TOKEN = later(r"←?(?:[^\W\u4e00-\u9fff_]+[+#]*|[\u4e00-\u9fff])")
+_END = later(r"[\n,.;:!?\"()\[\]{}*|、。·「」]")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from functools import cached_property
 
 from assistant.goals.facts import Action, Change, Direction, Quantity, Time
 from assistant.goals.findings import GoalKind
-from assistant.lint.documents.headings import heading
 from assistant.lint.documents.record import Record
 from assistant.lint.plain import plain
 from assistant.lint.slices import within
@@ -78,6 +77,8 @@ class Member:
 
         Owners, dates and remarks tell no parts.
         """
+        from assistant.lint.documents.headings import heading
+
         told = tuple(
             cell for cell in self.record.groups if heading(cell[0]) is None and not _REMARKS.search(plain(cell[0]))
         )

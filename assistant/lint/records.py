@@ -10,21 +10,11 @@ from pathlib import PurePath
 
 from assistant.errors import EmptyInput, TooLong
 from assistant.files.document import Document, Text, Workbook
-from assistant.lint.documents import delimited, jsonl, table, text, word
 from assistant.lint.documents.chosen import NO_CHOICE, Choice
 from assistant.lint.documents.record import Record
 
 Reader = Callable[[str, str, Choice], list[Record]]
-READERS: dict[str, Reader] = {
-    ".jsonl": jsonl.read,
-    ".ndjson": jsonl.read,
-    ".csv": delimited.read,
-    ".tsv": delimited.read,
-    ".md": text.read,
-    ".markdown": text.read,
-    ".txt": text.read,
-}
-"""Reader per ending of text files; each takes the document's text, its name, and columns as a person named them."""
+"""Takes a document's text, its name, and columns as a person named them."""
 MAX_CHARACTERS = 20_000_000
 _BLANK = "\ufeff \t\r\n\u3000\u200b"
 
@@ -46,9 +36,13 @@ def document_records(document: Document, name: str = "-", choice: Choice = NO_CH
     if isinstance(document, Workbook):
         if not any(sheet.rows for sheet in document.sheets):
             raise EmptyInput(f"{name!r} has no visible cells.", "Give at least one goal.", name=name)
-        return table.read_tables(document.sheets, name, choice)
+        from assistant.lint.documents.table import read_tables
+
+        return read_tables(document.sheets, name, choice)
     if not document.blocks:
         raise EmptyInput(f"{name!r} has no words.", "Give at least one goal.", name=name)
+    from assistant.lint.documents import word
+
     return word.read(document, name, choice)
 
 
@@ -90,13 +84,31 @@ def unread_parts(document: Document, name: str = "-") -> list[str]:
 
 def _unread(document: Document, name: str) -> tuple[list[int], list[str]]:
     if isinstance(document, Text):
+        from assistant.lint.documents import text
+
         return text.unread(document.content) if reader_of(document.content, name) is text.read else ([], [])
-    return ([], []) if isinstance(document, Workbook) else word.unread(document, name)
+    if isinstance(document, Workbook):
+        return [], []
+    from assistant.lint.documents import word
+
+    return word.unread(document, name)
 
 
 def reader_of(document: str, name: str) -> Reader:
     """Return the reader for a text by the ending of its name, else by how it begins."""
-    reader = READERS.get(PurePath(name).suffix.lower())
+    # The readers and their patterns take a tenth of a second to load, and a goal of the command line needs none.
+    from assistant.lint.documents import delimited, jsonl, text
+
+    readers: dict[str, Reader] = {
+        ".jsonl": jsonl.read,
+        ".ndjson": jsonl.read,
+        ".csv": delimited.read,
+        ".tsv": delimited.read,
+        ".md": text.read,
+        ".markdown": text.read,
+        ".txt": text.read,
+    }
+    reader = readers.get(PurePath(name).suffix.lower())
     if reader is not None:
         return reader
     if jsonl.looks_like(document):

@@ -17,20 +17,21 @@ from functools import cached_property
 from assistant.goals.base import Language
 from assistant.goals.facts import Change, Facts, MetricMention, Quantity, Time
 from assistant.goals.findings import GoalKind
+from assistant.language.later import later
 from assistant.lint import deliverables
 from assistant.lint.scope import Scope
 from assistant.lint.slices import split, within
 from assistant.lint.words import alternatives, ends_with, pattern
 
-_SENTENCE = re.compile(r"[。；;！!？?\n]|(?<!i\.e)(?<!e\.g)(?<! vs)\.(?=\s|$)")
-_CLAUSE = re.compile(r"[，,。；;、！!？?\n:]|\.(?=\s|$)")
-_MAKER_EN_NO = re.compile(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
+_SENTENCE = later(r"[。；;！!？?\n]|(?<!i\.e)(?<!e\.g)(?<! vs)\.(?=\s|$)")
+_CLAUSE = later(r"[，,。；;、！!？?\n:]|\.(?=\s|$)")
+_MAKER_EN_NO = later(rf"\s+(?:[a-z-]+\s+){{0,2}}(?:{alternatives('deliverable_no')})")
 _REACH = 300
-_ORDINAL = re.compile(
+_ORDINAL = later(
     r"(?:到|至|为|(?<![a-z])to (?:the )?)\s*(?:第\s*\d+|\d+(?:st|nd|rd|th)(?![a-z]))"
     r"|提前到\s*\d+|进入前\s*\d+|(?<![a-z])top[ -]\d+"
 )
-_MEASURE = re.compile(
+_MEASURE = later(
     r"(?P<name>(?:[^\x00-\x7f尽大质力全批小重增]量|[^\x00-\x7f多少大人]数|[\u4e00-\u9fff](?:率|额|时长|时间|周期|成本|次数)))"
     r"(?=提升|提高|降|增|减|达|从|由|缩|控制|不低于|不高于|不超过)"
     r"|(?P<of>(?<![a-z])(?:(?:cost|costs|price|time|days|hours|number|share|percentage|proportion|rate|level|volume|count|spend)"
@@ -38,19 +39,19 @@ _MEASURE = re.compile(
     r"|(?:提升|提高|降低|减少|缩短|增加|改善|压降)(?P<moved>[\u4e00-\u9fff]{1,8}?(?:[^效功速频]率|数量|金额|时长|次数|成本))"
     r"(?![\u4e00-\u9fff])"
 )
-_JUDGE = re.compile(
+_JUDGE = later(
     r"(?:领导|老板|主管|上级|经理|总监|董事长|[\u4e00-\u9fff]总|长官|院长|校长|处长|局长|馆长|董事|主任)[^,，。;；\d]{0,6}(?:满意|认可|点头|觉得|看着|看了|顺眼)[^,，。;；\d]{0,5}(?:为准|为标准|为止|就行|即可|才算|算数)"
     r"|(?<![a-z])(?:until|if|when|once|as long as) (?:the |our |my )?(?:boss|ceo|cfo|coo|director|md|chair|owner|board|management|manager|leadership|head of [a-z]+) (?:has a good feeling|likes it|is|are|feels?|seems?|looks?) (?:happy|satisfied|pleased|fine|ok|okay)"
     r"|[让使令](?:[\u4e00-\u9fff]{0,6}?)(?:领导|老板|总经理|董事长|院长|校长|处长|局长|主任|主管|经理|[\u4e00-\u9fff]总)(?:们)?(?:觉得|感到|看了)?(?:满意|认可|点头|高兴|喜欢|放心)(?![度率])"
     r"|(?<![a-z])(?:the |our |my )?(?:managing |executive )?(?:boss|ceo|cfo|coo|director|md|chair|owner|board|management|manager|leadership|principal|head of [a-z]+) (?:likes?|loves?|approves of|feels? good about|is (?:happy|pleased|satisfied) with)(?![a-z])"
     r"|(?<![a-z])looks? (?:good|right|fine|ok) to (?:the |our |my )?[a-z]+|to the (?:full )?satisfaction of (?:the |our |my )?(?:boss|ceo|director|board|management|chair)"
 )
-_FROM = re.compile(r"(?:从|由|自)[^,，。;；]{0,10}$|(?<![a-z])from [a-z ]{0,10}[$€£]?$")
-_TO = re.compile(r"→|->|=>|⇒")
-_EFFORT = re.compile(
+_FROM = later(r"(?:从|由|自)[^,，。;；]{0,10}$|(?<![a-z])from [a-z ]{0,10}[$€£]?$")
+_TO = later(r"→|->|=>|⇒")
+_EFFORT = later(
     r"(?<![a-z])(?:calls?|visits?|posts?|meetings?|emails?|sessions?|workshops?|interviews?|webinars?|articles?|videos?|newsletters?)$"
 )
-_MEASURED = re.compile(r"衡量|考核|为准|(?<![a-z])(?:measured|judged|tracked|shown) by(?![a-z])")
+_MEASURED = later(r"衡量|考核|为准|(?<![a-z])(?:measured|judged|tracked|shown) by(?![a-z])")
 _RELATIVE = {"%", "pp", "x"}
 
 

@@ -97,7 +97,7 @@ def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
         for entry in entries:
             if entry.name.endswith(".md") or entry.name == MANIFEST:
                 with contextlib.suppress(OSError):
-                    about = os.stat(entry.path)
+                    about = entry.stat()
                     found.append((entry.path, about.st_mtime_ns, about.st_size))
     return tuple(sorted(found))
 

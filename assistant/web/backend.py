@@ -173,9 +173,9 @@ class ServiceBackend:
 
     def markdown(self, result: DraftResult) -> str:
         """See `Backend`."""
-        from assistant import render
+        from assistant.render.draft_markdown import markdown
 
-        return render.markdown(result)
+        return markdown(result)
 
     def eval_runs(self) -> tuple[RunInfo, ...]:
         """See `Backend`."""

@@ -46,9 +46,9 @@ def draft(
 
     Exit code 0 when goals were written, 1 when drafting was refused, 2 for wrong usage.
     """
-    from assistant import render
     from assistant.cli.values import choice, day
     from assistant.goals import History, Team
+    from assistant.render import draft_markdown, draft_text
     from assistant.service import Assistant, make_aim
 
     shape = choice("--format", format, FORMATS)
@@ -73,7 +73,7 @@ def draft(
     if shape == "json":
         typer.echo(result.model_dump_json(indent=2))
     else:
-        typer.echo(render.markdown(result) if shape == "md" else render.text(result), nl=False)
+        typer.echo(draft_markdown.markdown(result) if shape == "md" else draft_text.text(result), nl=False)
     if result.status == "refused":
         raise typer.Exit(REFUSED)
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.goals.facts import Action, Change, Direction, Quantity
+from assistant.language.later import later
 from assistant.lint.arithmetic import is_duration, step
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.slices import within
@@ -63,24 +63,22 @@ RULE = Rule(
     },
     sources=(ARITHMETIC,),
 )
-_WAIT = re.compile(r"时间|时长|周期|天数|时效|(?<![a-z])(?:time|delay|turnaround|wait|lead time|latency)")
-_LASTS = re.compile(
+_WAIT = later(r"时间|时长|周期|天数|时效|(?<![a-z])(?:time|delay|turnaround|wait|lead time|latency)")
+_LASTS = later(
     r"续航|停留|在线|使用|学习|无故障|间隔|寿命|(?<![a-z])(?:battery|uptime|life|stay|session|watch|between failures|study)"
 )
-_UP_OR_DOWN = re.compile(r"(?<![a-z])(up|down) from [$€£]?$")
-_MOVES = re.compile(
+_UP_OR_DOWN = later(r"(?<![a-z])(up|down) from [$€£]?$")
+_MOVES = later(
     r"[把将]|(?<![a-z-])(?<!it )(?<!that )(?:bring|get|take|shift|move|put|adjust)(?:s|ting|ing)?(?![a-z-])(?! average)"
     r"|(?<![a-z-])(?:brought|got|taking|moving)(?![a-z-])(?! average)"
 )
 """Verbs of no direction, with the word that puts the measure before a Chinese one."""
-_PURPOSE = re.compile(r"(?<![a-z])(?:to|and|so|by|which|that|while)(?![a-z])|[以并从使]")
-_CLAUSES = re.compile(r"[,，;；:：]")
-_ARTICLE = re.compile(
-    r"(?:(?<![a-z])(?:an? [a-z]+|the|our|its|their|of|in|(?:bring|get|take|shift|move|put)s?)[ ]|的)$"
-)
-_PLACES = re.compile(r"排名|名次|位次|(?<![a-z])(?:rank(?:ing|ed)?|league table|place|position)(?![a-z])")
+_PURPOSE = later(r"(?<![a-z])(?:to|and|so|by|which|that|while)(?![a-z])|[以并从使]")
+_CLAUSES = later(r"[,，;；:：]")
+_ARTICLE = later(r"(?:(?<![a-z])(?:an? [a-z]+|the|our|its|their|of|in|(?:bring|get|take|shift|move|put)s?)[ ]|的)$")
+_PLACES = later(r"排名|名次|位次|(?<![a-z])(?:rank(?:ing|ed)?|league table|place|position)(?![a-z])")
 """Places in an order: up means a smaller number."""
-_NOUN = re.compile(r"[增涨升降减跌]幅")
+_NOUN = later(r"[增涨升降减跌]幅")
 _NEUTRAL = ("提升", "提高", "改善", "优化", "改进", "improv", "optimi", "enhanc", "better")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.goals.facts import Change
+from assistant.language.later import later
 from assistant.lint.arithmetic import step
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.slices import within
@@ -101,30 +102,30 @@ _DOWN = (
     "cut",
     "decreas",
 )
-_GAP = re.compile(
+_GAP = later(
     r"\s*(?:the (?:number|count|amount|volume|share|rate) of (?:[a-z]+ ){0,2}|the |our |average |overall |monthly |customer |employee |team |客户|用户|员工|整体|平均|月度|门店|产品|的)*"
 )
-_REMEDIED = re.compile(
+_REMEDIED = later(
     r" (?:that are |which are )?(?:resolved|handled|answered|closed|fixed|prevented|avoided|settled|solved|caught|detected|found|cleared)(?![a-z])"
 )
-_HEAD = re.compile(
+_HEAD = later(
     r"[\u4e00-\u9fff]{0,6}?(?:速度|效率|能力|质量|水平|满意度|时效|及时性|机制|流程|系统|透明度|意识|体验)(?![\u4e00-\u9fff]{0,2}(?:率|数|量))"
     r"|[ ](?:[a-z-]+ )?(?:handling|resolution|response|management|process|speed|quality|reporting|prevention|detection)(?![a-z])"
 )
 """The head noun of a longer name: what 提升客诉结案速度 raises is a speed and no complaint."""
-_TURNED = re.compile(r"漏|未|误|不|失|逾|延迟|超时|非|missed|late|failed|unre|unsa|non-|not ")
-_COMPARED = re.compile(
+_TURNED = later(r"漏|未|误|不|失|逾|延迟|超时|非|missed|late|failed|unre|unsa|non-|not ")
+_COMPARED = later(
     r"\s*在[^,，;；。]{0,18}基础上\s*|\s*(?:要|需|应|须|将)?(?:在|较|比|相比|同比|与|和|于)(?:相比|水平)?(?:的?基础上|的?水平上)?\s*"
 )
-_FROM = re.compile(r"(?: is| goes| moves)?[ ](?:back )?from [$€£]?|[ ]?(?:从|由|自)[ ]?")
-_OF = re.compile(r"(?<![a-z])(?:of|in|under|behind|to) (?:the |our )?$|[不未非低漏]$")
-_CERTAIN = re.compile(
+_FROM = later(r"(?: is| goes| moves)?[ ](?:back )?from [$€£]?|[ ]?(?:从|由|自)[ ]?")
+_OF = later(r"(?<![a-z])(?:of|in|under|behind|to) (?:the |our )?$|[不未非低漏]$")
+_CERTAIN = later(
     r"(?<![a-z])(?:customer satisfaction|satisfaction score|csat|nps|retention|conversion rate|first[- ]pass yield|uptime|win rate|churn|defect rate"
     r"|error rate|complaint rate|attrition|downtime|scrap rate)$"
     r"|(?:满意度|转化率|留存率|合格率|良率|良品率|续约率|复购率|准时率|投诉率|客诉率|流失率|离职率|不良率|缺陷率|退货率|故障率|差错率|事故率)$"
 )
 """Measures whose good side nobody doubts, whatever stands before them."""
-_LINK = re.compile(r"\s*(?:在|要|再|能|得到|持续|进一步|逐步|明显|大幅)?\s*")
+_LINK = later(r"\s*(?:在|要|再|能|得到|持续|进一步|逐步|明显|大幅)?\s*")
 
 
 @RULE.checks

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.goals.facts import Time
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ARITHMETIC, ISO_8601
 from assistant.lint.unit import Unit
@@ -62,16 +63,16 @@ RULE = Rule(
     sources=(ARITHMETIC, ISO_8601),
 )
 
-_OPENS = re.compile(
+_OPENS = later(
     r"[\s,，]*(?:\(|（|即|也就是|\[|—|–|i\.e\.,?|that is,?|namely,?)\s*(?:即|也就是|截至|截止到?|due|deadline:?)?\s*$"
 )
-_HEADS = re.compile(r"\s*(?:goals?|targets?|objectives?|目标|计划|任务)\s*")
-_LATEST = re.compile(r"\s*(?:no later than|not later than|at the latest|最迟|最晚|至迟)")
-_LABEL = re.compile(
+_HEADS = later(r"\s*(?:goals?|targets?|objectives?|目标|计划|任务)\s*")
+_LATEST = later(r"\s*(?:no later than|not later than|at the latest|最迟|最晚|至迟)")
+_LABEL = later(
     r"(?:截止(?:日期|时间|日)?|完成(?:时间|日期|期限)|期限|时间(?:框架|限制|节点)?|时限|到期日?|(?<![a-z])(?:due(?: date)?|deadline|time ?frame|timeline|time[- ]?bound|target date|finish(?:ed)? by))"
     r"[*_]{0,2}\s*(?:为|是|:|：)\s*$"
 )
-_STAGE = re.compile(
+_STAGE = later(
     r"阶段|首批|首轮|第一[批期步轮]|试点|试运行|其中|逐步|中期|初稿|里程碑|上线后"
     r"|(?:(?<=[\s,，。;；:])|^)先(?=[在对从于])"
     r"|(?<![a-z])(?:pilot|phase|stage|milestone|interim|kick-?off|halfway|mid-?point|read-?out)"
@@ -80,20 +81,20 @@ _STAGE = re.compile(
 """Words that speak of a stage anywhere in the sentence, unless a measure is named with them: the pilot conversion rate."""
 _STEP_ZH = r"评审|复盘|检查|汇报|验收|启动|开始|培训|回顾|追踪|检讨|试点|初稿|盘点|调查|读数|首批|先行"
 _STEP_EN = r"review|check|draft|kick-?off|start|begin|report|read-?out|reading|survey|launch|pilot|phase|stage|milestone|interim|audit"
-_BEFORE = re.compile(
+_BEFORE = later(
     rf"(?:{_STEP_ZH}|最终|随后|之后|先|再|每月|月度|季度评[审估])[^\u4e00-\u9fff]{{0,3}}(?:日期|时间|截止|期限|于|在|从|是|为|:|\s){{0,4}}$"
     rf"|(?<![a-z])(?:{_STEP_EN})(?:s|ed|ing|ning|starts)?(?:\s+(?:\d|one|two|is|are|was|due|date|deadline|planned|held|results?|of|on|by|in|at|for|from|until|the|end)){{0,4}}\s*:?\s*$"
     r"|(?<![a-z])(?:first|then|later|finally|after|once)(?:\s+(?:of|on|by|in|at|from|the|end|date|deadline)){0,3}[\s,:]*$"
 )
 """Words of a step right before its time: the review on 31 March, first by 31 March."""
-_AFTER = re.compile(
+_AFTER = later(
     rf"[\s前之内起底]{{0,3}}(?:先|(?:完成|进行|开展|组织|召开|提交)?[^,，。;；\n]{{0,8}}(?:{_STEP_ZH})(?:工作|会议|会|报告)?(?=[\s,，。.;；)）]|$))"
     rf"|\s*(?:{_STEP_EN}|start|kick-?off)(?:s|ed|ing)?(?![a-z])"
 )
 """Words of a step after its time: 3月31日前完成评审, the March 2027 survey."""
-_EDGES = re.compile(r"[\s。.,;内前底止]+|完成|达成")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_NUMBER = re.compile(r"\d+")
+_EDGES = later(r"[\s。.,;内前底止]+|完成|达成")
+_YEAR = later(r"(?<!\d)\d{4}(?!\d)")
+_NUMBER = later(r"\d+")
 _NEAR = 40
 _TOLERANCE_DAYS = 15
 """A window counted from today may end as far from the date written beside it: people count from the next month on."""

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import GOODHART, ORDONEZ
 from assistant.lint.unit import Unit
@@ -53,13 +53,13 @@ RULE = Rule(
     sources=(GOODHART, ORDONEZ),
 )
 
-_MEASURED = re.compile(
+_MEASURED = later(
     r"(?:以|用|按|通过|看|凭|依)(?P<zh>(?:[^,，。;；\n]|(?<=\d),(?=\d)){2,40}?)(?:来|为)?(?:为准|衡量|考核|评估|评价|计量|度量|体现|(?:作为|为)(?:衡量|考核|评价|评估)?(?:标准|指标|依据|基准))"
     r"|(?:衡量(?:标准|指标|方式)|考核(?:标准|指标|方式)|指标)\s*(?:为|是|:)\s*(?P<label>(?:[^,，。;；\n]|(?<=\d),(?=\d)){2,40})"
     r"|(?<![a-z])(?:as )?(?:measured|judged|tracked|evidenced|shown|assessed|gauged|demonstrated|scored) (?:by|through|via|on|using)\s+(?P<en>[^.;\n]{3,80})"
     r"|(?<![a-z])(?:measure|metric|kpi|indicator)\s*:\s*(?P<kpi>[^.;\n]{3,80})"
 )
-_COUNTED = re.compile(
+_COUNTED = later(
     r"(?:拨打|外呼|打满|打出|发出|寄出|寄送|发送|发放|派发|张贴|印制|购买|采购|举办|召开|组织|参加|撰写|上传)[^,，。]{0,12}?\d[\d,]*\s*(?:通|封|份|场|次|篇|张|本|册|条|则|个|小时)"
     r"|(?<![a-z])(?:number|count) of (?:[a-z-]+ ){1,4}(?:on the walls?|sent|held|made|bought|purchased|published|posted|written|delivered|attended|hung|printed|mailed|run|given|ordered|opened|booked)(?![a-z])"
 )

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assistant.language.later import later
 from assistant.lint.actions import marked, names_somebody
 from assistant.lint.blanks import blank
 from assistant.lint.goalset import GoalSet, Member
@@ -60,20 +60,20 @@ RULE = Rule(
     sources=(GROVE,),
 )
 
-_SOMEBODY = re.compile(
+_SOMEBODY = later(
     r"[\u4e00-\u9fff]{1,8}(?:组|部(?![署分件])|科|处|课|室|中心|团队|小组|经理|主管|总监|专员|组长|主任|店长|工程师|负责人|同仁|老师|护理长|院长|校长|会计|助理|专案经理)"
     r"|@\S+|(?<![a-z])(?:team|manager|lead|head of|director|owner|officer|engineer|analyst|coordinator|desk|department|dept|nurse|teacher|secretary|assistant)(?![a-z])"
     r"|(?<![a-z])(?:hr|it|finance|legal|marketing|sales|ops|operations|procurement|engineering|facilities|purchasing)\s+(?:will|to|is to|shall)(?![a-z])"
 )
-_EMPTY = re.compile(
+_EMPTY = later(
     r"(?:负责人|责任人|经办人|承办人|负责单位|(?<![a-z])(?:owner|responsible|assignee))\s*:\s*(?:[-–—/]+\s*)?(?=[)）|,，;；\n]|$)"
     r"|(?<![a-z])no owner(?: yet)?|without an owner|(?:暂无|尚无|没有|还没有?|未)(?:指定|指派|定)?(?:负责人|责任人)"
     r"|(?:负责人|责任人)[^,，。;；)）]{0,4}(?:待定|未定|待确定|尚未确定|另定)"
     r"|(?<![a-z])(?:owner|responsible(?: person)?|person responsible|lead)[^.;)]{0,12}(?:still )?to be (?:found|named|confirmed|decided|assigned)"
 )
-_PART = re.compile(r"[(（]\d[)）]|(?m:^[ \t]*+\d[.、])")
-_NAMED = re.compile(r"负责人|责任人|由[^,，。;；]{2,10}负责|(?<![a-z])owner(?![a-z])")
-_LIST = re.compile(r"决议|行动|待办|清单|任务|分工|action|to-?do|minutes")
+_PART = later(r"[(（]\d[)）]|(?m:^[ \t]*+\d[.、])")
+_NAMED = later(r"负责人|责任人|由[^,，。;；]{2,10}负责|(?<![a-z])owner(?![a-z])")
+_LIST = later(r"决议|行动|待办|清单|任务|分工|action|to-?do|minutes")
 _MOST_HAVE_ONE = 3
 """Entries with an owner from which one without stands out."""
 

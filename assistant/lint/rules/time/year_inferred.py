@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ISO_8601
 from assistant.lint.unit import Unit
@@ -57,14 +57,14 @@ RULE = Rule(
     sources=(ISO_8601,),
 )
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|民国|fy\s*\d\d|[今明后本去]年|年内|(?:this|next) year|二[〇零○]")
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|[(（]?(?:周|星期)[一二三四五六日天]")
-_CALENDAR = re.compile(
+_YEAR = later(r"(?<!\d)(?:19|20)\d\d(?!\d)|民国|fy\s*\d\d|[今明后本去]年|年内|(?:this|next) year|二[〇零○]")
+_WEEKDAY = later(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|[(（]?(?:周|星期)[一二三四五六日天]")
+_CALENDAR = later(
     r"[月季号日]|q[1-4]|h[12]|半年|年底|年末|年中|年终|节|quarter|half|year|eoy|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|christmas|easter|\d[./]\d"
 )
-_YEAR_END = re.compile(r"年[底末终中]|岁末|year[- ]end|eoy|end of (?:the |this )?(?:calendar )?year")
-_DATED = re.compile(r"\d{1,2}\s*[月日号]|[a-z]{3,9}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}")
-_SPAN = re.compile(
+_YEAR_END = later(r"年[底末终中]|岁末|year[- ]end|eoy|end of (?:the |this )?(?:calendar )?year")
+_DATED = later(r"\d{1,2}\s*[月日号]|[a-z]{3,9}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}")
+_SPAN = later(
     r"个月|个季|\d\s*天|周内|小时|未来|接下来|within|next|weeks|months|days|本月|本季|这个|下月|下季|本周|下周|this|星期|半年内|(?<![一二三四1-4])季度?内|tomorrow|friday|monday|tuesday|wednesday|thursday|saturday|sunday"
 )
 
