@@ -41,9 +41,14 @@ def seconds(run: Callable[[], object], times: int) -> float:
     return statistics.median(spent)
 
 
+_BYTECODE = tempfile.TemporaryDirectory(prefix="bench-bytecode-")
+
+
 def command(*words: str) -> Callable[[], object]:
-    """Return a call that runs a command to its end."""
-    return lambda: subprocess.run(words, check=False, capture_output=True)
+    """Return a call that runs a command to its end, with bytecode as an installed package has it."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env["PYTHONPYCACHEPREFIX"] = _BYTECODE.name
+    return lambda: subprocess.run(words, check=False, capture_output=True, env=env)
 
 
 def aim(language: str, text: str) -> Aim:
