@@ -80,7 +80,7 @@ def _spoken(text: str, start: int, end: int, value: str) -> bool:
 
 def _names_a_time(text: str, time: Time) -> bool:
     """Whether a time is one that somebody has to have said: a date, a period that does not move, an allowed time."""
-    if time.kind == "service":
+    if time.kind == "service" or (time.kind in {"deadline", "window"} and not any(time.resolved)):
         return _DIGITS.search(text, time.start, time.end) is not None
     dated = time.kind in {"deadline", "window"} and any(time.resolved)
     return dated and not _RUNNING.fullmatch(text[time.start : time.end])

@@ -341,6 +341,8 @@ def _wanted(number: Number, unit: Unit | None, match: re.Match[str], low: str, c
     if match["cn"]:
         text = match["cn"]
         large = any(char in text for char in "十百千万亿点") and len(text) > 1
+        if text == "百" and low.startswith(("百分点", "百分比", "百分数", "百分率"), start):
+            return False
         if len(text) == 1 and unit is not None and _names_a_unit(low, start, unit):
             return False
         if unit is None:
