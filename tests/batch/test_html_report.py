@@ -255,7 +255,7 @@ def test_it_fits_its_window(chromium, tmp_path, pictures, width, scheme):
     shown = Shown(chromium, page, tmp_path, viewport={"width": width, "height": 900}, color_scheme=scheme)
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
     assert shown.page.locator(".chart").count() == 2 and shown.page.locator(".area").count() == 4
-    shown.page.screenshot(path=pictures / f"batch-report-{width}-{scheme}.png", full_page=True)
+    pictures.take(shown.page, f"batch-report-{width}-{scheme}.png", full_page=True)
     shown.close()
 
 

@@ -84,7 +84,7 @@ def said(node: ET.Element) -> str:
         node.text or "" if node.tag == f"{{{MAIN}}}t" else named.get(node.tag, "")
         for run in node.iter(f"{{{MAIN}}}r")
         for node in run
-    )
+    ).replace("\u00a0", " ")
 
 
 def table_of(raw: bytes) -> list[list[str]]:
@@ -127,7 +127,7 @@ def test_each_outcome():
         skipped = RowResult(index=3, id=rows[3].id, state="skipped", reason="no goal")
         return [
             kept(rows[0]),
-            asked(rows[1], "Which one?", "By when?"),
+            asked(rows[1], "Which one?", "By when?\nA June\nB July"),
             failed(rows[2]),
             skipped,
             rewritten(rows[5], "First", "Second"),
@@ -139,7 +139,7 @@ def test_each_outcome():
         "Good one", "✓ 原样保留 · 95 分",
         "Unclear one",
         "待答 · 60 分 · S ✓  M ✓  A ✓  R ✓  T ✓  C ✓\n改了什么，为什么：the two readings contradict each other\n"
-        "待答问题：\n– Which one?\n– By when?",
+        "待答问题：\n– Which one?\n– By when?\n\u2002\u2002A June\n\u2002\u2002B July",
         "Broken one", "失败 · 30 分\n未处理原因：the endpoint did not answer",
         "Nothing",
         "Late one", "未处理",

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from assistant.batch.cells import LETTERS, words
 from assistant.batch.outputs.pairing import GoalFile, paired
 from assistant.goals.base import Language
-from assistant.goals.batch import BatchRow, BatchSummary, RowResult, Standing
+from assistant.goals.batch import BatchRow, BatchSummary, RowFinding, RowResult, Standing
 
 MOST_ROWS = 5_000
 """Rows that the page shows fluently; further ones are in the table file only, and the page says so."""
@@ -80,7 +80,8 @@ def write(
 
 
 def _row(row: BatchRow, result: RowResult) -> dict[str, Any]:
-    """Return what the page shows of a row."""
+    """Return what the page shows of a row, the weightiest findings first."""
+    findings = result.before.findings if result.before else ()
     return {
         "index": row.index,
         "id": row.id,
@@ -93,7 +94,7 @@ def _row(row: BatchRow, result: RowResult) -> dict[str, Any]:
         "outcome": result.verdict if result.state == "done" and result.verdict else result.state,
         "reason": result.reason,
         "before": _standing(result.before) if result.before else None,
-        "findings": [[each.severity, each.message] for each in result.before.findings] if result.before else [],
+        "findings": [[each.severity, each.message] for each in sorted(findings, key=_weight)],
         "rewrites": [
             {
                 "id": each.id.removeprefix(result.id),
@@ -106,6 +107,10 @@ def _row(row: BatchRow, result: RowResult) -> dict[str, Any]:
         "changes": list(result.changes),
         "questions": list(result.questions),
     }
+
+
+def _weight(finding: RowFinding) -> int:
+    return ("error", "warning", "info").index(finding.severity)
 
 
 def _standing(standing: Standing) -> dict[str, Any]:

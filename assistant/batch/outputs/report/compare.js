@@ -2,10 +2,12 @@
 
 const TOKEN = /\p{Script=Han}|\d[\d.,:/]*\d%?|\d[%％]?|[\p{L}\p{M}]+|\s+|[^]/gu;
 const MOST_CELLS = 1_500_000;
+/* Shares of the shorter text; each of several rewrites takes up only a part of the old one. */
 const LEAST_SHARED = 0.2;
+const LEAST_OF_PART = 0.08;
 
 /* Return, for each text, its tokens as [text, shared?]; null where they have too little in common to be compared. */
-const compared = (one, other) => {
+const compared = (one, other, least = LEAST_SHARED) => {
   if (one.length + other.length > 20_000) return null;
   const a = one.match(TOKEN) || [];
   const b = other.match(TOKEN) || [];
@@ -16,7 +18,7 @@ const compared = (one, other) => {
     for (let j = b.length - 1; j >= 0; j -= 1)
       best[i * width + j] =
         a[i] === b[j] ? best[(i + 1) * width + j + 1] + 1 : Math.max(best[(i + 1) * width + j], best[i * width + j + 1]);
-  if (best[0] < LEAST_SHARED * Math.min(a.length, b.length)) return null;
+  if (best[0] < least * Math.min(a.length, b.length)) return null;
   const [left, right] = [[], []];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {

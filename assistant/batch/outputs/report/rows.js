@@ -124,7 +124,7 @@ const outcomeOf = (row) => {
   return [
     el('h3.side', {}, words.after),
     row.rewrites.map((each) => {
-      const pair = compared(old, each.text);
+      const pair = compared(old, each.text, row.rewrites.length > 1 ? LEAST_OF_PART : LEAST_SHARED);
       const tokens = pair ? pair[1] : [[each.text, true]];
       const letter = row.rewrites.length > 1 && each.id;
       return el('p.text.new', { lang: row.language }, letter && el('b.nth', {}, letter), ...marked(tokens, 'new', each.numbers));

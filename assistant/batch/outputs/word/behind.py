@@ -18,6 +18,7 @@ _NOTE = "5F5B53"
 _COLORS = {"rewritten": LABEL, "kept": "10593A", "asked": "803C00", "judged": "38506C", "failed": "AE2012"}
 _NOTE_SIZE = 18
 _SMALLEST = 15
+_LINE, _HANGING = "\n", "\n\u2002\u2002"
 _GAP = 140
 """Twips below what belongs to one goal."""
 _TOLD = ("findings", "changes", "questions", "numbers", "reason")
@@ -63,15 +64,24 @@ def notes(row: BatchRow, result: RowResult, language: Language, columns: tuple[s
     if outcome == "kept":
         return pieces
     mark = words(language)["punctuation"]["colon"]
-    wanted = tuple(column for column in _TOLD if column in columns and _says(result, column))
-    for column, text in zip(wanted, cells(result, language, row.text, wanted), strict=True):
-        if text:
-            label = words(language)["columns"][column]
-            lines = text.split("\n")
-            shown = "".join(f"\n– {line}" for line in lines) if len(lines) > 1 else lines[0]
-            pieces += [Piece(f"\n{label}{mark.rstrip() if len(lines) > 1 else mark}", _NOTE, size, bold=True)]
-            pieces += [Piece(shown, _NOTE, size)]
+    for column in _TOLD:
+        items = _items(result, row, column, language) if column in columns and _says(result, column) else ()
+        if not items:
+            continue
+        label = words(language)["columns"][column]
+        several = len(items) > 1 or "\n" in items[0]
+        shown = "".join(f"\n– {item.replace(_LINE, _HANGING)}" for item in items) if several else items[0]
+        pieces += [Piece(f"\n{label}{mark.rstrip() if several else mark}", _NOTE, size, bold=True)]
+        pieces += [Piece(shown, _NOTE, size)]
     return pieces
+
+
+def _items(result: RowResult, row: BatchRow, column: str, language: Language) -> tuple[str, ...]:
+    """Return what a column says, one entry a matter; a question may have its answers on further lines."""
+    if column in ("changes", "questions"):
+        return result.changes if column == "changes" else result.questions
+    (text,) = cells(result, language, row.text, (column,))
+    return tuple(text.split("\n")) if text else ()
 
 
 def rewritten_label(result: RowResult, at: int, language: Language) -> str:
@@ -95,6 +105,7 @@ def scores(result: RowResult, language: Language) -> str:
 def _head(row: BatchRow, result: RowResult, language: Language, columns: tuple[str, ...]) -> list[str]:
     status, standing = cells(result, language, row.text, ("status", "standing"))
     points = scores(result, language) if {"score_before", "score_after"} & set(columns) else ""
+    standing = "  ".join(letter.replace(" ", "\u00a0") for letter in standing.split("  "))
     letters = standing if "standing" in columns and result.verdict in ("rewritten", "asked", "judged") else ""
     return [part for part in (status if "status" in columns else "", points, letters) if part]
 

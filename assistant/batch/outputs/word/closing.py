@@ -20,6 +20,7 @@ _MUTED = "67635A"
 _WIDTHS = (4200, 4200)
 _EXCERPT = 60
 _SHORT = 24
+_LINE, _HANGING = "\n", "\n\u2002\u2002"
 _MOST_ROWS = 12
 _SEVERITY = {"error": "AE2012", "warning": "6F4A00", "info": "38506C"}
 
@@ -105,7 +106,7 @@ class Closing:
             parts.append(self._markup.paragraph(shape, [Piece(owner or self._words["nobody"], bold=True)]))
             for row, result in rows:
                 pieces = [Piece("• "), Piece(excerpt(row.text), _MUTED), self._id(row, told)]
-                pieces += [Piece(f"\n{question}") for question in result.questions]
+                pieces += [Piece(_LINE + question.replace(_LINE, _HANGING)) for question in result.questions]
                 parts.append(self._markup.paragraph(_ITEM, pieces))
         return parts
 
