@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import time
 import warnings
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from openpyxl.worksheet.table import Table
 from PIL import Image as Picture
 
 from assistant.batch.cells import COLUMNS, JUDGED_COLUMNS, heads, words
+from assistant.batch.outputs.cell_styles import COLOURS, FILLS
 from assistant.batch.source import open_source
 from assistant.errors import InputError
 from assistant.files import Workbook, open_document
@@ -577,3 +579,41 @@ def test_nothing_is_written_to_disk(tmp_path, monkeypatch):
         warnings.simplefilter("error")
         written(source, results_for(source))
     assert not list(Path(tmp_path).iterdir())
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (2, 4, 6)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("look", sorted(COLOURS))
+def test_words_can_be_read_on_their_fill(look):
+    light, dark = luminance(FILLS.get(look, "FFFFFFFF")), luminance(COLOURS[look])
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_patched_style_sheet_counts_right():
+    source = Opened(rich_plan())
+    data, _ = written(source, results_for(source), as_diff=True)
+    sheet = members(data)["xl/styles.xml"].decode()
+    for part, child in (("fonts", "font"), ("fills", "fill"), ("borders", "border"), ("cellXfs", "xf")):
+        block = re.search(rf'<{part} [^>]*count="(\d+)"[^>]*>(.*?)</{part}>', sheet, re.S)
+        assert int(block[1]) == len(re.findall(rf"<{child}[ >/]", block[2])), part
+    highest = len(re.findall(r"<xf ", re.search(r"<cellXfs.*?</cellXfs>", sheet, re.S)[0])) - 1
+    used = {int(style) for name, part in members(data).items() if "worksheets/sheet" in name
+            for style in re.findall(rb'<c r="[A-Z]+\d+" s="(\d+)"', part)}  # fmt: skip
+    assert max(used) <= highest
+
+
+@pytest.mark.slow
+def test_twenty_thousand_rows_in_reasonable_time():
+    source = Opened(
+        sheet_bytes(["编号", "目标", "负责人"], *([f"G{at}", f"把投诉率降到 {at}", "王"] for at in range(19_999)))
+    )
+    source.made = tuple(source.rows())
+    results = [rewritten(row, f"{NEW_TEXT}{row.text}", questions=("多少？",)) for row in source.made]
+    start = time.process_time()
+    data, _ = written(source, results)
+    assert time.process_time() - start < 30
+    assert members(data)[SHEET].count(b"<row ") == 20_000

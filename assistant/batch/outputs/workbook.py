@@ -120,7 +120,7 @@ class _Writer:
                 needed = self._cells(new[line], outcome, block, found, sheet)
                 there = self._there(found, line, table.texts[line])
                 heights[line] = max(heights.get(line, 0.0), needed, there)
-        rows = {row: "".join(new[row][column] for column in sorted(new[row])) for row in new}
+        rows = {row: _joined(new.pop(row)) for row in list(new)}
         alone = len(heads) == 1 and len(tables) == 1 and tables[0].head <= _MOST_FROZEN
         freeze = tables[0].head if alone else 0
         self.package.parts[part] = grafted(data, found, first, widths, rows, heights, freeze)
@@ -187,6 +187,10 @@ class _Writer:
                 f"Sheet {sheet!r}: {len(fixed)} row{'s' if len(fixed) > 1 else ''} with a height set by hand kept it; "
                 "long texts in them show in part."
             )
+
+
+def _joined(cells_: dict[int, str]) -> str:
+    return "".join(cells_[column] for column in sorted(cells_))
 
 
 def write(
