@@ -12,21 +12,25 @@ from assistant.lint.plain import plain
 
 def rows_of(records: Iterable[Record]) -> Iterator[BatchRow]:
     """Yield a row per record, numbered from 0."""
-    for index, record in enumerate(records):
-        yield BatchRow(
-            index=index,
-            id=record.id,
-            text=record.text,
-            kind=record.kind,
-            owner=record.owner or (_owner(record.text) if not record.column else ""),
-            beside=tuple(_fields(record.beside)),
-            parent=record.parent or "",
-            title=record.title,
-            sheet=record.sheet,
-            line=record.line,
-            column=record.column,
-            start=record.start,
-        )
+    return (row_of(index, record) for index, record in enumerate(records))
+
+
+def row_of(index: int, record: Record) -> BatchRow:
+    """Return a record as the row of this number."""
+    return BatchRow(
+        index=index,
+        id=record.id,
+        text=record.text,
+        kind=record.kind,
+        owner=record.owner or (_owner(record.text) if not record.column else ""),
+        beside=tuple(_fields(record.beside)),
+        parent=record.parent or "",
+        title=record.title,
+        sheet=record.sheet,
+        line=record.line,
+        column=record.column,
+        start=record.start,
+    )
 
 
 def _fields(beside: str) -> Iterator[RowField]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.errors import InputError
@@ -12,6 +12,7 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 1_000
 MAX_CELL = 100_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_INSIDE = re.compile(r'(?:[^"]++|"")*+')
 
 
 class Cell(NamedTuple):
@@ -50,23 +51,13 @@ def lines(content: str, separator: str, name: str, start: int = 0) -> Iterator[L
         while True:
             match = pattern.match(content, at)
             if match is None:
-                raise InputError(
-                    f"{name}:{number}: a quote in column {len(cells) + 1} is never closed.",
-                    'Close it, or write "" for a quote inside a cell.',
-                    name=name,
-                )
+                raise _open_quote(f"{name}:{number}", len(cells) + 1, name)
             cell = _cell(match)
             cells.append(cell)
             if len(cells) > MAX_COLUMNS:
-                raise InputError(
-                    f"{name}:{first}: the row has more than {MAX_COLUMNS:,} cells.", "Split it.", name=name
-                )
+                raise _wide_row(f"{name}:{first}", name)
             if len(cell.value) > MAX_CELL:
-                raise InputError(
-                    f"{name}:{number}: a cell has {len(cell.value):,} characters; {MAX_CELL:,} are possible.",
-                    "Shorten it.",
-                    name=name,
-                )
+                raise _long_cell(f"{name}:{number}", f"{len(cell.value):,}", name)
             if match[1] is not None:
                 number += _line_ends(content, cell.start, cell.end)
             at = cell.end
@@ -82,12 +73,98 @@ def lines(content: str, separator: str, name: str, start: int = 0) -> Iterator[L
         number += 1
 
 
+class Streamed(NamedTuple):
+    """A row: the line on which it starts, from 1, how many lines it takes, and the values of its cells."""
+
+    number: int
+    lines: int
+    values: list[str]
+
+
+def streamed(
+    texts: Iterable[str], separator: str, name: str, *, first: int = 1, most_rows: int = MAX_ROWS
+) -> Iterator[Streamed]:
+    """Yield the rows as `lines` does, from lines that come one by one.
+
+    Args:
+        texts: the lines with their line ends, the last one perhaps without.
+        separator: one character, or '' for a table of one column.
+        name: the file's name, for messages.
+        first: number of the first line.
+        most_rows: how many rows there may be.
+
+    Raises:
+        InputError: a quote is never closed, or there are too many rows, columns or characters in a cell.
+    """
+    bare = re.compile(f"[^{re.escape(separator)}\\r\\n]*")
+    coming = iter(texts)
+    number = first
+    for count, text in enumerate(coming, start=1):
+        start, at = number, 0
+        values: list[str] = []
+        while True:
+            begun = number
+            if text.startswith('"', at):
+                value, text, at, taken = _quoted(coming, text, at + 1, f"{name}:{number}", len(values) + 1, name)
+                number += taken
+                rest = bare.match(text, at)
+            else:
+                value, rest = "", bare.match(text, at)
+            assert rest is not None
+            value, at = value + rest[0], rest.end()
+            if len(value) > MAX_CELL:
+                raise _long_cell(f"{name}:{begun}", f"{len(value):,}", name)
+            values.append(value)
+            if len(values) > MAX_COLUMNS:
+                raise _wide_row(f"{name}:{start}", name)
+            if not separator or not text.startswith(separator, at):
+                break
+            at += 1
+        number += 1
+        yield Streamed(start, number - start, values)
+        if count > most_rows:
+            raise InputError(f"{name!r} has more than {most_rows:,} rows.", "Split it.", name=name)
+
+
+def _quoted(coming: Iterator[str], text: str, at: int, place: str, column: int, name: str) -> tuple[str, str, int, int]:
+    """Return what stands between quotes, the line that holds the closing one, the place behind it, and lines taken."""
+    pieces: list[str] = []
+    size = taken = 0
+    while True:
+        match = _INSIDE.match(text, at)
+        assert match is not None
+        pieces.append(match[0].replace('""', '"'))
+        if match.end() < len(text):
+            return "".join(pieces), text, match.end() + 1, taken
+        size += len(pieces[-1])
+        if size > MAX_CELL:
+            raise _long_cell(place, f"more than {MAX_CELL:,}", name)
+        following = next(coming, None)
+        if following is None:
+            raise _open_quote(place, column, name)
+        text, at, taken = following, 0, taken + 1
+
+
 def written(value: str, separator: str, quoted: bool) -> str:
     """Return a value as it stands in the file, in quotes where it was or has to be."""
     needed = value.startswith('"') or any(mark in value for mark in "\r\n") or (separator and separator in value)
     if quoted or needed:
         return '"' + value.replace('"', '""') + '"'
     return value
+
+
+def _open_quote(place: str, column: int, name: str) -> InputError:
+    cure = 'Close it, or write "" for a quote inside a cell.'
+    return InputError(f"{place}: a quote in column {column} is never closed.", cure, name=name)
+
+
+def _wide_row(place: str, name: str) -> InputError:
+    return InputError(f"{place}: the row has more than {MAX_COLUMNS:,} cells.", "Split it.", name=name)
+
+
+def _long_cell(place: str, size: str, name: str) -> InputError:
+    what = f"{place}: a cell has {size} characters; {MAX_CELL:,} are possible."
+    return InputError(what, "Shorten it, or close the quote with which it begins.", name=name)
 
 
 def _pattern(separator: str) -> re.Pattern[str]:

@@ -20,6 +20,7 @@ _SEPARATORS = _PLAIN + "|，"
 """Marks that may cut a row; a bar or a full-width comma only where the heading makes sense with it."""
 _DECLARED = re.compile(r"\ufeff?\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n|$)", re.I)
 _SAMPLE = 60
+_NAMED = 5
 
 
 def read(document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
@@ -51,10 +52,15 @@ def table_of(document: str, name: str) -> Table:
 
 def cut(document: str, name: str) -> tuple[str, list[Line]]:
     """Return the separator, '' in a table of one column, and the rows."""
+    separator, start = separator_of(document, name)
+    return separator, list(lines(document, separator, name, start))
+
+
+def separator_of(document: str, name: str) -> tuple[str, int]:
+    """Return the separator, '' in a table of one column, and the place of the first row; the first rows tell it."""
     declared = _DECLARED.match(document)
     start = declared.end() if declared else 1 if document.startswith("\ufeff") else 0
-    separator = declared[1] if declared else _separator(document, start, name)
-    return separator, list(lines(document, separator, name, start))
+    return declared[1] if declared else _separator(document, start, name), start
 
 
 def looks_like(document: str) -> bool:
@@ -101,9 +107,22 @@ def _refuse_ragged(rows: list[Line], separator: str, name: str) -> None:
     width = len(next((line for line in full if recognises([cell.value for cell in line.cells])), full[0]).cells)
     wide = [line for line in full if any(cell.value.strip() for cell in line.cells[width:])]
     if wide and len(full) > 1 and width > 1:
-        places = ", ".join(str(line.number) for line in wide[:5]) + (" …" if len(wide) > 5 else "")
-        raise InputError(
-            f"{name}:{wide[0].number}: the row has {len(wide[0].cells)} cells, the heading {width} (lines {places}).",
-            f"Put a cell that holds {separator!r} in double quotes.",
-            name=name,
-        )
+        raise too_wide([line.number for line in wide], len(wide[0].cells), width, separator, name)
+
+
+def too_wide(numbers: list[int], cells: int, width: int, separator: str, name: str) -> InputError:
+    """Return the error that rows have more cells than the heading.
+
+    Args:
+        numbers: the numbers of these rows.
+        cells: how many cells the first of them has.
+        width: how many the heading has.
+        separator: what cuts the rows.
+        name: the file's name.
+    """
+    places = ", ".join(map(str, numbers[:_NAMED])) + (" …" if len(numbers) > _NAMED else "")
+    return InputError(
+        f"{name}:{numbers[0]}: the row has {cells} cells, the heading {width} (lines {places}).",
+        f"Put a cell that holds {separator!r} in double quotes.",
+        name=name,
+    )

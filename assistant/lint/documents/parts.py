@@ -188,6 +188,11 @@ def _form(rows: Sequence[Row]) -> _Form | None:
     return _form_of(rows) if len(rows) <= _SAMPLE or _form_of(rows[:_SAMPLE]) else None
 
 
+def may_be_form(rows: Sequence[Row]) -> bool:
+    """Tell whether a table that begins so may be a form."""
+    return _form_of(rows[:_SAMPLE]) is not None
+
+
 def _form_of(rows: Sequence[Row]) -> _Form | None:
     full = [row for row in rows if len(row.cells) > 1]
     columns = sorted({column for row in full for column in row.cells})

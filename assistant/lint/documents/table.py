@@ -209,7 +209,7 @@ class Carried:
                 beside = _beside(row, columns, self._value, groups)
             yield replace(
                 plain_record(row, column, text, self._sheet, self._name),
-                id=f"{own or _place(self._name, self._sheet, row.number)}{nth}",
+                id=f"{own or place_of(self._name, self._sheet, row.number)}{nth}",
                 own_id=own and f"{own}{nth}",
                 kind=kind,
                 beside=beside,
@@ -259,11 +259,12 @@ def goal_cells(row: Row, columns: Columns) -> Iterator[tuple[int, int, str]]:
 
 def plain_record(row: Row, column: int, text: str, sheet: str, name: str) -> Record:
     """Return a cell as a goal about which nothing else is known."""
-    place = _place(name, sheet, row.number)
+    place = place_of(name, sheet, row.number)
     return Record(place, text.strip(), None, None, row.number, sheet=sheet, column=column)
 
 
-def _place(name: str, sheet: str, row: int) -> str:
+def place_of(name: str, sheet: str, row: int) -> str:
+    """Return the id of a row that has none of its own."""
     return f"{name}:{sheet}:{row}" if sheet else f"{name}:{row}"
 
 
@@ -271,7 +272,7 @@ def with_own_ids(records: list[Record], name: str) -> list[Record]:
     """Return the records with the place as id where an id comes twice, as numbers do that start again per table."""
     counts = Counter(record.id for record in records)
     return [
-        record if counts[record.id] == 1 else replace(record, id=_place(name, record.sheet, record.line))
+        record if counts[record.id] == 1 else replace(record, id=place_of(name, record.sheet, record.line))
         for record in records
     ]
 

@@ -32,16 +32,38 @@ def read(document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
     return read_lines(list(cut_lines(document)), document, name, choice)
 
 
+def read_with_unread(document: str, name: str) -> tuple[list[Record], list[int]]:
+    """Return the goals of a text, and the numbers of lines that may be meant as goals but are not read."""
+    lines = list(cut_lines(document))
+    found, passed = _sorted_out(lines, document, name)
+    return _titled(lines, found, name), sorted({block.lines[0].number for block in passed})
+
+
 def tables_of(document: str) -> list[Table]:
     """Return the tables of a text, whatever they hold."""
+    return [_table(lines)[0] for lines in _table_runs(document)]
+
+
+def table_lines(document: str) -> list[list[int]]:
+    """Return the numbers of the lines of each table of a text."""
+    return [[line.number for line in lines] for lines in _table_runs(document)]
+
+
+def _table_runs(document: str) -> list[list[Line]]:
+    if "|" not in document:
+        return []
     lines = list(cut_lines(document))
     tell_sorts(lines)
-    return [_table(list(run))[0] for sort, run in groupby(lines, key=lambda line: line.sort) if sort == "row"]
+    return [list(run) for sort, run in groupby(lines, key=lambda line: line.sort) if sort == "row"]
 
 
 def read_lines(lines: list[Line], document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
     """Return the goals of lines; `document` holds their text at their places."""
-    records = [record for _, found in _sorted_out(lines, document, name, choice)[0] for record in found]
+    return _titled(lines, _sorted_out(lines, document, name, choice)[0], name)
+
+
+def _titled(lines: list[Line], read: list[_Read], name: str) -> list[Record]:
+    records = [record for _, found in read for record in found]
     above = _titles(lines, records[0].line if records else 0)
     return with_own_ids([replace(record, title=above.get(record.line, "")) for record in records], name)
 
