@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from assistant.batch.cells import heads
-from assistant.batch.outputs.marked import diff_fence, escaped, table_cell
 from assistant.batch.outputs.encoded import Texts, Written, line_end, rendered
+from assistant.batch.outputs.marked import diff_fence, escaped, table_cell
 from assistant.batch.outputs.told import Told, told
 from assistant.batch.source import Source
 from assistant.files.characters import cleaned
