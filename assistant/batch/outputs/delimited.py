@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -18,6 +19,7 @@ from assistant.goals.batch import BatchRow, BatchSummary, RowResult
 
 _LEADS = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "＋", "－", "＠")
 """What makes a spreadsheet program read a cell as a formula."""
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _SEPARATORS = ",\t;|"
 
 
@@ -94,8 +96,7 @@ def _shape(source: Source) -> tuple[int, str, bool]:
         )
     free = list(_SEPARATORS)
     for line in source.lines():
-        text = line.text.rstrip("\r\n")
-        if len(text) < 2 or not text.startswith('"') or not text.endswith('"'):
+        if not _QUOTED.fullmatch(line.text.rstrip("\r\n")):
             free = [mark for mark in free if mark not in line.text]
     return 1, (free or [","])[0], not free
 
