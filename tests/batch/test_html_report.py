@@ -287,4 +287,7 @@ def test_five_thousand_rows_are_filtered_at_once(chromium, tmp_path):
     )
     assert shown.page.locator(".card").count() == 25 and "1,667" in shown.page.inner_text("#told")
     assert seconds < 1
+    assert shown.page.locator(".asks").count() == 1 and shown.page.locator(".asks > li").count() == 31
+    shown.page.locator(".asks > li > .link").last.click()
+    assert "834" in shown.page.inner_text("#told")
     shown.close()

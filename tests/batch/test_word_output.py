@@ -255,6 +255,8 @@ def test_other_prefixes_namespaces_and_encodings():
         assert shown[1] == f"改写后  NEW {shown[0]}", name
         side = "start" if name == "strict" else "left"
         assert root.find(f".//{{{space}}}ind[@{{{space}}}{side}]") is not None, name
+        assert root.find(f".//{{{space}}}tblBorders/{{{space}}}{side}") is not None, name
+        assert root.find(f".//{{{space}}}pBdr/{{{space}}}left") is not None, name
         assert not [node for node in root.iter() if node.tag.startswith("{}") or not node.tag.startswith("{")], name
 
 
@@ -370,6 +372,32 @@ def test_indents_of_lists_styles_and_characters():
     _, read = read_body(archive, PART)
     assert [looks.left(spot) for spot in read.spots.values()] == list(cases.values())
     assert looks.heading(1) == "1" and looks.is_heading("1") and not looks.is_heading("L") and looks.heading(2) == ""
+
+
+PARAGRAPH_ORDER = (
+    "pStyle", "keepNext", "pageBreakBefore", "numPr", "pBdr", "bidi", "spacing", "ind", "contextualSpacing", "jc",
+    "outlineLvl", "rPr",
+)  # fmt: skip
+RUN_ORDER = ("rFonts", "b", "color", "sz", "szCs", "rtl", "lang")
+
+
+@pytest.mark.parametrize("as_diff", [False, True])
+def test_properties_stand_in_the_order_that_word_asks_for(as_diff):
+    look = (
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr><w:bidi/><w:spacing w:line="360" w:before="99"/>'
+        '<w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="A" w:eastAsia="B&amp;C"/><w:sz w:val="32"/>'
+        '<w:rtl/><w:lang w:val="ar"/></w:rPr><w:t>Cut churn</w:t></w:r>'
+    )
+    raw, _ = wrote(raw_word(f"<w:p>{look}</w:p>"), as_diff=as_diff)
+    root = ET.fromstring(members(raw)[PART])
+    for kind, order in (("pPr", PARAGRAPH_ORDER), ("rPr", RUN_ORDER)):
+        for node in root.iter(f"{{{MAIN}}}{kind}"):
+            names = [child.tag.partition("}")[2] for child in node if child.tag != f"{{{MAIN}}}ins"]
+            assert names == sorted(names, key=order.index)
+    behind = root[0][1]
+    assert behind.find(f".//{{{MAIN}}}rFonts").attrib == {f"{{{MAIN}}}ascii": "A", f"{{{MAIN}}}eastAsia": "B&C"}
+    assert behind.find(f".//{{{MAIN}}}spacing").get(f"{{{MAIN}}}line") == "360"
+    assert behind.find(f".//{{{MAIN}}}jc").get(f"{{{MAIN}}}val") == "center"
 
 
 def accepted(raw: bytes, *, insertions: bool) -> list[str]:

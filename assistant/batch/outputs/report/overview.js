@@ -175,6 +175,8 @@ const wholePanel = () =>
       )
     : null;
 
+/* Goals of one owner whose questions stand together; the others are a click away. */
+const MOST_ASKS = 30;
 const questionsPanel = () => {
   const owners = new Map();
   for (const row of ROWS) {
@@ -197,7 +199,7 @@ const questionsPanel = () => {
         el(
           'ul.asks',
           {},
-          rows.map((row) =>
+          rows.slice(0, MOST_ASKS).map((row) =>
             el(
               'li',
               { lang: row.language },
@@ -205,6 +207,8 @@ const questionsPanel = () => {
               el('ol', {}, row.questions.map((question) => el('li', {}, question))),
             ),
           ),
+          rows.length > MOST_ASKS &&
+            el('li', {}, el('button.link', { type: 'button', onclick: () => Filter.only({ chosen: rows.map((row) => row.index) }) }, filled(WORDS.report.concerns, { count: count(rows.length) }))),
         ),
       );
     };

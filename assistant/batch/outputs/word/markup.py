@@ -123,7 +123,7 @@ class Markup:
         made += self._el("pageBreakBefore") if shape.new_page else ""
         made += self._el("numPr", self._el("ilvl", val="0") + self._el("numId", val="0")) if shape.unlisted else ""
         if shape.bar:
-            made += self._el("pBdr", self._el(side, val="single", sz="18", space="6", color=shape.bar))
+            made += self._el("pBdr", self._el("left", val="single", sz="18", space="6", color=shape.bar))
         if "bidi" in shape.properties:
             made += self._el("bidi", **_kept(shape.properties["bidi"], ("val",)))
         spacing = _kept(shape.properties.get("spacing", {}), _LINES)
