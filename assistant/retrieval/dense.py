@@ -44,6 +44,10 @@ def _guarded() -> Iterator[None]:
         raise StoreError(f"{type(error).__name__}: {error}") from error
 
 
+EXACT_UP_TO = 5_000
+"""Rows up to which comparing all of them is faster than Chroma's graph (0.15 ms against 2 ms at 579 rows)."""
+
+
 class DenseIndex(Protocol):
     """Something that finds the nearest rows of a vector."""
 
@@ -91,7 +95,13 @@ class ChromaIndex:
             raise
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
-        """Return (position, cosine similarity) of the nearest rows, nearest first."""
+        """Return (position, cosine similarity) of the nearest rows, nearest first; few rows are compared one by one.
+
+        Chroma's graph search is approximate and differs from build to build: over a few thousand rows exact search is
+        faster, and every machine finds the same.
+        """
+        if self._size <= EXACT_UP_TO:
+            return self._exact.nearest(vector, count)
         try:
             return self._query(vector, count)
         except (OSError, StoreError) as error:
