@@ -503,6 +503,22 @@ def test_numbers_are_numbers_and_dates_of_1904_stay():
     assert fresh.worksheets[0]["E2"].data_type == "n" and fresh.worksheets[0]["E2"].value == 33
 
 
+def test_rows_are_as_high_as_their_own_words_and_the_new_ones_need():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["目标", "负责人", "备注"])
+    for _ in range(3):
+        sheet.append(["提升客户满意度", "王", "很长的备注" * 20])
+    for line in (2, 3):
+        sheet.cell(line, 3).alignment = Alignment(wrap_text=True)
+    sheet.merge_cells("C3:C4")
+    source = Opened(workbook_bytes(book))
+    data, _ = written(source, [kept(row) for row in source.rows()])
+    fresh = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    wrapped, joined, plain = (fresh.row_dimensions[line].height for line in (2, 3, 4))
+    assert wrapped > 300 and joined == plain < 60
+
+
 def test_a_view_that_is_arranged_stays():
     book = openpyxl.Workbook()
     book.active.append(["目标", "负责人"])

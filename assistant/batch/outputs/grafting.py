@@ -6,6 +6,7 @@ Knows places, widths and formats; nothing about goals.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -23,6 +24,7 @@ from assistant.files.archive import Archive, local
 from assistant.files.sheet import Places, column_letters, corners
 
 MAX_COLUMNS = 16_384
+MAX_ROWS = 1_048_576
 _GAP = 8
 """Blank columns with formats only that may stay between the sheet's cells and the new ones."""
 _AFTER_VIEWS = ("sheetFormatPr", "cols", "sheetData")
@@ -95,10 +97,24 @@ class Survey:
     format_start: int = 0
     data_start: int = 0
     data_close: int = 0
+    _widths: dict[int, float] = field(default_factory=dict)
+    _spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def width(self, column: int) -> float:
         """Return the width of a column that is there, in characters."""
-        return next((each.width for each in self.columns if each.first <= column <= each.last), self.column_width)
+        if column not in self._widths:
+            own = (each.width for each in self.columns if each.first <= column <= each.last)
+            self._widths[column] = next(own, self.column_width)
+        return self._widths[column]
+
+    def joined(self, row: int, column: int) -> bool:
+        """Tell whether a cell with content is joined to others."""
+        if not self._spans:
+            for top, left, bottom, _ in sorted(self.merged):
+                self._spans.setdefault(left, []).append((top, bottom))
+        spans = self._spans.get(column, [])
+        at = bisect_right(spans, (row, MAX_ROWS)) - 1
+        return at >= 0 and spans[at][1] >= row
 
     def first_free(self, rows: Collection[int], also: int, count: int) -> int | None:
         """Return the first of `count` columns that are free to the right of everything; None where there is no room.

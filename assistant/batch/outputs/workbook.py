@@ -166,13 +166,10 @@ class _Writer:
         place = found.rows.get(line)
         if place is None or place.height is not None or place.fixed:
             return 0.0
-        joined = {
-            column for top, left, bottom, right in found.merged if top <= line <= bottom for column in (left, right)
-        }
         wrapped = [
             (texts[column], found.width(column))
             for column, style in place.formats.items()
-            if column in texts and column not in joined and self.styles.wraps(style)
+            if column in texts and not found.joined(line, column) and self.styles.wraps(style)
         ]
         return height(wrapped, float(self.styles.font(place.style)[1])) if wrapped else 0.0
 
