@@ -156,6 +156,7 @@ def draft(
     if isinstance(delivered, Delivered):
         attempt, usage = _kept(delivered.attempt, keep, judge, by_model=True), delivered.usage
         drafter = Drafter(kind="llm", model=model.name if model else None, prompt=delivered.prompt)
+        asked = questions.fitted(asked, attempt.draft.goals, aim.language)
     else:
         attempt = _kept(_offline(heard, brief, passages, judge, suggest, tell), keep, judge, by_model=False)
         usage = delivered.usage if delivered else Usage()

@@ -5,12 +5,15 @@ Knows nothing about how answers are read. Nothing is asked that was already said
 
 from __future__ import annotations
 
+import re
+
 from assistant import catalogue
 from assistant.drafting import voice
 from assistant.drafting.offline import schedule
-from assistant.goals import Aim, Brief, Outcome, Question, Slot
+from assistant.goals import Aim, Brief, Goal, Language, Outcome, Question, Slot
 
 MOST = 3
+_NAME_ENDS = re.compile(r"[（(：:=＝,，;；]")
 _SHORT_TERM_MONTHS = 3
 _PERSONAL = "personal-development"
 _OF_A_TEAM = frozenset({"org_goal", "resources"})
@@ -52,6 +55,35 @@ def _question(slot: Slot, aim: Aim, brief: Brief, said: voice.Voice) -> Question
     return Question(
         slot=slot, text=text, why=why, options=_options(slot, aim, said), metric_id=metric.id if metric else None
     )
+
+
+def fitted(asked: tuple[Question, ...], goals: tuple[Goal, ...], language: Language) -> tuple[Question, ...]:
+    """Return the questions as they fit what a model wrote, which may measure another thing than was understood.
+
+    A question for a figure of a metric that no key result has is put for the first result's own metric, or left out
+    where that has the figure.
+    """
+    results = [each for goal in goals for each in goal.key_results if not each.guardrail]
+    measured = {each.metric_id for each in results}
+    said = voice.load(language)
+    kept = []
+    for question in asked:
+        if question.slot not in {"baseline", "target"} or not results or question.metric_id in measured:
+            kept.append(question)
+            continue
+        lacking = next((each for each in results if getattr(each, question.slot) is None), None)
+        if question.slot == "target" and lacking is None:
+            lacking = results[0]
+        if lacking is None:
+            continue
+        name = said.named(_NAME_ENDS.split(lacking.metric, maxsplit=1)[0].strip())
+        text = (
+            said.get("question.baseline.own")
+            if question.slot == "baseline"
+            else said.variant("question.target.text", lacking.metric)
+        ).format(metric=name)
+        kept.append(question.model_copy(update={"text": text, "metric_id": lacking.metric_id}))
+    return tuple(kept)
 
 
 def _own_plan(aim: Aim, brief: Brief) -> bool:

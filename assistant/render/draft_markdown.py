@@ -11,9 +11,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from assistant.goals import DraftResult, Goal, KeyResult, Language, Number
+from assistant.goals import Citation, DraftResult, Goal, KeyResult, Language, Number
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#~"})
+_NEAR = 12
+"""Characters behind a figure in which the text itself may say that it is a proposal."""
 _PARTS = ("specific", "measurable", "achievable", "relevant", "time_bound", "monitoring")
 _MARKS = {"up": "↑", "down": "↓", "keep": "→"}
 
@@ -61,7 +63,7 @@ def markdown(result: DraftResult) -> str:
     if result.citations:
         lines += [f"## {label['sources']}", ""]
         lines += [
-            f"- {escape(_first(cited.source))}{label['colon']}{label['quote'].format(text=escape(cited.quote))}"
+            f"- {escape(cited.quote)}{label['open']}{escape(rests_on(cited, label))}{label['close']}"
             for cited in result.citations
         ]
         lines.append("")
@@ -69,9 +71,13 @@ def markdown(result: DraftResult) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _first(source: str) -> str:
-    """Return the first work that a passage rests on: a document to be sent on is no bibliography."""
-    return re.split(r"[;；]\s*", source, maxsplit=1)[0]
+def rests_on(cited: Citation, label: dict[str, Any]) -> str:
+    """Return where a sentence comes from: a document of the person's, or a method text and the first work it rests on.
+
+    The sentence is the method text's own; the work is named as what it rests on, not as quoted.
+    """
+    first = re.split(r"[;；]\s*", cited.source, maxsplit=1)[0]
+    return first if cited.id.startswith("document:") else label["rests_on"].format(work=first)
 
 
 def escape(text: str) -> str:
@@ -178,7 +184,9 @@ def _tagged(result: DraftResult, field: str, text: str, label: dict[str, Any], s
     pieces, at = [], 0
     for number in sorted((n for n in result.numbers if n.field == field and n.text), key=lambda n: n.start):
         pieces.append(escape(text[at : number.end]))
-        if number.text not in seen:
+        near = text[number.end : number.end + _NEAR]
+        said = number.origin == "proposed" and re.search(label["says_proposed"], near) is not None
+        if number.text not in seen and not said:
             pieces.append(label["tags"][_kind(number)])
             seen.add(number.text)
         at = number.end
@@ -191,7 +199,9 @@ def _checked(result: DraftResult, label: dict[str, Any]) -> list[str]:
         severity: sum(1 for finding in result.verdict.findings if finding.severity == severity)
         for severity in ("error", "warning", "info")
     }
-    lines = [f"**{label['checked']}**{label['colon']}{label['counts'].format(**counts)}"]
+    lines = (
+        [f"**{label['checked']}**{label['colon']}{label['counts'].format(**counts)}"] if any(counts.values()) else []
+    )
     failed = [gate for gate in result.verdict.gates if not gate.passed]
     lines += [f"- {escape(gate.name)}{label['colon']}{escape(gate.why)}" for gate in failed]
     lines += [

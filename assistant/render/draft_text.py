@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.goals import DraftResult, Goal
-from assistant.render.draft_markdown import words
+from assistant.render.draft_markdown import rests_on, words
 
 _ARROW = " → "
 
@@ -32,7 +32,9 @@ def text(result: DraftResult) -> str:
         lines += [f"  {at}. {question.text}" for at, question in enumerate(result.questions, 1)]
     if result.citations:
         lines += ["", label["sources"]]
-        lines += [f"  - {cited.source}{colon}{label['quote'].format(text=cited.quote)}" for cited in result.citations]
+        lines += [
+            f"  - {cited.quote}{label['open']}{rests_on(cited, label)}{label['close']}" for cited in result.citations
+        ]
     failed = [gate for gate in result.verdict.gates if not gate.passed]
     serious = [finding for finding in result.verdict.findings if finding.severity != "info"]
     if failed or serious:
