@@ -23,6 +23,9 @@ _LABELS = (
     "part|annex|clause|article|scope|priority|sev|severity|okr|kr|bay|unit|zone|terminal|dock|route|ward|milestone|"
     "batch|generation|gen|round|module|lesson|option|top|the big|q|stream|workstream|pillar|theme|kpi"
 )
+_TEAMS = "team|squad|crew|shift|store|branch|region|district|depot|warehouse|shop|office|pod|cell|desk"
+_COUNTED = "people|persons|staff|members|agents|workers|hours|days|weeks|percent|points|more|fewer|times|new|visits"
+"""Behind a number they tell that it counts, and names nothing: each team 3 people."""
 _PATTERN = later(
     rf"""
       (?:(?<!\d)(?=\d)|(?<![a-z])(?=[a-z])|(?=[\#+]))(?:
@@ -43,6 +46,7 @@ _PATTERN = later(
     | (?P<stage>(?<![a-z])(?<!last[ ])(?<!this[ ])(?<!next[ ])(?<!per[ ])(?<!a[ ])(?<!each[ ])(?<!every[ ])(?:year|key[ ]stage|ks|stage|form|primary)[ ]\d{{1,2}}(?![\d%.,])(?=[ ]|$|[;:)]))
     | (?P<kr>(?<![a-z])(?:kr[ ]\d{{1,2}}(?=[ ]?[:.)-])|(?:objective|goal|key[ ]result|aim)[ ]\#?\d{{1,2}}(?=\**[ ]?:(?!\d{{1,3}}(?!\d)))))
     | (?P<class>(?<![a-z])(?:years|grades|classes|forms|levels|phases|rooms|bays|lines|plants|sites)[ ]\d{{1,2}}(?:,[ ]\d{{1,2}})*[ ](?:and|to|&|-)[ ]\d{{1,2}}(?![\d%]))
+    | (?P<team>(?<![a-z])(?<!per[ ])(?<!each[ ])(?<!every[ ])(?<!a[ ])(?:{_TEAMS})[ ]\#?\d{{1,4}}(?![\d%])(?![.,]\d|[ ]?(?:%|k\b|to[ ]\d|[-–][ ]?\d|{_COUNTED})))
     | (?P<release>(?<![a-z])release[ ]\d{{1,3}}(?:\.\d{{1,3}}){{1,2}}(?![\d%]))
     | (?P<rank>(?<![a-z])top[ -]?\d{{1,4}})
     | (?P<ordinal>(?<!\d)\d{{1,4}}(?:st|nd|rd|th)(?![a-z])(?!\s+(?:quarter|half)))
