@@ -17,7 +17,7 @@ from assistant.llm.pacing import Budget
 from evals import baselines
 from evals import gate as gates
 from evals.models import write_recorded_cases
-from evals.planning import Options, Prepared, prepare
+from evals.planning import AT_ONCE_WITH_MODEL, Options, Prepared, prepare
 from evals.report.html import write_html
 from evals.report.junit import junit
 from evals.report.markdown import markdown
@@ -29,7 +29,7 @@ from evals.variants import label_of
 
 __all__ = ["Options", "bless", "compare_runs", "gate", "prepare", "run", "score"]
 
-AT_ONCE_WITH_MODEL, AT_ONCE = 8, 2
+AT_ONCE = 2
 References = dict[tuple[SuiteName, str], tuple[Manifest, tuple[Sample, ...]]]
 """Blessed manifests and samples by suite and variant."""
 
@@ -52,8 +52,10 @@ def run(
     budget = Budget(options.max_cost)
     for sample in store.samples():
         budget.add(sample.cost, called=sample.calls > 0)
+    live = bool(prepared.models.names) and options.replay is None
     tally = run_tasks(
-        prepared.tasks, store, at_once=at_once, budget=budget, cost=prepared.models.cost, told=told,
+        prepared.tasks, store, at_once=at_once, ahead=at_once if live and at_once > 1 else 0, budget=budget,
+        cost=prepared.models.cost, told=told,
         release=prepared.models.close,
     )  # fmt: skip
     summary = conclude(store, manifest, tally.seconds)

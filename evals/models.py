@@ -21,7 +21,15 @@ CASES_FILE = "recorded.json"
 class Models:
     """The models of one run by name."""
 
-    def __init__(self, settings: Settings, names: Sequence[str], *, record: Path | None, replay: Path | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        names: Sequence[str],
+        *,
+        record: Path | None,
+        replay: Path | None,
+        at_once: int | None = None,
+    ) -> None:
         """Open the models.
 
         Args:
@@ -29,6 +37,7 @@ class Models:
             names: model names; empty for the one in the settings, or for the recorded one.
             record: folder in which every answer is kept.
             replay: folder whose answers stand for the models.
+            at_once: calls under way at each live model, None for any number.
 
         Raises:
             UsageError: both folders are named, or no model is.
@@ -57,7 +66,7 @@ class Models:
             model: Model | None = open_model(settings, name)
             if model is None:
                 raise UsageError(f"The model {name!r} cannot be opened.", "Set GOALS_LLM_BASE_URL or a key.")
-            self._open[name] = SharedLoop(Recorder(model, record) if record is not None else model)
+            self._open[name] = SharedLoop(Recorder(model, record) if record is not None else model, at_once=at_once)
 
     def get(self, name: str) -> Model:
         """Return the model of a name."""

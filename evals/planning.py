@@ -33,6 +33,9 @@ from evals.variants import label_of, variants_of
 
 SEED = 20_260_101
 
+AT_ONCE_WITH_MODEL = 8
+"""Calls at once to a model unless told otherwise."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -111,7 +114,9 @@ def prepare(options: Options, settings: Settings | None = None) -> Prepared:
     needs_model = bool(options.variants) or bool(options.models) or options.replay or options.record
     names = options.models if needs_model else ()
     opened = settings if needs_model else settings.model_copy(update={"llm_model": None})
-    models = Models(opened, names, record=options.record, replay=options.replay)
+    models = Models(
+        opened, names, record=options.record, replay=options.replay, at_once=options.at_once or AT_ONCE_WITH_MODEL
+    )
     if options.max_cost is not None and models.names and None in (settings.llm_price_input, settings.llm_price_output):
         raise UsageError(
             "A cost can only be capped where the prices are known.",

@@ -103,6 +103,7 @@ def run(
     store: RunStore,
     *,
     at_once: int,
+    ahead: int = 0,
     budget: Budget,
     cost: Cost,
     told: Callable[[Tally], None] = lambda tally: None,
@@ -114,6 +115,7 @@ def run(
         tasks: the whole plan.
         store: the open run folder.
         at_once: most samples under way.
+        ahead: further samples that may be prepared or scored meanwhile; whoever asks the model keeps to `at_once`.
         budget: what may be spent.
         cost: price of tokens asked and answered.
         told: hears of every finished sample.
@@ -132,7 +134,8 @@ def run(
             finished.put(make(task, cost))
 
     threads = [
-        threading.Thread(target=work, name=f"sample-{number}", daemon=True) for number in range(min(at_once, len(todo)))
+        threading.Thread(target=work, name=f"sample-{number}", daemon=True)
+        for number in range(min(at_once + ahead, len(todo)))
     ]
     for thread in threads:
         thread.start()
@@ -142,7 +145,12 @@ def run(
     told(tally)
     try:
         while True:
-            while not exhausted and not breaker.open and not budget.used_up and under_way < limit.now:
+            while (
+                not exhausted
+                and not breaker.open
+                and not budget.used_up
+                and under_way < limit.now + (ahead if limit.now == at_once else 0)
+            ):
                 task = next(following, None)
                 exhausted = task is None
                 if task is not None:
