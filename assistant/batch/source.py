@@ -33,7 +33,7 @@ from assistant.lint.documents.chosen import Choice
 from assistant.lint.documents.parts import lacks_chosen, sections
 from assistant.lint.documents.record import Record
 from assistant.lint.documents.streamed import NotStreamed, unique_ids
-from assistant.lint.records import document_records, reader_of
+from assistant.lint.records import MAX_CHARACTERS, document_records, reader_of
 
 Kind = Literal["delimited", "jsonl", "text", "markdown", "workbook", "word"]
 MAX_SHEET_ROWS = 20_000
@@ -246,6 +246,7 @@ def _read(path: Path, name: str, most: int) -> bytes:
 def _whole(path: Path, name: str, raw: bytes, document: Document, choice: Choice) -> Source:
     kind = _kind(document, name)
     keys: jsonl.Keys | None = None
+    passed: tuple[str, ...] = ()
     if isinstance(document, Text) and kind == "jsonl":
         if not document.content.strip():
             raise EmptyInput(f"{name!r} is empty.", "Give at least one goal.", name=name)
@@ -253,8 +254,12 @@ def _whole(path: Path, name: str, raw: bytes, document: Document, choice: Choice
         found = list(jsonl.read_lines(document.content.split("\n"), name, keys))
         _, numbered = unique_ids(lambda: iter(found), name)
         records = list(numbered())
+    elif isinstance(document, Text) and kind != "delimited" and 0 < len(document.content.strip()) <= MAX_CHARACTERS:
+        records, lines, parts = text.read_with_unread(document.content, name, choice)
+        passed = (*left_out(lines, len(lines)), *_parts_left_out(parts))
     else:
         records = document_records(document, name, choice)
+        passed = tuple(_unread(document, name))
     tables = _tables(document, kind, name)
     separator, start = "", 0
     if isinstance(document, Text) and kind == "delimited":
@@ -265,7 +270,7 @@ def _whole(path: Path, name: str, raw: bytes, document: Document, choice: Choice
         kind=kind,
         digest=hashlib.sha256(raw).hexdigest(),
         count=len(records),
-        notices=(*document.notices, *_unread(document, name)),
+        notices=(*document.notices, *passed),
         mapping=uses_of_keys(keys.seen, keys.samples, tuple(keys.goals))
         if keys is not None
         else _mapped(tables, name, choice),
@@ -313,5 +318,10 @@ def _mapped(tables: list[Table], name: str, choice: Choice) -> tuple[ColumnUse, 
 def _unread(document: Document, name: str) -> Iterator[str]:
     lines = unread_lines(document, name)
     yield from left_out(lines, len(lines), "Lines" if isinstance(document, Text) else "Paragraphs")
-    if parts := unread_parts(document, name):
-        yield f"Parts left out by their headings: {', '.join(map(repr, parts[:_TOLD]))}."
+    yield from _parts_left_out(unread_parts(document, name))
+
+
+def _parts_left_out(parts: list[str]) -> Iterator[str]:
+    if parts:
+        titles = ", ".join(repr(part.strip("#*_:： ")) for part in parts[:_TOLD])
+        yield f"Parts left out by their headings: {titles}."

@@ -187,7 +187,11 @@ def columns_of(
         column for column in units if column not in chosen
     ]
     department = units[0] if units else None
-    roles = {column: str(found.role) for column, found in known.items() if column not in taken}
+    roles = {
+        column: str(found.role)
+        for column, found in known.items()
+        if column not in taken and (found.role in BESIDE or found.role in ("id", "kind", "weight"))
+    }
     if department:
         roles.setdefault(department, "department")
     roles.update(dict.fromkeys(goals, "goal") | ({parent: "parent"} if parent else {}))

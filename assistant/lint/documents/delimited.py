@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import islice
 
 from assistant.errors import InputError
-from assistant.files.delimited import Line, lines
+from assistant.files.delimited import MAX_COLUMNS, Line, lines
 from assistant.files.document import Row, Table
 from assistant.lint.documents.chosen import NO_CHOICE, Choice
 from assistant.lint.documents.columns import recognises
@@ -79,6 +79,8 @@ def _separator(document: str, start: int, name: str) -> str:
         if any(recognises([cell.value for cell in line.cells]) for line in sample[:10]):
             return mark
     first = next((line for line in document[start:].splitlines() if line.strip()), "")
+    if crowded := next((mark for mark in _PLAIN if first.count(mark) >= MAX_COLUMNS), ""):
+        return crowded
     if not any(mark in first for mark in _PLAIN) and heading(first.strip().strip('"')):
         return ""
     best, most = "", 0.8

@@ -32,11 +32,11 @@ def read(document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
     return read_lines(list(cut_lines(document)), document, name, choice)
 
 
-def read_with_unread(document: str, name: str) -> tuple[list[Record], list[int]]:
-    """Return the goals of a text, and the numbers of lines that may be meant as goals but are not read."""
+def read_with_unread(document: str, name: str, choice: Choice = NO_CHOICE) -> tuple[list[Record], list[int], list[str]]:
+    """Return the goals of a text, and what `unread` returns, in one go."""
     lines = list(cut_lines(document))
-    found, passed = _sorted_out(lines, document, name)
-    return _titled(lines, found, name), sorted({block.lines[0].number for block in passed})
+    found, passed = _sorted_out(lines, document, name, choice)
+    return _titled(lines, found, name), *_told(passed)
 
 
 def tables_of(document: str) -> list[Table]:
@@ -99,7 +99,10 @@ def unread(document: str) -> tuple[list[int], list[str]]:
 
 def unread_lines(lines: list[Line], document: str) -> tuple[list[int], list[str]]:
     """Return what `unread` does, for lines."""
-    passed = _sorted_out(lines, document, "")[1]
+    return _told(_sorted_out(lines, document, "")[1])
+
+
+def _told(passed: list[Block]) -> tuple[list[int], list[str]]:
     apart = dict.fromkeys(block.chapter.title for block in passed if block.chapter.purpose not in ("goals", None))
     return sorted({block.lines[0].number for block in passed}), [title for title in apart if title]
 

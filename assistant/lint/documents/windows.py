@@ -63,7 +63,7 @@ def _begins(above: str, line: str) -> bool:
 
 
 def _read(lines: list[str], name: str, first: int, start: int, title: str) -> tuple[Window, str]:
-    found, unread = read_with_unread("".join(lines), name)
+    found, unread, _ = read_with_unread("".join(lines), name)
     records = []
     inherited = title
     for record in found:
