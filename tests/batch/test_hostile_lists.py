@@ -182,8 +182,10 @@ def test_sheets_are_chosen_by_name(tmp_path):
     assert [row.text for row in opened(tmp_path, "x.xlsx", raw, columns={"goal": "A"}).rows()] == ["把投诉率降到3%"]
 
 
-NAMES = ["../../etc/passwd.csv", "..\\..\\x.csv", "a\x00b.csv", "x" * 300 + ".csv", "CON.csv", "a\u202evsc.csv", "目标.csv",
-         "=cmd.csv"]  # fmt: skip
+NAMES = [
+    "../../etc/passwd.csv", "..\\..\\x.csv", "a\x00b.csv", "x" * 300 + ".csv", "CON.csv", "a\u202evsc.csv", "目标.csv",
+    "=cmd.csv",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -228,15 +230,15 @@ def test_odd_texts_keep_every_byte(tmp_path, name, content):
     assert at == len(old)
 
 
-PROGRAM = """
-import resource, sys
+PROGRAM = r"""
+import re, sys
 from assistant.batch.source import open_source
 from assistant.errors import AssistantError
 try:
     open_source(sys.argv[1])
 except AssistantError:
     pass
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(int(re.search(r'VmHWM:\s+(\d+)', open('/proc/self/status').read())[1]) // 1024)
 """
 
 

@@ -213,12 +213,12 @@ def test_marks_without_heading_are_read_whole(tmp_path, monkeypatch):
     assert whole[1] == 60
 
 
-PROGRAM = """
-import resource, sys
+PROGRAM = r"""
+import re, sys
 from assistant.batch.source import open_source
 source = open_source(sys.argv[1])
 print(source.count, sum(1 for _ in source.rows()), source.document is None)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(int(re.search(r'VmHWM:\s+(\d+)', open('/proc/self/status').read())[1]) // 1024)
 """
 
 
