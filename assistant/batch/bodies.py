@@ -21,6 +21,13 @@ _SPEAKER = re.compile(
     r"^(?:我们|我們|咱们|本(?:部门|部門|团队|團隊|组|組|处|處|科|课|課))(?:要|想|将|將|会|會|需要?|希望)?|^(?:we|the team|our team)\b\s*(?:will|want to|aim to|need to|should|must)?\s*",
     re.I,
 )
+_SPEAKS = re.compile(
+    r"(?:要|将|將|会|會|需|应|應|在|于|於|把|力争|力爭|争取|爭取|计划|計畫|[：:，,]|\s*\d|(?=[提降减減增完建实實达達开開推优優改]))"
+    r"|\s+(?:will|must|should|shall|to|is to|are to|needs to|plans to)\b|\s*[:,–-]",
+    re.I,
+)
+"""Behind an owner who is the subject of a goal; else the word belongs to what is measured: 客服满意度."""
+_HARD = re.compile(r"fewer|less|more|better|higher|lower|several|most|many|更|多|少", re.I)
 _WEAK = re.compile(
     r"(?:努力|力争|力爭|争取|爭取|积极|積極|大力|全力|尽量|盡量|力求|切实|切實|全面|持续|持續|不断|不斷|进一步|進一步|有效地?)(?=\S)"
     r"|^(?:strive to|try to|aim to|work to|seek to|continue to|continuously|actively|significantly|further)\s+"
@@ -53,6 +60,7 @@ def body(row: Understood, start: int, end: int, deadline: Stated | None) -> str:
         for hedge in row.facts.hedges
         if hedge.kind in ("quantifier", "deadline", "escape") and start <= hedge.start and hedge.end <= end
         and not _holds_figure(row, hedge.start, hedge.end)
+        and not _HARD.fullmatch(text, hedge.start, hedge.end)
     ]  # fmt: skip
     stretch = text[start:end]
     at = 0
@@ -61,7 +69,7 @@ def body(row: Understood, start: int, end: int, deadline: Stated | None) -> str:
             at += len(stretch[at:]) - len(stretch[at:].lstrip(_EDGES)) + match.end()
     owner = row.row.owner.strip()
     rest = stretch[at:].lstrip(_EDGES)
-    if owner and rest.casefold().startswith(owner.casefold()):
+    if owner and rest.casefold().startswith(owner.casefold()) and _SPEAKS.match(rest[len(owner) :]):
         at = len(stretch) - len(rest) + len(owner)
         opened = re.match(r"(?:要|将|將|会|會|需|应|應| will| must| should| to)?\s*", stretch[at:], re.I)
         at += opened.end() if opened else 0
@@ -89,6 +97,11 @@ def _dates(row: Understood, start: int, end: int, deadline: Stated | None) -> li
         first = start + before.start() if before else time.start
         found.append((first, time.end + (after.end() if after else 0)))
     return found
+
+
+def hard(word: str) -> bool:
+    """Whether a word of degree also compares (fewer than 2), so that it cannot be left out."""
+    return _HARD.fullmatch(word) is not None
 
 
 def _holds_figure(row: Understood, start: int, end: int) -> bool:

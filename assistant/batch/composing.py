@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant import catalogue
-from assistant.batch import bodies, forms, speech
+from assistant.batch import bodies, forms, proposals, speech
+from assistant.batch.standards import standards
 from assistant.batch.understanding import Piece, Understood, tells_source
 from assistant.batch.wanted import Want
 from assistant.drafting.lines import Line, Part, fill, line
@@ -23,11 +24,6 @@ from assistant.drafting.outcomes import Suggest
 from assistant.drafting.voice import Voice, proposed
 from assistant.goals import Metric, Outcome, Stated
 
-_STAND_IN = "perceived-improvement"
-_LIKELY = 0.165
-"""Score from which what the catalogue offers for a row without a measure stands for it; as for an aim of its own."""
-_NEAR = 0.7
-"""Share of the best score from which another offer is worth asking about."""
 _SERVICE_SHARE = "95%"
 
 
@@ -96,7 +92,11 @@ class Writer:
         owner = re.split(r"[\n;；]", self.row.row.owner.strip())[0].strip()
         if self.row.language != "en" or not owner:
             return owner
-        unit = re.search(r"\b(?:team|squad|group|department|office|desk|unit|crew|committee|board)$", owner, re.I)
+        unit = re.search(
+            r"\b(?:team|squad|group|department|office|desk|unit|crew|committee|board|centre|center|division|section|lab|shop|warehouse|plant|clinic|factory|ward|school)$",
+            owner,
+            re.I,
+        )
         if unit is None or re.match(r"(?:the|our)\b", owner, re.I):
             return owner
         common = owner[1:] == owner[1:].lower()
@@ -111,11 +111,19 @@ class Writer:
 
     def deadline(self, piece: Piece) -> Stated | None:
         """Return the last day that holds for a piece: its outcome's, else the row's."""
-        if piece.outcome is not None and piece.outcome.deadline is not None:
+        if piece.kind == "measured" and piece.outcome is not None and piece.outcome.deadline is not None:
             return piece.outcome.deadline
-        known = [each.deadline for each in self.row.brief.outcomes if each.deadline is not None]
+        windows = standards(self.row)
+        known = [
+            each.deadline for each in self.row.brief.outcomes
+            if each.deadline is not None and not self._in(each.deadline, windows)
+        ]  # fmt: skip
         inside = [each for each in known if each.source == "aim" and piece.start <= each.start < piece.end]
         return next(iter(inside or known), None)
+
+    @staticmethod
+    def _in(stated: Stated, places: list[tuple[int, int]]) -> bool:
+        return stated.source == "aim" and any(start < stated.end and stated.start < end for start, end in places)
 
     def plain_outcome(self, piece: Piece, metric_id: str | None = None) -> Outcome:
         """Return an outcome for a stretch that names no measure."""
@@ -165,14 +173,15 @@ class Writer:
         slots = self.slots(terms, outcome)
         written = Written(Line(), terms, want, metric=line(slots["metric"]).text)
         words = self.body(want.lead, outcome.deadline)
-        has_figure = any(
-            want.lead.start <= each.start < want.lead.end
-            for each in (outcome.baseline, outcome.target) if each is not None and each.source == "aim"
-        )  # fmt: skip
+        figures = [each for each in (outcome.baseline, outcome.target) if each is not None and each.source == "aim"]
+        has_figure = bool(figures) and all(want.lead.start <= each.start < want.lead.end for each in figures)
         tail: Line = Line()
         if has_figure and (shaped := self._shaped(want, outcome, terms, words)) is not None:
             do = shaped
-            if terms.baseline is None and not self._compares(want.lead):
+            if terms.target is None and terms.baseline is None and not self._compares(want.lead):
+                tail = self.say("tail.against", **slots)
+                written.done["measured_first"] = {"verb_by": terms.verb("by")}
+            elif terms.baseline is None and self._level(outcome) and not self._compares(want.lead):
                 tail = self.say("tail.measure", **slots)
                 written.done["level"] = {}
         elif terms.shape == "known":
@@ -188,8 +197,18 @@ class Writer:
             do, tail = self.say("do.gain", **slots), self.say("tail.baseline", **slots)
             written.done["measured_first"] = {"verb_by": terms.verb("by")}
         do = self._with_means(want, do, written)
+        if want.purpose is not None and forms.opens(words := self.body(want.purpose, None), self.row.language):
+            tail = line(self.say("tail.purpose", words=words), tail)
         written.line = self.frame(terms, do, tail, *self._tails(want, terms, written))
         return written
+
+    def _level(self, outcome: Outcome) -> bool:
+        """Whether the value is one that is read off, so that it has one today; a count of things to be made has none."""
+        if outcome.target is not None and self.row.language != "en":
+            words = self.row.words(outcome.start, outcome.target.start)
+            if forms.tallied(words, outcome.target.text) and not forms.moves(words):
+                return False
+        return outcome.metric_stated or outcome.target is None or outcome.target.unit in ("%", "x", "分", "point", "pp")
 
     def _compares(self, piece: Piece) -> bool:
         """Whether a stretch says what its value is compared with, so that no starting value is missing."""
@@ -200,13 +219,19 @@ class Writer:
         if forms.opens(words, self.row.language):
             return line(words)
         slots = self.slots(terms, outcome)
-        if self.row.language == "en":
-            return self._noun_first(want, outcome, terms, slots)
         if forms.counts(words):
             return self.say("do.reach", body=words)
-        sign = forms.signed(words)
-        if sign is not None and terms.target is not None:
+        if self.row.language == "en":
+            if not outcome.metric_stated:
+                return self.say("do.ensure", body=words)
+            return self._noun_first(want, outcome, terms, slots)
+        sign = forms.signed(words, terms.target.text) if terms.target is not None else None
+        if sign is not None:
             rest = words[sign.end :]
+            if sign.bound is None and forms.tallied(sign.name, terms.target.text if terms.target else ""):
+                return self.say("do.finish", body=words)
+            if sign.bound is None and terms.direction == "up" and not forms.rated(words):
+                return self.say("do.floor", **slots | {"metric": sign.name, "target": rest})
             if sign.bound is None:
                 return self.say("do.level", **slots | {"metric": sign.name, "target": rest})
             within = forms.within(sign.bound, self.row.language)
@@ -235,13 +260,14 @@ class Writer:
 
     def _wish(self, want: Want) -> Written:
         """Write a wish that names no measure, by the one that is nearest to it."""
-        given = want.lead.outcome
-        if want.kind == "wish" and (named := self._named_measure(want.lead)) is not None:
+        if (
+            want.kind == "wish"
+            and (named := proposals.named_measure(self.row, want.lead, self.plain_outcome(want.lead))) is not None
+        ):
             return self._measured(replace(want, lead=replace(want.lead, outcome=named)))
-        offers = self._offers(want)
-        best = offers[0] if offers else _STAND_IN
-        outcome = given if given is not None and given.metric_name and given.metric_id == best else None
-        outcome = outcome or self.plain_outcome(want.lead, best)
+        offers = proposals.offers(self.row, want.lead, self.suggest)
+        best = offers[0] if offers else proposals.STAND_IN
+        outcome = self.plain_outcome(want.lead, best)
         metric = self.setting.metrics[best]
         direction = metric.direction if metric.direction != "keep" else "up"
         outcome = outcome.model_copy(
@@ -249,11 +275,16 @@ class Writer:
         )
         terms = self.terms(outcome, metric)
         slots = self.slots(terms, outcome)
+        said = self._short(bodies.trimmed(self.row.words(want.lead.start, want.lead.end)))
+        if best == proposals.STAND_IN:
+            slots["metric"] = self.say("do.felt", said=said)
         written = Written(
             Line(), terms, want, metric=line(slots["metric"]).text, proposed=True, others=self._names(offers[1:3])
         )
-        said = bodies.trimmed(self.row.words(want.lead.start, want.lead.end))
-        written.done["proposed_metric"] = {"said": self._short(said), "metric": written.metric}
+        if best == proposals.STAND_IN:
+            written.done["felt"] = {"said": said}
+        else:
+            written.done["proposed_metric"] = {"said": said, "metric": written.metric}
         do, tail = self.say("do.gain", **slots), self.say("tail.baseline", **slots)
         do = self._with_means(want, do, written)
         written.line = self.frame(terms, do, tail, *self._tails(want, terms, written))
@@ -262,39 +293,9 @@ class Writer:
     def _means(self, want: Want) -> Written:
         """Write work whose result nobody named: the work verbatim, and the result that it most likely is for."""
         written = self._wish(replace(want, means=(want.lead, *want.means)))
-        written.done.pop("proposed_metric", None)
+        written.done = {key: told for key, told in written.done.items() if key not in ("proposed_metric", "felt")}
         written.done["means"] = {}
         return written
-
-    def _named_measure(self, piece: Piece) -> Outcome | None:
-        """Return the measure that a stretch names though the catalogue does not have it: trial sign-ups."""
-        mentions = [each for each in self.row.unit.hard_metrics if piece.start <= each.start and each.end <= piece.end]
-        if not mentions:
-            return None
-        name = self.row.words(mentions[0].start, mentions[0].end)
-        moved = next(
-            (each.direction for each in self.row.facts.actions if piece.start <= each.start < piece.end and each.direction),
-            None,
-        )  # fmt: skip
-        direction = moved or mentions[0].polarity
-        if direction not in ("up", "down") or any(hit.kind == "name" for hit in catalogue.default().named(name)):
-            return None
-        return self.plain_outcome(piece).model_copy(
-            update={"metric_name": name, "metric_stated": True, "direction": direction}
-        )
-
-    def _offers(self, want: Want) -> list[str]:
-        """Return measures that a stretch without one could mean, likeliest first."""
-        entries = self.setting.metrics
-        functions = self.row.brief.functions
-        texts = [self.row.words(want.lead.start, want.lead.end), self.row.source.text[: self.row.length]]
-        given = want.lead.outcome
-        found = [given.metric_id] if given is not None and given.metric_id and want.kind == "wish" else []
-        ranked = [offer for text in texts for offer in self.suggest(text, functions)]
-        ranked.sort(key=lambda each: -each.score)
-        least = max(_LIKELY, ranked[0].score * _NEAR) if ranked else _LIKELY
-        found += [offer.metric for offer in ranked if offer.score >= least]
-        return [id for id in dict.fromkeys(found) if id in entries]
 
     def _names(self, ids: list[str]) -> tuple[str, ...]:
         return tuple(self.v.named(self.setting.metrics[id].text[self.row.language].name) for id in ids)
@@ -304,26 +305,28 @@ class Writer:
         terms = self.terms(outcome)
         words = self.body(want.lead, outcome.deadline)
         written = Written(Line(), terms, want)
-        written.done["delivery"] = {"body": words}
-        do = line(words) if forms.opens(words, self.row.language) else self.say("do.finish", body=self._noun(words))
+        opens = forms.opens(words, self.row.language)
+        rhythm = self.row.language != "en" and ("完成" in words or re.match(r"每|[0-9]", words))
+        passive = self.row.language == "en" and re.search(r"\b\w+ed\b", words)
+        do = line(words) if opens else self.say("do.ensure" if rhythm or passive else "do.finish", body=words)
         do = self._with_means(want, do, written)
-        written.line = self.frame(terms, do, self.say("tail.accept"), *self._tails(want, terms, written))
+        stays = not opens and bool(rhythm or passive)
+        written.done["level" if stays else "delivery"] = {"body": words}
+        measure_by = terms.day(terms.plan.measure_by)
+        tail = self.say("tail.measure", measure_by=measure_by) if stays else self.say("tail.accept")
+        written.line = self.frame(terms, do, tail, *self._tails(want, terms, written))
         return written
-
-    def _noun(self, words: str) -> str:
-        """Return a deliverable without a verb of finishing behind it, so that one can stand before it."""
-        return re.sub(r"(?:完成|上线完成)$", "", words) or words
 
     def _service(self, want: Want) -> Written:
         piece = want.lead
-        time = next(time for time in self.row.unit.services if piece.start <= time.start < piece.end)
+        start, end = next(place for place in standards(self.row) if piece.start <= place[0] < piece.end)
         outcome = self.plain_outcome(piece)
         terms = self.terms(outcome)
         share = proposed(_SERVICE_SHARE, self.v.get("row.why.share"), "95", "%")
         known = self._share_told(piece)
         text = self.row.source.text
         words = self.body(piece, outcome.deadline)
-        window = text[time.start : time.end].strip()
+        window = text[start:end].strip()
         slots: dict[str, Part] = {
             "share": share,
             "window": window,
@@ -341,7 +344,7 @@ class Writer:
             thing, verb = forms.served(bodies.trimmed(head), bodies.trimmed(behind))
             key = "do.service" if thing and verb else "do.service_other"
             do = self.say(key, **slots | {"thing": thing, "verb": verb})
-        written.done["service"] = {"window": window}
+        written.done["level" if known else "service"] = {"window": window}
         do = self._with_means(want, do, written)
         written.line = self.frame(terms, do, tail, *self._tails(want, terms, written))
         return written
@@ -362,7 +365,8 @@ class Writer:
             )
         if not want.means:
             return result
-        words = self.v.get("row.join.list").join(filter(None, (self.body(piece, deadline) for piece in want.means)))
+        work = [piece for piece in want.means if want.kind == "means" or not self._slogan(piece)]
+        words = self.v.get("row.join.list").join(filter(None, (self.body(piece, deadline) for piece in work)))
         if not words:
             return result
         if want.kind != "means":
@@ -370,25 +374,42 @@ class Writer:
         key = "do.means_noun" if self.row.language == "en" and not forms.opens(words, "en") else "do.means"
         return self.say(key, means=words, result=result)
 
+    def _slogan(self, piece: Piece) -> bool:
+        """Whether a stretch of work names nothing that could be seen: 确保各项工作顺利开展."""
+        counted = re.search(r"[\dA-Z]", self.row.words(piece.start, piece.end)) is not None
+        return not counted and self.row.unit.has("construct", piece.start, piece.end)
+
     def _tails(self, want: Want, terms: Terms, written: Written) -> list[Line]:
         """Return what else the row says that has to stay: facts, sources, the rhythm by which it is watched."""
         found = []
         for piece in want.tails:
-            words = self.body(piece, self.deadline(want.lead))
+            raw = bodies.trimmed(self.row.words(piece.start, piece.end))
+            words = raw if piece.kind == "remark" else self.body(piece, self.deadline(want.lead))
             if not words:
                 continue
             if piece.kind == "watch":
                 found.append(self.say("tail.watch", words=words))
                 written.done["watch"] = {"words": words}
-            elif self._says_something(piece, words):
+            elif self._says_something(piece, words, want):
                 found.append(self.say("tail.more", words=words))
         return found
 
-    def _says_something(self, piece: Piece, words: str) -> bool:
-        """Whether a remark holds a fact: a figure, a name, a quoted term, a source."""
-        inside = [*self.row.facts.quantities, *self.row.facts.times, *self.row.facts.owners]
+    def _says_something(self, piece: Piece, words: str, want: Want) -> bool:
+        """Whether a remark holds a fact that the goal does not say yet: a figure, a name, a quoted term, a source."""
+        outcome = want.lead.outcome
+        said = [outcome.baseline, outcome.target, outcome.deadline] if outcome is not None else []
+        spots = {each.start for each in said if each is not None}
+        known = [*self.row.facts.quantities, *self.row.facts.times, *self.row.facts.owners, *self.row.facts.metrics]
+        inside = [each for each in known if each.start not in spots]
         fact = any(piece.start <= each.start < piece.end for each in inside)
-        return fact or tells_source(words) or re.search(r"[「“\"『]|[A-Z]{2,}", words) is not None
+        return (
+            fact
+            or tells_source(words)
+            or re.search(r"[「“\"『]|[A-Z]{2,}|第[一二三]|前[一二三五十]", words) is not None
+        )
 
     def _short(self, words: str) -> str:
-        return words if len(words) <= 40 else words[:39] + "…"
+        if len(words) <= 60:
+            return words
+        cut = words[:58].rpartition(" ")[0] if self.row.language == "en" else words[:58]
+        return f"{cut}…"

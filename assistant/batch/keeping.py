@@ -15,7 +15,7 @@ from assistant.goals.findings import LintedGoal
 from assistant.language import detect, read
 
 _QUOTED = re.compile(r"[「“\"『《]([^」”\"』》\n]{1,40})[」”\"』》]")
-_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+./&-]*[A-Za-z0-9]|[A-Z]")
+_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+./&-]*[A-Za-z0-9]")
 _PROPER = re.compile(r"(?<=[a-z,;] )[A-Z][A-Za-z]*[A-Za-z0-9-]+(?: [A-Z][A-Za-z0-9-]+)*")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&/-]{1,9}s?\b")
 _FORMS = re.compile(r"^(?:KPI|OKR|KR\d*|SMART|Q[1-4]|H[12]|O\d*|X|Y|N|XX|TBD|TBC|NA|FY\d*|vs|by|ASAP)$", re.I)
@@ -52,7 +52,7 @@ def _figures(source: Source, length: int, today: date, written: str, after: Fact
         if span.start >= length or not source.holds(span.start, span.end):
             continue
         words = source.text[span.start : span.end]
-        if _squeezed(words) in written or _squeezed(words.strip("前內内底末之以 ")) in written:
+        if _squeezed(words) in written or _dateless(words) in written:
             continue
         read_as = [time for time in source.facts.times if time.start < span.end and span.start < time.end]
         if any(time.resolved[1] in days or time.resolved[0] in days for time in read_as):
@@ -60,10 +60,16 @@ def _figures(source: Source, length: int, today: date, written: str, after: Fact
         counted = [each for each in source.facts.quantities if span.start <= each.start and each.end <= span.end]
         if counted and all((each.value, each.unit) in amounts for each in counted):
             continue
-        if read_as and not re.search(r"\d", words):
+        if any(time.kind != "deadline" for time in read_as) and not re.search(r"\d", words):
             continue
         gone.append(words.strip())
     return gone
+
+
+def _dateless(words: str) -> str:
+    """Return the words of a date without those that only say "before" or "end of"; a figure must be left."""
+    left = _squeezed(words.strip("前內内底末之以 "))
+    return left if re.search(r"\d", left) else _squeezed(words)
 
 
 def _names(facts: Facts, text: str) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant import catalogue
 from assistant.batch import bodies
 from assistant.batch.composing import Writer
+from assistant.batch.outcomes import whole_name
 from assistant.drafting.lines import Line, Part, line, quoted
 from assistant.drafting.offline.terms import Terms, sentence_case
 from assistant.goals import LintedGoal, Outcome, Quantity, Stated
@@ -150,11 +151,18 @@ def _measured(writer: Writer, start: int, end: int) -> Outcome | None:
     if not id:
         return None
     metric = writer.setting.metrics[id]
-    name = words[named.start : named.end] if named else ""
+    name = whole_name(_LABEL.sub("", words), *_shifted(words, named)) if named else ""
     return Outcome(
         text=words, source="aim", start=start, end=end, metric_id=id, metric_name=name, metric_stated=bool(name),
         direction="up" if metric.direction == "keep" else metric.direction, deadline=_deadline(writer),
     )  # fmt: skip
+
+
+def _shifted(words: str, named: catalogue.Hit) -> tuple[int, int]:
+    """Return where a measure stands once the label before the words is gone."""
+    label = _LABEL.match(words)
+    gone = label.end() if label else 0
+    return named.start - gone, named.end - gone
 
 
 def _deadline(writer: Writer) -> Stated | None:

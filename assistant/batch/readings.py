@@ -14,10 +14,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.batch import bodies, speech
 from assistant.batch.understanding import Understood
+from assistant.drafting.clauses import clauses
 from assistant.drafting.lines import fill
 from assistant.drafting.slots import decimal
 from assistant.drafting.voice import Voice, plain
-from assistant.goals import Change, Finding, Quantity
+from assistant.goals import Change, Conflict, Finding, Quantity
 from assistant.goals.findings import LintedGoal
 
 _WEIGHT_LIST = re.compile(
@@ -27,6 +28,10 @@ _SCORECARD = re.compile(r"KPI|考核|权重|權重|绩效|績效|比重|\bweight
 _LIST_HEAD = re.compile(r"^[^:：]{0,20}[:：]")
 _MOVES = re.compile(
     r"[升降增减減]|[达達][到至]|提高|控制|不低|不高|以上|以下|以[内內]|\b(?:to|from|raise|reduce|increase|cut|below|above|at least)\b|[≤≥<>]",
+    re.I,
+)
+_FILLER = re.compile(
+    r"[\s≤≥<>＜＞:：]|目标|目標|达到|達到|做到|控制|提升|提高|降到|降低|降至|不低于|不低於|不高于|不高於|不超过|不超過|至少|[到至在为為达達]|年底|\b(?:target|to|of|at|least|most|below|under|above|over|bring|raise|reduce|increase|cut)\b",
     re.I,
 )
 _LEAST_WEIGHTS = 3
@@ -69,7 +74,7 @@ class Readings:
             return asking
         for rule in _ASKED_RULES:
             finding = next((each for each in self.before.findings if each.rule == rule), None)
-            if finding is not None:
+            if finding is not None and not (rule == "conflicting-targets" and self._of_two_measures(finding)):
                 return self._of(finding)
         return self._of_conflicts()
 
@@ -161,9 +166,16 @@ class Readings:
             name = next((each.metric_name for each in self.row.brief.outcomes if each.metric_name), "")
         return self.v.named(bodies.lowered(name, self.row.language)) if name else self.say("ask.what_baseline")
 
+    def _scale(self, quantity: Quantity) -> Decimal:
+        """Return how much one of the written number stands for: a million in $4.8m."""
+        written = re.search(r"\d[\d,]*(?:\.\d+)?", self._words(quantity))
+        value = decimal(quantity.value)
+        number = Decimal(written.group().replace(",", "")) if written else Decimal(0)
+        return value / number if value and number else Decimal(1)
+
     def _like(self, pattern: Quantity, value: Decimal) -> str:
         """Return a value written as the row writes a quantity."""
-        shown = plain(value.quantize(Decimal("0.01"), ROUND_HALF_UP))
+        shown = plain((value / self._scale(pattern)).quantize(Decimal("0.01"), ROUND_HALF_UP))
         return re.sub(r"\d[\d,]*(?:\.\d+)?", shown, self._words(pattern), count=1)
 
     def _arithmetic(self, finding: Finding) -> Asking | None:
@@ -180,7 +192,8 @@ class Readings:
         mark = "+" if up else "−"
         gap = self.v.points(abs(two - one)) if first.unit == "%" else self._like(first, abs(two - one))
         slots = {"first": self._words(first), "second": self._words(second), "stated": self._words(said), "verb": verb}
-        high, low = max(one, two), min(one, two)
+        scale = self._scale(first)
+        high, low = max(one, two) / scale, min(one, two) / scale
         options = [
             self.say(
                 "ask.arithmetic_a", **slots, gap=gap, formula=f"{plain(high)} − {plain(low)} = {plain(high - low)}"
@@ -192,14 +205,14 @@ class Readings:
             points = self.v.points(step) if first.unit == "%" else self._words(said)
             options.append(
                 self.say("ask.arithmetic_b", **slots, points=points, result=self._like(first, result),
-                         formula=f"{plain(one)} {mark} {plain(step)} = {plain(result)}")
+                         formula=f"{plain(one / scale)} {mark} {plain(step / scale)} = {plain(result / scale)}")
             )  # fmt: skip
             values.append(self._like(first, result))
         if said.unit == "%":
             result = one * (1 + sign * step / 100)
             options.append(
                 self.say("ask.arithmetic_c", **slots, result=self._like(first, result),
-                         formula=f"{plain(one)} × (1 {mark} {plain(step)}%)")
+                         formula=f"{plain(one / scale)} × (1 {mark} {plain(step)}%)")
             )  # fmt: skip
             values.append(self._like(first, result))
         letters = "ABC"
@@ -214,6 +227,26 @@ class Readings:
             if each.role == "target" and each.start < self.row.length
         ]
         return self._of_values("target", list(dict.fromkeys(found))) if len(set(found)) > 1 else None
+
+    def _of_two_measures(self, finding: Finding) -> bool:
+        """Whether the values that a finding holds against each other belong to measures that are named apart."""
+        values = [each for each in self.row.facts.quantities if each.role == "target"]
+        return self._apart([each for each in values if finding.start <= each.start < finding.end])
+
+    def _apart(self, values: list[Quantity]) -> bool:
+        """Whether each of several values has a measure of its own before it."""
+        names = []
+        for value in values:
+            parts = clauses(self.row.source.text)
+            start = next((part.start for part in parts if part.start <= value.start < part.end), 0)
+            words = re.split(r"[、和与與]|\band\b", self.row.words(start, value.start))[-1]
+            names.append(_FILLER.sub("", words).casefold())
+        different = {name for name in names if name}
+        return (
+            len(names) > 1
+            and len(different) == len(names)
+            and not any(one != other and one in other for one in different for other in different)
+        )
 
     def _of_values(self, what: str, values: list[str]) -> Asking:
         name = self.say(f"ask.what_{what}")
@@ -237,7 +270,7 @@ class Readings:
     # --- conflicts of the brief -------------------------------------------------------------------------------------
 
     def _of_conflicts(self) -> Asking | None:
-        conflict = next(iter(self.row.brief.conflicts), None)
+        conflict = next((each for each in self.row.brief.conflicts if not self._of_other_measures(each)), None)
         if conflict is None:
             return None
         values = list(dict.fromkeys(each.text for each in conflict.values))
@@ -247,6 +280,13 @@ class Readings:
             self.say("ask.conflict", message=conflict.message),
             (self.say("ask.finding_q", message=conflict.message, help="").strip(),),
         )
+
+    def _of_other_measures(self, conflict: Conflict) -> bool:
+        """Whether the values of a conflict stand in the row with a measure each."""
+        if conflict.slot not in ("target", "baseline"):
+            return False
+        told = {each.text for each in conflict.values}
+        return self._apart([each for each in self.row.facts.quantities if self._words(each) in told])
 
 
 def _scaled(found: list[tuple[str, Decimal]], total: Decimal) -> list[int]:

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from assistant import service
-from assistant.batch import keeping, key_results, speech, telling, understanding
+from assistant.batch import keeping, key_results, pieces, speech, standards, telling, understanding
 from assistant.batch.composing import Writer, Written
 from assistant.batch.readings import Readings
 from assistant.batch.understanding import Understood
@@ -94,8 +94,9 @@ class Rewriter:
         if len(understanding.aim_text(row)) > MAX_AIM_CHARACTERS:
             reason = said.get("row.skip.long").format(limit=f"{MAX_AIM_CHARACTERS:,}")
             return self._result(row, language, "skipped", reason=reason)
+        dropped = _SETTLED | ({"no-baseline"} if understanding.compares(row.text) else set())
         before = before.model_copy(
-            update={"findings": tuple(each for each in before.findings if each.rule not in _SETTLED)}
+            update={"findings": tuple(each for each in before.findings if each.rule not in dropped)}
         )
         try:
             aim = self._aim(row, language)
@@ -103,7 +104,7 @@ class Rewriter:
             reason = said.get("row.skip.blank").format(text=text[:40])
             return self._result(row, language, "skipped", reason=reason)
         timed = Surroundings(timed=self._lent(before))
-        understood = understanding.understand(row, language, aim, self._assistant.brief, timed)
+        understood = pieces.understand(row, language, aim, self._assistant.brief, timed)
         return _Walk(self, understood, before, timed).walk()
 
     def _aim(self, row: BatchRow, language: Language) -> Aim:
@@ -136,13 +137,15 @@ class _Walk:
         self.said = speech.load(row.language)
         self.writer = Writer(row, rewriter._assistant.ranker.suggest)
         self.usage = Usage()
+        self.unsound = False
         self.drafter = rewriter._drafter
 
     def walk(self) -> RowResult:
         asking = Readings(self.row, self.before, self._remade).find()
         if asking is not None:
             return self._asked(asking.why, asking.questions)
-        if not any(each.severity in ("error", "warning") for each in self.before.findings):
+        self.unsound = standards.misread(self.row)
+        if not self.unsound and not any(each.severity in ("error", "warning") for each in self.before.findings):
             return self._done("kept", changes=telling.kept(self.row, self.before))
         if self.before.parts and any(part.kind == "key_result" for part in self.before.parts):
             made = key_results.write(self.writer, self.before)
@@ -224,7 +227,9 @@ class _Walk:
         if gone or other:
             words = self.said.get("row.guard.and").join(gone[:3] or [other or ""])
             return linted, self.said.get("row.ask.lost").format(words=words)
-        worse = keeping.rank(*linted) >= keeping.rank(self.before) or keeping.rank(*linted)[0] > 0
+        worse = (not self.unsound and keeping.rank(*linted) >= keeping.rank(self.before)) or keeping.rank(*linted)[
+            0
+        ] > 0
         if worse or not all(keeping.same_language(row.language, text) for text in texts):
             return linted, self.said.get("row.ask.not_better")
         return linted, None

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Tells the author of a row what was changed and why, where new figures come from, and what is still to be answered.
 
 Knows nothing about how a rewrite is written or guarded.
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant import catalogue
-from assistant.batch import speech
+from assistant.batch import bodies, speech
 from assistant.batch.composing import Writer, Written
 from assistant.batch.understanding import Understood, tells_source
 from assistant.batch.wanted import Want
@@ -22,7 +23,7 @@ from assistant.goals.batch import NewNumber
 _MOST = 3
 _SOON_DAYS = 60
 _ORDER = (
-    "split", "proposed_metric", "means", "service", "delivery", "placeholder", "measured_first", "level", "means_kept",
+    "split", "felt", "proposed_metric", "means", "service", "delivery", "placeholder", "measured_first", "level", "means_kept",
     "vague", "haste", "read_date", "date", "watch",
 )  # fmt: skip
 _WEAK_WORDS = 12
@@ -51,10 +52,10 @@ def kept(row: Understood, before: LintedGoal) -> tuple[str, ...]:
 
 def _guard(row: Understood) -> str:
     """Return the name of what should not get worse for the row's measure, '' where none is known."""
-    metrics = catalogue.load().metrics
-    for outcome in row.brief.outcomes:
+    metrics, mine = catalogue.load().metrics, catalogue.default().functions(row.row.owner)
+    for outcome in row.brief.outcomes if len(row.brief.outcomes) == 1 else ():
         metric = metrics.get(outcome.metric_id or "")
-        if metric is not None and outcome.metric_stated:
+        if metric is not None and outcome.metric_stated and metric.function in mine:
             guard = metrics.get(metric.guardrails[0])
             return guard.text[row.language].name if guard is not None else ""
     return ""
@@ -75,7 +76,7 @@ def changes(writer: Writer, written: list[Written], before: LintedGoal) -> tuple
         found["placeholder"] = {"words": blank.text.strip()}
     for key, kind in (("vague", "quantifier"), ("haste", "deadline")):
         words = [row.words(h.start, h.end) for h in row.facts.hedges if h.kind == kind and h.end <= row.length]
-        if words and len(words[0]) <= _WEAK_WORDS:
+        if words and len(words[0]) <= _WEAK_WORDS and not bodies.hard(words[0]):
             found[key] = {"words": words[0]}
     if "level" in found:
         found["level"] = {"added": say("change.added_baseline")}
@@ -144,17 +145,23 @@ def questions(writer: Writer, written: list[Written], before: LintedGoal, most: 
         if "means" in each.done:
             names = _listed(writer, (each.metric, *each.others))
             asked.append(say("ask.result_options", options=names) if each.others else say("ask.result"))
+        elif "felt" in each.done:
+            asked.append(say("ask.felt", said=each.done["felt"]["said"]))
         elif each.proposed:
             key = "ask.metric" if each.others else "ask.metric_only"
             asked.append(say(key, metric=each.metric, options=_listed(writer, each.others) or options))
         if "service" in each.done:
             asked.append(say("ask.service", window=each.done["service"]["window"]))
-        if each.want.kind == "delivery":
+        if "delivery" in each.done:
             asked.append(say("ask.accept", body=each.done["delivery"]["body"]))
     if (soon := _soon(writer, written)) is not None:
         asked.append(soon)
     for each in written:
-        if each.terms.baseline is None and each.want.kind in ("measured", "wish", "means"):
+        if (
+            each.terms.baseline is None
+            and "felt" not in each.done
+            and (each.proposed or {"level", "measured_first"} & set(each.done))
+        ):
             asked.append(_baseline(writer, each))
     if any(not each.terms.deadline_given for each in written):
         asked.append(v.variant("question.deadline.text", written[0].terms.seed))
@@ -174,8 +181,9 @@ def _baseline(writer: Writer, written: Written) -> str:
     """Return the question for today's value."""
     metric = written.terms.metric
     outcome = written.terms.outcome
-    if outcome.metric_id is None or outcome.metric_stated:
-        return writer.v.get("question.baseline.own").format(metric=written.metric)
+    if not written.proposed:
+        named = outcome.metric_stated and bool(written.metric)
+        return _say(writer.row)("ask.today" if named else "ask.today_plain", metric=written.metric)
     return metric.text[writer.row.language].baseline_question
 
 

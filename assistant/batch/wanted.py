@@ -22,6 +22,7 @@ class Want:
         lead: what is to be reached; for `means` the work whose result nobody named.
         means: work that the row names for it.
         first: something to be handed over on the way.
+        purpose: what it is for, told before a colon.
         tails: what else is said of it: who keeps watch, where figures come from.
     """
 
@@ -30,6 +31,7 @@ class Want:
     means: tuple[Piece, ...] = ()
     first: Piece | None = None
     tails: tuple[Piece, ...] = ()
+    purpose: Piece | None = None
 
 
 def wants(row: Understood, *, apart: bool) -> list[Want]:
@@ -62,8 +64,13 @@ def wants(row: Understood, *, apart: bool) -> list[Want]:
             continue
         after = next((at for at, core in enumerate(cores) if core.start >= piece.end), None)
         before = next((at for at in reversed(range(len(cores))) if cores[at].end <= piece.start), None)
-        if piece.kind == "delivery" and after is not None:
-            found[after] = replace(found[after], first=piece)
+        if piece.kind == "delivery":
+            at = after if after is not None else before or 0
+            if found[at].first is None:
+                found[at] = replace(found[at], first=piece)
+                continue
+        if piece.kind == "wish" and after is not None and piece.lead:
+            found[after] = replace(found[after], purpose=piece)
             continue
         home = after if piece.kind == "means" and after is not None else before if before is not None else after
         if home is None:
@@ -84,14 +91,14 @@ def _cores(pieces: list[Piece], apart: bool) -> list[Piece]:
     cores = [piece for piece in pieces if piece.kind in _CORES]
     named = bool(firm) or any(piece.kind == "delivery" for piece in pieces)
     wished = [piece for piece in cores if piece.kind == "wish"]
-    if firm or (named and not apart):
+    if firm or (named and apart):
         cores = [piece for piece in cores if piece.kind != "wish"]
     elif len(wished) > 1:
         known: dict[str, Piece] = {}
         for piece in wished:
             known.setdefault(piece.outcome.key if piece.outcome else "", piece)
         cores = [piece for piece in cores if piece.kind != "wish" or piece in known.values()]
-    if not apart and firm:
+    if not apart and (firm or wished):
         cores = [piece for piece in cores if piece.kind != "delivery"]
     return cores
 

@@ -14,14 +14,14 @@ from assistant.language.units import MONEY
 
 _MORE_PEOPLE = re.compile(
     r"(?:增加|增聘|新增|招聘|招募|再招|加派|扩招|擴編|补充|補充|多)[^，。；,;]{0,6}?(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|个|個|位)?"
-    r"[^，。；,;]{0,4}(?:人|客服|员|員|工程师|工程師|同事|同仁|编制|編制)"
+    r"[^，。；,;]{0,4}(?:人|客服|员|員|工程师|工程師|同事|同仁|编制|編制|操作工|技工|普工|护士|護士|司机|司機)"
     r"|\bneed\b[^.;,]{0,12}\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:more|extra|additional|new) [a-z]+"
     r"|\b(?:hire|hiring|recruit|add|bring in)\b[^.;,]{0,20}\b(?:\d+|two|three|four|five)\b[^.;,]{0,20}"
     r"\b(?:people|staff|agents?|engineers?|nurses?|reps?|headcount|persons?|colleagues)\b",
     re.IGNORECASE,
 )
 _NO_PEOPLE = re.compile(
-    r"(?:不|没有|沒有|无|無)(?:能|可|会|會|让|讓|准|準|给|給|再)*(?:加|增|招|增加|新增|扩|擴|补|補)[^，。；,;]{0,2}(?:人|编|編|员|員)|不[让讓准準]再?[招增加补補]|人手不变|人力不變|[编編]制(?:不变|不變|冻结|凍結|已满|已滿)|人事(?:冻结|凍結)|(?:暂停|暫停|停止|冻结|凍結)(?:招聘|招人|招募)|遇缺不[补補]"
+    r"(?:不|没有|沒有|无|無)(?:能|可|会|會|让|讓|准|準|给|給|再)*(?:加|增|招|增加|新增|扩|擴|补|補)[^，。；,;]{0,2}(?:人|编|編|员|員)|不[让讓准準]再?[招增加补補]|人手不变|人力不變|[编編]制(?:不变|不變|冻结|凍結|已满|已滿)|(?:人事|人力|员额|員額)(?:冻结|凍結)|(?:暂停|暫停|停止|冻结|凍結)(?:招聘|招人|招募)|遇缺不[补補]"
     r"|\b(?:no|without)\s+(?:new|extra|additional|more)\s+(?:people|staff|hires?|headcount|hiring)\b"
     r"|\b(?:cannot|can't|can not)\s+(?:hire|add people)\b|\bhiring (?:freeze|is (?:frozen|stopped))\b|\bheadcount (?:is |stays )?(?:frozen|flat|fixed|capped)\b|\bno hiring\b",
     re.IGNORECASE,

@@ -1,0 +1,159 @@
+# ruff: noqa: E501
+"""Reads from a clause what is to be reached where the brief of the row has not taken it up.
+
+Knows nothing about what else a clause can be.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant import catalogue
+from assistant.batch import forms
+from assistant.batch.standards import session
+from assistant.batch.understanding import Understood
+from assistant.drafting.clauses import Clause
+from assistant.goals import Outcome, Stated
+
+_PRESENT = re.compile(
+    r"现在|現在|目前|当前|當前|现状|現狀|现有|去年|从|從|由|自|\b(?:now|currently|today|from|at present|last|is|was|stands)\b",
+    re.I,
+)
+_LENGTHS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
+
+
+def settled(row: Understood, clauses: list[Clause], clause: Clause, outcome: Outcome) -> Outcome:
+    """Return an outcome with the value and the direction that its own clause gives it."""
+    foreign: dict[str, None] = {
+        name: None for name in ("baseline", "target")
+        if (part := getattr(outcome, name)) is not None and part.source != "aim"
+    }  # fmt: skip
+    outcome = _at_home(row, clauses, clause, outcome.model_copy(update=foreign))
+    if not outcome.metric_stated:
+        away: dict[str, None] = {
+            name: None for name in ("baseline", "target")
+            if (part := getattr(outcome, name)) is not None and part.source == "aim"
+            and part.start < row.length and not clause.start <= part.start < clause.end
+        }  # fmt: skip
+        return outcome.model_copy(update=away)
+    at = clause.text.find(outcome.metric_name)
+    if at >= 0:
+        whole = whole_name(clause.text, at, at + len(outcome.metric_name))
+        outcome = outcome.model_copy(update={"metric_name": whole})
+    own = valued(row, clause) or counted(row, clause)
+    if own is None or own.target is None or not outcome.metric_stated or outcome.baseline is not None:
+        return outcome
+    told = outcome.target is not None and clause.start <= outcome.target.start < clause.end
+    moved = any(each.direction for each in row.facts.actions if clause.start <= each.start < clause.end)
+    update = {} if told else {"target": own.target}
+    if not moved and own.metric_id == outcome.metric_id:
+        update |= {"direction": own.direction}  # type: ignore[dict-item]
+    return outcome.model_copy(update=update)
+
+
+def _at_home(row: Understood, clauses: list[Clause], clause: Clause, outcome: Outcome) -> Outcome:
+    """Return an outcome without values that stand in a clause of another measure; a lone value is what to reach."""
+    others = [part for part in clauses if part.start != clause.start and valued(row, part) is not None]
+
+    def elsewhere(value: Stated | None) -> bool:
+        return value is not None and any(part.start <= value.start < part.end for part in others)
+
+    baseline = None if elsewhere(outcome.baseline) else outcome.baseline
+    target = None if elsewhere(outcome.target) else outcome.target
+    alone = target is None and not _PRESENT.search(clause.text)
+    if alone and baseline is not None and clause.start <= baseline.start < clause.end:
+        target = baseline.model_copy(update={"slot": "target"})
+        baseline = None
+    return outcome.model_copy(update={"baseline": baseline, "target": target})
+
+
+def valued(row: Understood, clause: Clause) -> Outcome | None:
+    """Return an outcome for a clause with a measure and a value to reach that the brief has not taken up."""
+    values = [
+        each for each in row.facts.quantities if each.role == "target" and clause.start <= each.start < clause.end
+    ]
+    if not values:
+        return moved(row, clause)
+    value = values[-1]
+    hits = [
+        hit
+        for hit in catalogue.default().named(row.source.text)
+        if clause.start <= hit.start and hit.end <= value.start
+    ]
+    named = next((hit for hit in hits if hit.kind == "name"), None)
+    mentions = [each for each in row.facts.metrics if clause.start <= each.start and each.end <= value.start]
+    if named is None and not mentions:
+        return None
+    start, end = (named.start, named.end) if named is not None else (mentions[-1].start, mentions[-1].end)
+    metric = catalogue.load().metrics[named.metrics[0]] if named is not None else None
+    polarity = mentions[-1].polarity if mentions else None
+    direction = metric.direction if metric is not None else polarity or ("down" if value.bound == "le" else "up")
+    target = Stated(
+        slot="target", text=row.words(value.start, value.end), source="aim", start=value.start, end=value.end,
+        value=value.value, unit=value.unit, metric_id=metric.id if metric else None,
+    )  # fmt: skip
+    return Outcome(
+        text=clause.text, source="aim", start=clause.start, end=clause.end, metric_id=metric.id if metric else None,
+        metric_name=whole_name(clause.text, start - clause.start, end - clause.start), metric_stated=True, direction=direction, target=target,
+        deadline=_deadline(row),
+    )  # fmt: skip
+
+
+def moved(row: Understood, clause: Clause) -> Outcome | None:
+    """Return an outcome for a clause that moves a measure without a value: 縮短等候時間."""
+    mention = next(
+        (each for each in row.unit.hard_metrics if clause.start <= each.start and each.end <= clause.end), None
+    )
+    actions = [each for each in row.facts.actions if clause.start <= each.start < clause.end]
+    way = next((each.direction for each in actions if each.direction in ("up", "down")), None)
+    if mention is None or way is None or any(clause.start <= each.start < clause.end for each in row.facts.quantities):
+        return None
+    name = row.words(mention.start, mention.end)
+    named = next((hit for hit in catalogue.default().named(name) if hit.kind == "name"), None)
+    return Outcome(
+        text=clause.text, source="aim", start=clause.start, end=clause.end,
+        metric_id=named.metrics[0] if named else None, metric_name=name, metric_stated=True, direction=way,
+        deadline=_deadline(row),
+    )  # fmt: skip
+
+
+def counted(row: Understood, clause: Clause) -> Outcome | None:
+    """Return an outcome for a clause whose figure is to be reached though no measure is named: 專利申請8件."""
+    taken = _taken(row)
+    values = [
+        each for each in row.facts.quantities
+        if clause.start <= each.start < clause.end and each.start not in taken and each.role != "window" and (each.unit not in _LENGTHS or each.role == "target")
+        and not session(row, each)
+    ]  # fmt: skip
+    if not values:
+        return None
+    value = values[-1]
+    target = Stated(
+        slot="target", text=row.words(value.start, value.end), source="aim", start=value.start, end=value.end,
+        value=value.value, unit=value.unit, is_change=value.role == "change",
+    )  # fmt: skip
+    return Outcome(
+        text=clause.text, source="aim", start=clause.start, end=clause.end, direction="down" if value.bound == "le" else "up", target=target,
+        deadline=_deadline(row),
+    )  # fmt: skip
+
+
+def _taken(row: Understood) -> set[int]:
+    """Return where figures stand that belong to a measure which the row names, be it in another clause."""
+    return {
+        part.start
+        for outcome in row.brief.outcomes if outcome.metric_stated
+        for part in (outcome.baseline, outcome.target)
+        if part is not None and part.source == "aim"
+    }  # fmt: skip
+
+
+def _deadline(row: Understood) -> Stated | None:
+    return next((each.deadline for each in row.brief.outcomes if each.deadline is not None), None)
+
+
+def whole_name(words: str, start: int, end: int) -> str:
+    """Return a measure with the Chinese words right before it that belong to it: 日 in 日活躍用戶."""
+    before = words[:start].strip()
+    modifies = re.fullmatch(r"[\u4e00-\u9fff]{1,6}", before) and not forms.opens(before, "zh-Hans")
+    return (before if modifies and not forms.moves(before) else "") + words[start:end]
