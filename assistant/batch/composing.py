@@ -13,7 +13,7 @@ from functools import cached_property
 
 from assistant import catalogue
 from assistant.batch import bodies, forms, proposals, speech
-from assistant.batch.standards import standards
+from assistant.batch.standards import slogan, standards
 from assistant.batch.understanding import Piece, Understood, tells_source
 from assistant.batch.wanted import Want
 from assistant.drafting.lines import Line, Part, fill, line
@@ -365,7 +365,7 @@ class Writer:
             )
         if not want.means:
             return result
-        work = [piece for piece in want.means if want.kind == "means" or not self._slogan(piece)]
+        work = [piece for piece in want.means if want.kind == "means" or not slogan(self.row, piece)]
         words = self.v.get("row.join.list").join(filter(None, (self.body(piece, deadline) for piece in work)))
         if not words:
             return result
@@ -373,11 +373,6 @@ class Writer:
             written.done["means_kept"] = {}
         key = "do.means_noun" if self.row.language == "en" and not forms.opens(words, "en") else "do.means"
         return self.say(key, means=words, result=result)
-
-    def _slogan(self, piece: Piece) -> bool:
-        """Whether a stretch of work names nothing that could be seen: 确保各项工作顺利开展."""
-        counted = re.search(r"[\dA-Z]", self.row.words(piece.start, piece.end)) is not None
-        return not counted and self.row.unit.has("construct", piece.start, piece.end)
 
     def _tails(self, want: Want, terms: Terms, written: Written) -> list[Line]:
         """Return what else the row says that has to stay: facts, sources, the rhythm by which it is watched."""
@@ -399,9 +394,16 @@ class Writer:
         outcome = want.lead.outcome
         said = [outcome.baseline, outcome.target, outcome.deadline] if outcome is not None else []
         spots = {each.start for each in said if each is not None}
-        known = [*self.row.facts.quantities, *self.row.facts.times, *self.row.facts.owners, *self.row.facts.metrics]
+        known = [*self.row.facts.quantities, *self.row.facts.times, *self.row.facts.owners]
         inside = [each for each in known if each.start not in spots]
         fact = any(piece.start <= each.start < piece.end for each in inside)
+        named = outcome.metric_name if outcome is not None else ""
+        measures = [
+            self.row.words(each.start, each.end)
+            for each in self.row.facts.metrics
+            if piece.start <= each.start < piece.end
+        ]
+        fact = fact or any(name not in named for name in measures)
         return (
             fact
             or tells_source(words)

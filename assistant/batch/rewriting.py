@@ -15,6 +15,7 @@ from assistant.batch.composing import Writer, Written
 from assistant.batch.readings import Readings
 from assistant.batch.understanding import Understood
 from assistant.batch.wanted import Want, wants
+from assistant.drafting.clauses import clauses
 from assistant.errors import InputError
 from assistant.goals import (
     MAX_AIM_CHARACTERS,
@@ -36,6 +37,10 @@ _SETTLED = frozenset({"duplicate-goals", "opposing-metrics", "orphan", "duplicat
 """Findings between goals of a list: they say nothing of the row by itself."""
 _TIMELESS = frozenset({"no-deadline", "recurrence-only", "vague-deadline", "past-deadline"})
 _MOST_QUESTIONS = 3
+_MOST_GOALS, _MOST_CLAUSES = 12, 60
+"""A cell with more is a document, not a goal."""
+_LONGEST = 900
+"""Characters of a rewrite; beyond that nobody would call it one goal."""
 
 
 def standing_of(linted: LintedGoal, language: Language) -> Standing:
@@ -98,6 +103,11 @@ class Rewriter:
         before = before.model_copy(
             update={"findings": tuple(each for each in before.findings if each.rule not in dropped)}
         )
+        if len(clauses(text)) > _MOST_CLAUSES:
+            return self._result(
+                row, language, "done", verdict="asked", before=standing_of(before, language),
+                changes=(said.get("row.ask.too_many"),), questions=(said.get("row.ask.too_many_q"),),
+            )  # fmt: skip
         try:
             aim = self._aim(row, language)
         except InputError:
@@ -143,7 +153,7 @@ class _Walk:
     def walk(self) -> RowResult:
         asking = Readings(self.row, self.before, self._remade).find()
         if asking is not None:
-            return self._asked(asking.why, asking.questions)
+            return self._asked(asking.why, (*asking.questions, *telling.about_time(self.writer, self.before)))
         self.unsound = standards.misread(self.row)
         if not self.unsound and not any(each.severity in ("error", "warning") for each in self.before.findings):
             return self._done("kept", changes=telling.kept(self.row, self.before))
@@ -151,6 +161,8 @@ class _Walk:
             made = key_results.write(self.writer, self.before)
             return self._used([made.line.text], [self._numbers(made)], made.changes, made.questions)
         found = self._wants()
+        if len(found) > _MOST_GOALS:
+            return self._asked(self.said.get("row.ask.too_many"), (self.said.get("row.ask.too_many_q"),))
         if not found:
             return self._asked(self.said.get("row.ask.no_idea"), self._questions([]))
         written = [self.writer.write(want) for want in found]
@@ -227,6 +239,8 @@ class _Walk:
         if gone or other:
             words = self.said.get("row.guard.and").join(gone[:3] or [other or ""])
             return linted, self.said.get("row.ask.lost").format(words=words)
+        if any(len(text) > _LONGEST for text in texts):
+            return linted, self.said.get("row.ask.too_many")
         worse = (not self.unsound and keeping.rank(*linted) >= keeping.rank(self.before)) or keeping.rank(*linted)[
             0
         ] > 0

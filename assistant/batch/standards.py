@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.batch.understanding import Understood
+from assistant.batch.understanding import Piece, Understood
 from assistant.goals import Quantity
 
 _SHORT_WINDOW = re.compile(
@@ -59,3 +59,9 @@ def session(row: Understood, quantity: Quantity) -> bool:
 def counts_work(row: Understood, quantity: Quantity) -> bool:
     """Whether a count is one of work done rather than of what comes of it: 12 sessions, not 4 patents."""
     return _RESULTS.search(row.words(quantity.start, quantity.end)) is None
+
+
+def slogan(row: Understood, piece: Piece) -> bool:
+    """Whether a stretch of work names nothing that could be seen: 确保各项工作顺利开展."""
+    named = re.search(r"[\dA-Z]", row.words(piece.start, piece.end)) is not None
+    return not named and row.unit.has("construct", piece.start, piece.end)

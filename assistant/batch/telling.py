@@ -17,7 +17,7 @@ from assistant.batch.understanding import Understood, tells_source
 from assistant.batch.wanted import Want
 from assistant.drafting.lines import Figure, Line, fill
 from assistant.drafting.offline import schedule
-from assistant.goals import DraftResult, Evidence, LintedGoal, Number, Time
+from assistant.goals import DraftResult, Evidence, LintedGoal, Number, Stated
 from assistant.goals.batch import NewNumber
 
 _MOST = 3
@@ -88,6 +88,8 @@ def changes(writer: Writer, written: list[Written], before: LintedGoal) -> tuple
         found["read_date"] = reading
     if "service" in found:
         found.pop("date", None)
+    if {"proposed_metric", "felt"} & set(found):
+        found.pop("vague", None)
     told = [_closed(say(f"change.{key}", **found[key])) for key in _ORDER if key in found]
     return tuple(told[:_MOST]) or (say("change.unclear"),)
 
@@ -114,21 +116,21 @@ def _closed(text: str) -> str:
 def _reading(writer: Writer, written: Written) -> dict[str, str] | None:
     """Return how the row's date was read where its words leave that open."""
     said = written.terms.outcome.deadline
-    if said is None or not written.terms.deadline_given or not said.source.startswith("aim"):
+    return _read_as(writer, said) if said is not None and written.terms.deadline_given else None
+
+
+def _read_as(writer: Writer, said: Stated) -> dict[str, str] | None:
+    if not said.source.startswith("aim") or said.value is None:
         return None
-    time = _time(writer.row, said.start)
+    time = next((time for time in writer.row.facts.times if time.start == said.start), None)
     if time is None or (time.certainty == "exact" and not _open_year(said.text)):
         return None
-    return {"said": said.text.strip(), "deadline": writer.v.day(written.terms.plan.deadline), "left": ""}
+    return {"said": said.text.strip(), "deadline": writer.v.day(date.fromisoformat(said.value)), "left": ""}
 
 
 def _open_year(words: str) -> bool:
     """Whether a date is a bare year, whose start could be meant as well as its end."""
     return re.fullmatch(r"\D*20\d\d\D{0,2}", words.strip()) is not None and not re.search(r"[末底]|end", words)
-
-
-def _time(row: Understood, start: int) -> Time | None:
-    return next((time for time in row.facts.times if time.start == start), None)
 
 
 def questions(writer: Writer, written: list[Written], before: LintedGoal, most: int) -> tuple[str, ...]:
@@ -189,16 +191,29 @@ def _baseline(writer: Writer, written: Written) -> str:
 
 def _soon(writer: Writer, written: list[Written]) -> str | None:
     """Return the question whether a date whose year was left out is really so near."""
-    for each in written:
-        reading = _reading(writer, each)
-        day = each.terms.plan.deadline
-        days = (day - writer.row.today).days
-        if reading is not None and 0 <= days <= _SOON_DAYS:
-            later = writer.v.day(_year_on(day))
-            return _say(writer.row)(
-                "ask.soon", said=reading["said"], deadline=reading["deadline"], days=str(days), later=later
-            )
-    return None
+    deadlines = [each.terms.outcome.deadline for each in written if each.terms.deadline_given]
+    return next(filter(None, (_near(writer, each) for each in deadlines if each is not None)), None)
+
+
+def _near(writer: Writer, said: Stated) -> str | None:
+    reading = _read_as(writer, said)
+    if reading is None or said.value is None:
+        return None
+    day = date.fromisoformat(said.value)
+    days = (day - writer.row.today).days
+    if not 0 <= days <= _SOON_DAYS:
+        return None
+    later = writer.v.day(_year_on(day))
+    return _say(writer.row)("ask.soon", said=reading["said"], deadline=reading["deadline"], days=str(days), later=later)
+
+
+def about_time(writer: Writer, before: LintedGoal) -> tuple[str, ...]:
+    """Return what to ask about the time of a row that is asked about anyway: whether it is so near, or which it is."""
+    deadlines = [each.deadline for each in writer.row.brief.outcomes if each.deadline is not None]
+    asked = [_near(writer, each) for each in deadlines]
+    if any(each.rule == "no-deadline" for each in before.findings):
+        asked.append(writer.v.variant("question.deadline.text", ""))
+    return tuple(dict.fromkeys(filter(None, asked)))
 
 
 def _year_on(day: date) -> date:
