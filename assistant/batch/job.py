@@ -13,25 +13,23 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import islice, tee
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
 from filelock import FileLock, Timeout
 
-from assistant.batch import run
+from assistant.batch import outputs, run
 from assistant.batch.cells import COLUMNS, JUDGED_COLUMNS
 from assistant.batch.journal import FILE, Journal
 from assistant.batch.judging import Pair, judged
 from assistant.batch.manifest import Manifest, changed
 from assistant.batch.rewriting import Rewriter, standing_of
-from assistant.batch.rows import rows_of
 from assistant.batch.source import Source, open_source
 from assistant.batch.summary import summarise, with_pending
 from assistant.batch.target import check_target, kind_of
 from assistant.batch.together import Together
 from assistant.batch.watching import WatchedModel
-from assistant.batch.writing import writer_of
 from assistant.errors import InputError, JobBusy, StorageError, UsageError
 from assistant.files.saving import replacing
 from assistant.goals.base import Language
@@ -259,10 +257,9 @@ class Job:
         check_target(target, self.source)
         columns = JUDGED_COLUMNS if self.journal.manifest.drafter == "linter" else COLUMNS
         with replacing(target) as stream:
-            write = writer_of(self.source, kind_of(target))
-            return write(
-                self.source, self.results(), self.summary(), stream, language=self.language(), columns=columns,
-                as_diff=as_diff,
+            return outputs.write(
+                self.source, self.results(), self.summary(), stream, language=self.language(), kind=kind_of(target),
+                columns=columns, as_diff=as_diff,
             )  # fmt: skip
 
     def language(self) -> Language:
@@ -284,8 +281,7 @@ class Job:
         return self.folder / f"input{Path(name).suffix.lower()[:8]}"
 
     def _pairs(self) -> Iterator[Pair]:
-        records, again = tee(self.source.records())
-        return zip(rows_of(records), again, strict=True)
+        return self.source.pairs()
 
     def _together(self) -> tuple[tuple[SetFinding, ...], Balance]:
         kept = self.journal.noted("together")

@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import tee
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -20,7 +19,6 @@ from assistant.batch.job import Job
 from assistant.batch.judging import judged, processors
 from assistant.batch.manifest import Manifest
 from assistant.batch.mapping import Role
-from assistant.batch.rows import rows_of
 from assistant.batch.source import Source, open_source
 from assistant.batch.target import check_target
 from assistant.errors import UsageError
@@ -121,9 +119,8 @@ class Prepared:
 
     def estimate(self) -> Estimate:
         """Judge the list and say what a run would take; asks no model."""
-        records, again = tee(self.source.records())
         good = rows = 0
-        for part, _ in judged(zip(rows_of(records), again, strict=True), self.manifest.today):
+        for part, _ in judged(self.source.pairs(), self.manifest.today):
             rows += len(part)
             good += sum(all(finding.severity == "info" for finding in goal.findings) for _, goal, _ in part)
         return Estimate(rows, good, rows - good if self.drafter not in ("linter", "offline") else 0)

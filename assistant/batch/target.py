@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assistant.batch.outputs import OutputKind
 from assistant.batch.source import Source
-from assistant.batch.writing import OutputKind
 from assistant.errors import InputError, UsageError
 
 _TEXTS = {"text": (".txt",), "markdown": (".md", ".markdown"), "jsonl": (".jsonl", ".ndjson")}

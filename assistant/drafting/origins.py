@@ -214,7 +214,7 @@ class _Tracer:
         if declared.origin == "computed":
             # "18天里" is read as a time; the declared figure has the amount.
             own = figure if figure.day is None else self._read(declared.text, 0, len(declared.text))
-            if self._computed(own, self._given(own.unit) | self._shares()) is not None:
+            if self._computed(own, self._given(own.unit) | self._stated_in(declared.reason)) is not None:
                 return "computed", False, Evidence(source="rule", formula=declared.reason)
             if self._computed(own, self._offered()) is not None:
                 return "computed", True, Evidence(source="rule", formula=declared.reason)
@@ -258,10 +258,17 @@ class _Tracer:
         known = {value for value in values if value is not None}
         return known | {Decimal(100)} if unit == "%" and known else known
 
-    def _shares(self) -> set[Decimal]:
-        """Return stated percentages, by which a stated value may have been changed."""
-        values = {_decimal(quantity.value) for _, quantity in self.stated if quantity.unit == "%"}
-        return {value for value in values if value is not None}
+    def _stated_in(self, formula: str) -> set[Decimal]:
+        """Return the stated values, in whatever unit, that a formula names: 900,000 ÷ 1,250 = 720 leads."""
+        squeezed = _squeezed(formula)
+        named = {value for number in _NUMBER.findall(squeezed) if (value := _decimal(number)) is not None}
+        found = set()
+        for source, quantity in self.stated:
+            value = _decimal(quantity.value)
+            words = _squeezed(source.text[quantity.start : quantity.end])
+            if value is not None and (value in named or words in squeezed):
+                found.add(value)
+        return found
 
     def _offered(self) -> set[Decimal]:
         """Return every value that the person stated or the model declared."""

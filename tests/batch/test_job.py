@@ -149,7 +149,8 @@ def test_two_processes_cannot_work_on_one_output(listed: Path, tmp_path: Path) -
     ready = prepared(listed)
     with ready.open(output):
         program = (
-            "import sys; from pathlib import Path; from assistant.batch.job import Job\nfrom assistant.batch.preparing import folder_of\n"
+            "import sys; from pathlib import Path; from assistant.batch.job import Job\n"
+            "from assistant.batch.preparing import folder_of\n"
             "from assistant.errors import JobBusy\n"
             "try: Job(folder_of(Path(sys.argv[1])))\n"
             "except JobBusy as error: print(error); sys.exit(7)"
@@ -214,7 +215,7 @@ def test_a_full_disk_leaves_no_part_of_an_output(listed: Path, tmp_path: Path, m
             args[3].write(b"half")
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(jobs, "writer_of", lambda source, kind: full)
+        monkeypatch.setattr(jobs.outputs, "write", full)
         with pytest.raises(InputError, match="No space left"):
             job.write(output)
         assert sorted(path.name for path in tmp_path.iterdir()) == ["goals.csv", "home"]

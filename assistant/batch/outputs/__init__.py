@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Literal, Protocol, cast
 
 from assistant.batch.cells import COLUMNS
 from assistant.batch.source import Kind, Source
 from assistant.goals.base import Language
 from assistant.goals.batch import BatchSummary, RowResult
 
-_WRITERS: dict[Kind, str] = {
+OutputKind = Literal["same", "json", "report"]
+"""The input's own kind, the whole run as JSON, or a report in one HTML file."""
+_WRITERS: dict[Kind | OutputKind, str] = {
     "delimited": "delimited",
     "jsonl": "jsonl",
     "text": "text",
     "markdown": "text",
     "workbook": "workbook",
     "word": "word",
+    "json": "as_json",
+    "report": "report",
 }
 
 
@@ -42,6 +46,7 @@ def write(
     target: BinaryIO,
     *,
     language: Language,
+    kind: OutputKind = "same",
     columns: tuple[str, ...] = COLUMNS,
     as_diff: bool = False,
 ) -> tuple[str, ...]:
@@ -53,12 +58,13 @@ def write(
         summary: what the run amounts to, for kinds that show it.
         target: an open binary file; what is written counts only when this returns.
         language: language of headings and fixed words.
+        kind: what is written.
         columns: keys of what to add (`assistant.batch.cells.COLUMNS`).
         as_diff: in texts and documents, show old and new words as a diff.
 
     Raises:
         InputError: the list is no longer what it was, or cannot be written.
     """
-    module = import_module(f"assistant.batch.outputs.{_WRITERS[source.kind]}")
+    module = import_module(f"assistant.batch.outputs.{_WRITERS[source.kind if kind == 'same' else kind]}")
     writer = cast("_Writer", module.write)
     return writer(source, results, summary, target, language=language, columns=columns, as_diff=as_diff)
