@@ -197,6 +197,8 @@ class Writer:
             do, tail = self.say("do.gain", **slots), self.say("tail.baseline", **slots)
             written.done["measured_first"] = {"verb_by": terms.verb("by")}
         do = self._with_means(want, do, written)
+        if want.lead.cell and words:
+            tail = line(self.say("tail.purpose", words=words), tail)
         if want.purpose is not None and forms.opens(words := self.body(want.purpose, None), self.row.language):
             tail = line(self.say("tail.purpose", words=words), tail)
         written.line = self.frame(terms, do, tail, *self._tails(want, terms, written))
@@ -277,7 +279,7 @@ class Writer:
         slots = self.slots(terms, outcome)
         said = self._short(bodies.trimmed(self.row.words(want.lead.start, want.lead.end)))
         if best == proposals.STAND_IN:
-            slots["metric"] = self.say("do.felt", said=said)
+            slots["metric"] = self.say("do.felt_work" if want.kind == "means" else "do.felt", said=said)
         written = Written(
             Line(), terms, want, metric=line(slots["metric"]).text, proposed=True, others=self._names(offers[1:3])
         )

@@ -36,6 +36,9 @@ _MAKES_EN = re.compile(
     re.I,
 )
 _MAKES_ZH = re.compile(r"^(?:修订|修訂|编制|編製|编写|編寫|撰写|撰寫|更新|起草|绘制|繪製|整理|汇编|彙編)(?=\S{2})")
+_MADE_ZH = re.compile(
+    r"[^\d，。；]{2,16}(?:升级|改造|上线|搬迁|改版|换证|取证|修订|编制|切换|迁移|升級|上線|搬遷|換證|取證|修訂|編製|遷移)"
+)
 _BOUND_EN = re.compile(
     r"(?:to\s+)?(?P<bound>below|under|less than|no more than|at most|up to|over|above|more than|at least|no less than|≤|≥|<=|>=|<|>)\s*(?=[$€£]?\d)",
     re.I,
@@ -65,7 +68,9 @@ def opens(words: str, language: Language) -> bool:
 
 def makes(words: str, language: Language) -> bool:
     """Whether words open with a verb that yields something to be handed over: a policy updated, a manual written."""
-    return (_MAKES_EN if language == "en" else _MAKES_ZH).match(words) is not None
+    if language == "en":
+        return _MAKES_EN.match(words) is not None
+    return _MAKES_ZH.match(words) is not None or _MADE_ZH.fullmatch(words.strip()) is not None
 
 
 def counts(words: str) -> bool:

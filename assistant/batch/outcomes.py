@@ -7,11 +7,12 @@ Knows nothing about what else a clause can be.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from assistant import catalogue
+from assistant import catalogue, language
 from assistant.batch import forms
 from assistant.batch.standards import session
-from assistant.batch.understanding import Understood
+from assistant.batch.understanding import Piece, Understood
 from assistant.drafting.clauses import Clause
 from assistant.goals import Outcome, Stated
 
@@ -19,6 +20,11 @@ _PRESENT = re.compile(
     r"现在|現在|目前|当前|當前|现状|現狀|现有|去年|从|從|由|自|\b(?:now|currently|today|from|at present|last|is|was|stands)\b",
     re.I,
 )
+_MEASURE_CELL = re.compile(
+    r"(?:衡量|考核|关键|關鍵|绩效|績效)?(?:指标|指標)(?:名称|名稱)?$|衡量(?:方式|标准|標準)$|(?:metric|measure|kpi|indicator)(?: name)?$",
+    re.I,
+)
+_LONGEST_CELL = 30
 _LENGTHS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
 
 
@@ -136,6 +142,27 @@ def counted(row: Understood, clause: Clause) -> Outcome | None:
         text=clause.text, source="aim", start=clause.start, end=clause.end, direction="down" if value.bound == "le" else "up", target=target,
         deadline=_deadline(row),
     )  # fmt: skip
+
+
+def with_cell(row: Understood, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces of a row, its one wish measured by what a cell beside it names as the measure."""
+    cell = next((each.value.strip() for each in row.row.beside if _MEASURE_CELL.match(each.label.strip())), "")
+    cores = [each for each in pieces if each.kind in ("measured", "wish")]
+    if not cell or len(cell) > _LONGEST_CELL or len(cores) != 1 or cell in row.words(0, row.length):
+        return pieces
+    old = cores[0].outcome
+    if old is None or any(cores[0].start <= each.start < cores[0].end for each in row.facts.quantities):
+        return pieces
+    named = next((hit for hit in catalogue.default().named(cell) if hit.kind == "name"), None)
+    metric = catalogue.load().metrics[named.metrics[0]] if named is not None else None
+    mention = next(iter(language.read(cell, row.today).metrics), None)
+    way = metric.direction if metric is not None else mention.polarity if mention is not None else None
+    update = {
+        "metric_id": metric.id if metric else None, "metric_name": cell, "metric_stated": True,
+        "direction": way or old.direction or "up",
+    }  # fmt: skip
+    new = replace(cores[0], kind="measured", outcome=old.model_copy(update=update), cell=True)
+    return [new if each is cores[0] else each for each in pieces]
 
 
 def _taken(row: Understood) -> set[int]:

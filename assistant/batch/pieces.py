@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from assistant.batch import forms
 from assistant.batch import outcomes as outcomes_
-from assistant.batch.standards import counts_work, standards
+from assistant.batch.standards import counts_work, session, standards
 from assistant.batch.understanding import Piece, Understood, judged
 from assistant.drafting.clauses import Clause, clauses
 from assistant.goals import Aim, Brief, Language, Outcome
@@ -64,7 +64,7 @@ def _pieces(row: Understood) -> list[Piece]:
         if re.match(r"\s*[:：]", row.source.text[clause.end : row.length]):
             kinds = [replace(each, kind="wish" if _bare(row, each) else each.kind, lead=True) for each in kinds]
         found += kinds
-    return _merged(found)
+    return outcomes_.with_cell(row, _merged(found))
 
 
 def _bare(row: Understood, piece: Piece) -> bool:
@@ -128,6 +128,9 @@ def _kinds(row: Understood, clause: Clause, outcomes: list[Outcome]) -> list[Pie
     counts = [each for each in unit.activity_counts if start <= each.start < end and counts_work(row, each)]
     made = [place for place in unit.deliverables if start <= place[0] < end]
     works = unit.has("activity", start, end) and not made and _acts(row, clause)
+    held = [each for each in row.facts.quantities if start <= each.start < end and each.role != "window"]
+    if held and not made and all(session(row, each) for each in held):
+        return [Piece("means", start, end, next(iter(outcomes), None))]
     counted = outcomes_.counted(row, clause)
     rated = counted is not None and counted.target is not None and counted.target.unit in _RATED
     if counted is not None and not counts and (rated or not works):

@@ -52,7 +52,7 @@ def offers(row: Understood, piece: Piece, suggest: Suggest) -> list[str]:
     entries = catalogue.load()
     said = (row.words(piece.start, piece.end), row.source.text[: row.length].strip())
     texts = list(dict.fromkeys(said))
-    mine = catalogue.default().functions(row.row.owner)
+    mine = catalogue.default().functions(row.row.owner) or row.brief.functions[:1]
     scores: dict[str, float] = {}
     for text in texts:
         for offer in suggest(text, row.brief.functions):

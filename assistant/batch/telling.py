@@ -250,7 +250,8 @@ def _own(row: Understood, text: str, evidence: Evidence) -> bool:
 def _why(row: Understood, evidence: Evidence) -> str:
     say = _say(row)
     if evidence.source == "calendar" and evidence.start is not None:
-        said = row.source.text[evidence.start : evidence.end].strip() if (evidence.end or 0) <= row.length else ""
+        here = any(time.start == evidence.start and time.end == evidence.end for time in row.facts.times)
+        said = row.words(evidence.start, evidence.end or 0).strip() if here and evidence.start < row.length else ""
         return say("why.read", said=said) if said else say("why.around")
     if evidence.source == "aim" and (evidence.start or 0) >= row.length:
         before = row.source.text[: evidence.start].rpartition("\n")[2]

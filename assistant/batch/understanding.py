@@ -38,13 +38,19 @@ _SOURCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the row's text that does one thing; `lead` where it stands before a colon and leads to the rest."""
+    """A stretch of the row's text that does one thing.
+
+    Attributes:
+        lead: it stands before a colon and leads to the rest.
+        cell: a cell beside the row names its measure.
+    """
 
     kind: PieceKind
     start: int
     end: int
     outcome: Outcome | None = None
     lead: bool = False
+    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,3 +90,18 @@ def test_cells_beside_the_goal_are_used_and_told(rewriter: Rewriter) -> None:
     assert result.verdict == "rewritten"
     assert "71%" in result.rewrites[0].text and "78%" in result.rewrites[0].text
     assert {(each.text, each.origin) for each in result.rewrites[0].numbers} >= {("71%", "stated"), ("78%", "stated")}
+
+
+def test_the_measure_in_a_cell_beside_the_goal_is_taken_and_the_goals_words_stay_as_its_purpose(
+    rewriter: Rewriter,
+) -> None:
+    beside = (RowField(label="指标", value="管理费用率"), RowField(label="目标值", value="6%"))
+    result = rewritten(rewriter, "降本增效", "财务部", beside=beside)
+    assert "把管理费用率降到 6%，以降本增效" in result.rewrites[0].text
+
+
+def test_the_heading_lends_its_period_and_is_told_as_its_source(rewriter: Rewriter) -> None:
+    result = rewritten(rewriter, "客户满意度≥95分", "销售部", title="2027年第一季度目标")
+    assert "2027 年 3 月 31 日" in result.rewrites[0].text
+    day = next(each for each in result.rewrites[0].numbers if "3 月 31 日" in each.text)
+    assert "标题" in day.why
