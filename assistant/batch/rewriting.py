@@ -254,7 +254,8 @@ class _Walk:
         return telling.questions(self.writer, written, self.before, _MOST_QUESTIONS)
 
     def _asked(self, why: str, questions: tuple[str, ...]) -> RowResult:
-        return self._done("asked", changes=(why,), questions=questions[:_MOST_QUESTIONS])
+        asked = questions[:_MOST_QUESTIONS] or (self.said.get("row.ask.again"),)
+        return self._done("asked", changes=(why,), questions=asked)
 
     def _done(self, verdict: RowVerdict, **other: object) -> RowResult:
         return self.r._result(

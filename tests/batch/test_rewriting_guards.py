@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
@@ -14,6 +15,7 @@ from assistant.drafting import hearing
 from assistant.goals.batch import BatchRow, RowResult
 from assistant.lint.check import lint_records
 from assistant.service import Assistant
+from evals.rows import CASES
 
 TODAY = date(2026, 11, 21)
 
@@ -123,3 +125,10 @@ def test_a_cell_with_a_whole_document_is_asked_to_be_split_soon(rewriter: Rewrit
     result = rewritten(rewriter, text)
     assert (result.verdict, result.rewrites) == ("asked", ())
     assert "拆" in result.changes[0]
+
+
+def test_whoever_is_asked_gets_a_question(rewriter: Rewriter) -> None:
+    rows = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    for row in rows:
+        result = rewritten(rewriter, row["text"], row["owner"])
+        assert result.verdict != "asked" or (result.questions and result.changes), row["text"]
