@@ -22,7 +22,7 @@ _RUNNING = re.compile(
     r"|(?:(?:in|within|during|for|over) )?(?:this|the (?:next|following|coming|same)|next) (?:week|day)"
     r"|(?:the )?(?:month|quarter|year)[- ]end|(?:the )?(?:whole |full )?year|this year"
     r"|(?:(?:on|from|by) )?(?:(?:next|this) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|[本这這下]?(?:周|週|星期|礼拜|禮拜)[一二三四五六日天](?:起)?"
+    r"|[本这這下]?(?:周|週|星期|礼拜|禮拜)[一二三四五六日天](?:起|开始|開始)?"
     r"|[今本](?:年|年度)|全年(?:度)?|[岁歲年](?:末|终|終)",
     re.IGNORECASE,
 )
