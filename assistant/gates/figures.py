@@ -17,7 +17,9 @@ from assistant.language import read
 _DIGITS = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
 _DATE = re.compile(r"\d{4}|\d ?(?:月|日|号|號)")
 _RUNNING = re.compile(
-    r"(?:本|当|當|这|這)(?:周|週|日|天)|[当當本]月(?:度)?|[当當本这這](?:个|個)?季(?:度)?|this (?:month|quarter)|(?:这|這)(?:一|个|個)(?:周|週|星期|礼拜|禮拜)|(?:当月|當月|月)(?:底|末|初)"
+    r"(?:本|当|當|这|這)(?:周|週|日|天)"
+    r"|[当當本]月(?:度)?|[当當本这這](?:个|個)?季(?:度)?|this (?:month|quarter)"
+    r"|(?:这|這)(?:一|个|個)(?:周|週|星期|礼拜|禮拜)|(?:当月|當月|月)(?:底|末|初)"
     r"|(?:下|次)(?:一)?(?:个|個)?(?:周|週|星期|礼拜|禮拜|日)|隔[天日週周]|[本这這下](?:周|週)起"
     r"|(?:(?:in|within|during|for|over) )?(?:this|the (?:next|following|coming|same)|next) (?:week|day)"
     r"|(?:the )?(?:month|quarter|year)[- ]end|(?:the )?(?:whole |full )?year|this year"
