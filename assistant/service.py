@@ -27,9 +27,9 @@ from assistant.goals import (
     Passage,
     Question,
     Revised,
-    Team,
     UserDocument,
 )
+from assistant.request import make_aim as make_aim
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.folder import RunInfo
     from assistant.evaluation.results import RunComparison, RunSummary
     from assistant.llm import Model
+    from assistant.render.export import Export, Format
     from assistant.retrieval import Retriever
     from assistant.retrieval.measures import MetricRanker
     from assistant.retrieval.own import Added, Progress
@@ -205,6 +206,16 @@ class Assistant:
         from assistant.drafting.revising.explaining import explain
 
         return explain(result, pointer, lambda question, k, language: self.search(question, k, language, "methods"))
+
+    def export(self, result: DraftResult, format: Format, *, today: date) -> Export:
+        """Return a draft as a file: md, docx, xlsx, csv, json, ics or feishu.json.
+
+        Raises:
+            UsageError: there is no such format, or the format holds goals and there are none.
+        """
+        from assistant.render import export
+
+        return export.export(result, format, today=today)
 
     def lint(self, text: str, *, today: date, name: str = "text") -> LintReport:
         """Judge every goal of a text: a pasted goal, a list, a document."""
@@ -396,22 +407,3 @@ class Assistant:
         from assistant.drafting.model import LanguageModelDrafter
 
         return LanguageModelDrafter(model, partial=partial)
-
-
-def make_aim(
-    text: str,
-    *,
-    language: Language | Literal["auto"] = "auto",
-    team: Team | None = None,
-    context: tuple[str, ...] = (),
-    today: date | None = None,
-    count: int | None = None,
-    fallback_language: Language = "zh-Hans",
-) -> Aim:
-    """Return the cleaned request; `today` defaults to the real date. See `drafting.intake.make_aim` for the errors."""
-    from assistant.drafting import intake
-
-    return intake.make_aim(
-        text, language=language, team=team, context=context, today=today or date.today(), count=count,
-        fallback_language=fallback_language,
-    )  # fmt: skip

@@ -122,6 +122,21 @@ def test_the_guide_to_the_python_api_runs() -> None:
     assert tried > 15 and not failed
 
 
+def test_the_guide_to_exports_runs(tmp_path: Path, goals: Callable[..., Ran]) -> None:
+    text = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    (block,) = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    for line in block.splitlines():
+        words = shlex.split(line)[2:]
+        code, out, errors = goals(*words)
+        names = [word for word in words if word.startswith("goals.")]
+        assert code == 0 and out.split() == names, f"{line}: {errors}"
+        assert all((tmp_path / name).stat().st_size > 500 for name in names)
+        assert ("goals.feishu.json: " in errors) == ("goals.feishu.json" in names)
+    assert sorted(path.name.removeprefix("goals.") for path in tmp_path.glob("goals.*")) == sorted(
+        re.findall(r"^\| `\.([a-z.]+)`", text, re.MULTILINE)
+    )
+
+
 def test_the_guide_to_evals_runs(goals: Callable[..., Ran]) -> None:
     text = (ROOT / "docs" / "evals.md").read_text("utf-8")
     (block,) = re.findall(r"```console\n(.*?)```", text, re.DOTALL)

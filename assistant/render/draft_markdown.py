@@ -11,11 +11,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from assistant.goals import Citation, DraftResult, Goal, KeyResult, Language, Number
+from assistant.goals import Citation, DraftResult, Goal, KeyResult, Language
+from assistant.render.origin_marks import kinds_in, pieces
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#~"})
-_NEAR = 12
-"""Characters behind a figure in which the text itself may say that it is a proposal."""
 _PARTS = ("specific", "measurable", "achievable", "relevant", "time_bound", "monitoring")
 _MARKS = {"up": "↑", "down": "↓", "keep": "→"}
 
@@ -96,8 +95,7 @@ def _status(result: DraftResult, label: dict[str, Any]) -> str:
 
 
 def _legend(result: DraftResult, label: dict[str, Any]) -> str:
-    used = {_kind(number) for number in result.numbers}
-    return " ".join(f"{label['tags'][kind]} {label['origins'][kind]}" for kind in label["tags"] if kind in used)
+    return " ".join(f"{label['tags'][kind]} {label['origins'][kind]}" for kind in kinds_in(result, label))
 
 
 def _terms(result: DraftResult, label: dict[str, Any]) -> str:
@@ -107,12 +105,6 @@ def _terms(result: DraftResult, label: dict[str, Any]) -> str:
     used |= {"guardrail" if each.guardrail else each.kind for each in results}
     names = {**label["ambitions"], **label["kinds"], "guardrail": label["guardrail"]}
     return " · ".join(f"{names[name]}{label['colon']}{label['terms'][name]}" for name in names if name in used)
-
-
-def _kind(number: Number) -> str:
-    return (
-        f"{number.origin}_tentative" if number.tentative and number.origin in {"stated", "computed"} else number.origin
-    )
 
 
 def _goal(index: int, goal: Goal, result: DraftResult, label: dict[str, Any]) -> list[str]:
@@ -181,17 +173,7 @@ def _row(root: str, number: int, each: KeyResult, result: DraftResult, label: di
 
 def _tagged(result: DraftResult, field: str, text: str, label: dict[str, Any], seen: set[str]) -> str:
     """Return the text with each figure's origin behind it, once for the same words in a goal."""
-    pieces, at = [], 0
-    for number in sorted((n for n in result.numbers if n.field == field and n.text), key=lambda n: n.start):
-        pieces.append(escape(text[at : number.end]))
-        near = text[number.end : number.end + _NEAR]
-        said = number.origin == "proposed" and re.search(label["says_proposed"], near) is not None
-        if number.text not in seen and not said:
-            pieces.append(label["tags"][_kind(number)])
-            seen.add(number.text)
-        at = number.end
-    pieces.append(escape(text[at:]))
-    return "".join(pieces)
+    return "".join(escape(piece) + tag for piece, tag in pieces(result, field, text, label, seen))
 
 
 def _checked(result: DraftResult, label: dict[str, Any]) -> list[str]:

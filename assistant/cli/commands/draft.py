@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.goals import DraftResult, History
+    from assistant.render.export import Format
     from assistant.service import Assistant
 
 LANGUAGES = ("auto", "zh-Hans", "zh-Hant", "en")
@@ -41,6 +43,14 @@ def draft(
         str, typer.Option("--workspace", envvar="GOALS_WORKSPACE", help="Whose documents are read; see goals docs.")
     ] = "default",
     format: Annotated[str, typer.Option("--format", help="text, md or json.")] = "text",
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write a file instead: .md, .docx, .xlsx, .csv, .json, .ics (calendar) or .feishu.json. Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """Write goals with metrics, targets and key results, and say where every number comes from.
 
@@ -49,10 +59,12 @@ def draft(
     from assistant.cli.values import choice, day
     from assistant.goals import History, Team
     from assistant.render import draft_markdown, draft_text
+    from assistant.render.export import format_of
     from assistant.service import Assistant, make_aim
 
     shape = choice("--format", format, FORMATS)
     language = choice("--lang", lang, LANGUAGES)
+    files = [(name, format_of(name)) for name in output or ()]
     request = make_aim(
         aim,
         language=language,  # type: ignore[arg-type]
@@ -70,12 +82,26 @@ def draft(
     result = assistant.draft(request, llm=llm or None)
     if then:
         result = _follow(assistant, History.begin(request, result), then, llm or None)
-    if shape == "json":
+    if files and result.status != "refused":
+        _save(assistant, result, files, request.today)
+    elif shape == "json":
         typer.echo(result.model_dump_json(indent=2))
     else:
         typer.echo(draft_markdown.markdown(result) if shape == "md" else draft_text.text(result), nl=False)
     if result.status == "refused":
         raise typer.Exit(REFUSED)
+
+
+def _save(assistant: Assistant, result: DraftResult, files: list[tuple[str, Format]], today: date) -> None:
+    """Write the files and name them; what a format could not hold is told on standard error."""
+    from assistant.render.export import save
+
+    made = [(name, assistant.export(result, format, today=today)) for name, format in files]
+    for name, file in made:
+        save(file, name)
+        typer.echo(name)
+        for notice in file.notices:
+            typer.echo(f"{name}: {notice}", err=True)
 
 
 def _follow(assistant: Assistant, history: History, instructions: list[str], llm: str | None) -> DraftResult:
