@@ -18,13 +18,16 @@ from assistant.web import drafts, handlers
 from assistant.web.backend import Backend
 from assistant.web.board import board
 from assistant.web.checked import checked
+from assistant.web.earlier import earlier, notice
 from assistant.web.evals.looking import Looking
 from assistant.web.evals.tab import EvalsTab
+from assistant.web.keeping import Keeper
 from assistant.web.pressing import press as pressed
 from assistant.web.session import Form, Session
 from assistant.web.talk import examples, head, hero, promises, swap, talk
 from assistant.web.texts import interface_language, texts
 from assistant.web.updates import never_nothing
+from assistant.web.visitor import Visitor, visitor
 
 _PRESS = """
 element.addEventListener('click', (event) => {
@@ -34,6 +37,12 @@ element.addEventListener('click', (event) => {
   trigger(name, { act: button.dataset.act, value: button.dataset.value || '' });
 });
 """
+_ARRIVE = """
+(language) => {
+  try { return [language, sessionStorage.getItem('goals-session') || '']; } catch { return [language, '']; }
+}
+"""
+"""Adds the name of the conversation that this tab shows, which only the tab remembers."""
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _CONCURRENT_DRAFTS = 16
 _WAITING = 64
@@ -55,9 +64,10 @@ def _markup(write: Callable[[Session], str], session: Session, id: str) -> gr.HT
 class Page:
     """The page's components and what each shows of a session."""
 
-    def __init__(self, backend: Backend) -> None:
-        """Lay out and wire a page over `backend`, which all tabs share."""
+    def __init__(self, backend: Backend, keeper: Keeper | None = None) -> None:
+        """Lay out and wire a page over `backend`, which all tabs share; without a `keeper`, a reload begins anew."""
         self._backend = backend
+        self._keeper = keeper or Keeper(None)
         start = Session()
         words = texts(start.language)
         with gr.Blocks(
@@ -65,7 +75,9 @@ class Page:
         ) as self.blocks:
             self._session = gr.State(start, time_to_live=_STATE_SECONDS)
             self._language = gr.BrowserState(None, storage_key="goals-language", secret="not-a-secret")  # noqa: S106
+            self._wanted = gr.Textbox(visible=False)
             self._head = _markup(head, start, "head")
+            self._notice = _markup(notice, start, "notice")
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab(words.plain("app.tab_draft"), id="draft") as self._draft_tab:
                     self._lay_out_draft(start)
@@ -94,6 +106,7 @@ class Page:
                     self._resources = gr.Textbox(lines=2, max_lines=8, elem_classes="field")
                     self._count = gr.Textbox(lines=1, max_lines=1, elem_classes="field")
                     self._again = gr.Button(elem_id="again", size="sm")
+                self._earlier = _markup(earlier, start, "earlier")
             with gr.Column(elem_id="board", min_width=0):
                 self._board = _markup(board, start, "drafted")
         self._promises = _markup(promises, start, "promises")
@@ -109,6 +122,8 @@ class Page:
     def _markups(self) -> list[tuple[gr.HTML, Callable[[Session], str]]]:
         return [
             (self._head, head),
+            (self._notice, notice),
+            (self._earlier, earlier),
             (self._hero, hero),
             (self._swap, swap),
             (self._talk, talk),
@@ -133,17 +148,19 @@ class Page:
             markup = write(session)
             shown.append(gr.skip() if before is not None and markup == write(before) else markup)
         same_words = before is not None and before.language == session.language
-        labels = [gr.skip()] * len(self._labelled) if same_words else _labels(session)
-        return [session.model_copy(update={"box": None}), *shown, _box(session), *labels]
+        quiet = same_words and session.fill is None
+        labels = [gr.skip()] * len(self._labelled) if quiet else _labels(session)
+        return [session.model_copy(update={"box": None, "fill": None}), *shown, _box(session), *labels]
 
     def _wire(self) -> None:
         form = [self._profile, self._org_goals, self._improve, self._resources, self._count]
         inputs = [self._session, *form]
-        page = self._updates
+        page, keeper = self._updates, self._keeper
 
-        async def open_page(language: str | None, request: gr.Request) -> list[Any]:
-            wanted = language or request.headers.get("accept-language")
-            session = Session(language=interface_language(wanted), drafter=self._backend.drafter_line())
+        async def open_page(language: str | None, wanted: str, request: gr.Request) -> list[Any]:
+            tongue = interface_language(language or request.headers.get("accept-language"))
+            session = Session(language=tongue, drafter=self._backend.drafter_line())
+            session = await keeper.arrive(_who(request), session, wanted or "")
             return [*page(session, None), *self._evals.redraw(session, Looking())]
 
         async def shown(session: Session, states: AsyncIterator[Session]) -> AsyncIterator[list[Any]]:
@@ -152,17 +169,20 @@ class Page:
                 yield page(state, before)
                 before = state
 
-        async def send(session: Session, *values: Any) -> AsyncIterator[list[Any]]:
-            states = handlers.send(self._backend, session, values[-1], _form(values))
+        async def send(session: Session, request: gr.Request, *values: Any) -> AsyncIterator[list[Any]]:
+            form = _form(values)
+            states = handlers.send(self._backend, session, values[-1], form)
+            states = keeper.states(_who(request), session, values[-1], form, states)
             async for update in never_nothing(shown(session, states), self._outputs):
                 yield update
 
-        async def draft_again(session: Session, *values: Any) -> AsyncIterator[list[Any]]:
-            async for update in send(session, *values, ""):
+        async def draft_again(session: Session, request: gr.Request, *values: Any) -> AsyncIterator[list[Any]]:
+            async for update in send(session, request, *values, ""):
                 yield update
 
         async def press(
             session: Session,
+            request: gr.Request,
             profile: str,
             org_goals: str,
             improve: str,
@@ -172,6 +192,7 @@ class Page:
         ) -> AsyncIterator[list[Any]]:
             form = _form((profile, org_goals, improve, resources, count))
             states = pressed(self._backend, session, form, event._data or {})
+            states = keeper.states(_who(request), session, "", form, states)
             async for update in never_nothing(shown(session, states), self._outputs):
                 yield update
 
@@ -180,16 +201,36 @@ class Page:
             language = next((code for code in LANGUAGES if code == wanted), session.language)
             return [*page(session.model_copy(update={"language": language}), session), language]
 
-        def start_anew(session: Session) -> list[Any]:
-            return page(handlers.start_anew(session), session)
+        async def at_rest(session: Session, who: Visitor) -> Session:
+            return await keeper.rest(who, drafts.stop(session)) if session.at_work else session
 
-        def stop(session: Session) -> list[Any]:
-            return page(drafts.stop(session), session)
+        async def start_anew(session: Session, request: gr.Request) -> list[Any]:
+            who = _who(request)
+            left = await at_rest(session, who)
+            return page(await keeper.begin(who, handlers.start_anew(left)), session)
+
+        async def shelve(session: Session, request: gr.Request, event: gr.EventData) -> list[Any]:
+            who, data = _who(request), event._data or {}
+            act, id = data.get("act"), str(data.get("value", ""))
+            left = await at_rest(session, who)
+            if act == "open":
+                left = await keeper.show(who, left, id)
+            elif act in ("drop", "forget") and id:
+                left = await keeper.forget(who, left, id)
+            elif act == "erase":
+                left = await keeper.forget(who, left, None)
+            return page(left, session)
+
+        async def stop(session: Session, request: gr.Request) -> list[Any]:
+            return page(await at_rest(session, _who(request)), session)
 
         async def stopped(session: Session) -> list[Any]:
             # A last look at the draft may have been on its way when it was stopped: the page is shown at rest again.
             await asyncio.sleep(_LAST_LOOK_SECONDS)
             return page(drafts.stop(session), None)
+
+        def leave(request: gr.Request) -> None:
+            keeper.leave(_who(request).tab)
 
         async def check(session: Session, pasted: str) -> str:
             report = await handlers.check(self._backend, pasted or "", date.today())
@@ -205,6 +246,7 @@ class Page:
             stopped, self._session, self._outputs, **_QUIET
         )
         self._head.clear(start_anew, self._session, self._outputs, cancels=drafting, **_QUIET)
+        self._earlier.click(shelve, self._session, self._outputs, cancels=drafting, **_QUIET)
         choice = self._head.select(
             choose_language, [self._session, self._pasted], [*self._outputs, self._language], **_QUIET
         )
@@ -213,10 +255,15 @@ class Page:
         choice.then(check, [self._session, self._pasted], self._judged, **_QUIET)
         choice.then(self._evals.redraw, [self._session, self._evals.looking], self._evals.markups, **_QUIET)
         everything = [*self._outputs, *self._evals.markups]
-        self.blocks.load(open_page, self._language, everything, **_QUIET).then(
+        self.blocks.load(open_page, [self._language, self._wanted], everything, js=_ARRIVE, **_QUIET).then(
             check, [self._session, self._pasted], self._judged, **_QUIET
         )
         self._evals.wire(self._evals_tab)
+        self.blocks.unload(leave)
+
+
+def _who(request: gr.Request) -> Visitor:
+    return visitor(request.headers.get("cookie") or "", request.username, request.session_hash)
 
 
 def _form(values: tuple[Any, ...]) -> Form:
@@ -228,6 +275,11 @@ def _form(values: tuple[Any, ...]) -> Form:
         resources=resources or "",
         count=_count(str(count or "").strip()),
     )
+
+
+def _typed(form: Form) -> tuple[str, ...]:
+    count = "" if form.count is None else str(form.count)
+    return form.profile, form.org_goals, form.improve, form.resources, count
 
 
 def _count(typed: str) -> int | None:
@@ -259,16 +311,19 @@ def _wanted(session: Session) -> str:
 def _labels(session: Session) -> list[Any]:
     words = texts(session.language)
     lines = words.plain("form.lines")
+    held: list[dict[str, Any]] = (
+        [{} for _ in range(5)] if session.fill is None else [{"value": value} for value in _typed(session.fill)]
+    )
     return [
         gr.update(label=words.plain("app.tab_draft")),
         gr.update(label=words.plain("app.tab_check")),
         gr.update(label=words.plain("app.tab_evals")),
         gr.update(label=words.plain("form.title")),
-        gr.update(label=words.plain("form.profile"), placeholder=words.plain("form.profile_hint")),
-        gr.update(label=words.plain("form.org_goals"), placeholder=lines),
-        gr.update(label=words.plain("form.improve"), placeholder=lines),
-        gr.update(label=words.plain("form.resources"), placeholder=lines),
-        gr.update(label=words.plain("form.count"), placeholder=words.plain("form.count_hint")),
+        gr.update(label=words.plain("form.profile"), placeholder=words.plain("form.profile_hint"), **held[0]),
+        gr.update(label=words.plain("form.org_goals"), placeholder=lines, **held[1]),
+        gr.update(label=words.plain("form.improve"), placeholder=lines, **held[2]),
+        gr.update(label=words.plain("form.resources"), placeholder=lines, **held[3]),
+        gr.update(label=words.plain("form.count"), placeholder=words.plain("form.count_hint"), **held[4]),
         gr.update(value=words.plain("form.again")),
         gr.update(label=words.plain("check.label"), placeholder=words.plain("check.placeholder")),
     ]

@@ -22,6 +22,7 @@ _T = TypeVar("_T")
 _FIRST_STEP = "read"
 _STOPPED: deque[str] = deque(maxlen=1_024)
 """Names of drafts that were stopped lately: their last look may still be on its way to the page."""
+_RUNNING: set[str] = set()
 
 
 async def draft(backend: Backend, session: Session, aim: Aim, instruction: str = "") -> AsyncIterator[Session]:
@@ -47,8 +48,9 @@ async def watch(session: Session, work: Callable[[Watch], _T], language: Languag
     """
     run = secrets.token_hex(8)
     session = session.model_copy(update={"steps": (_FIRST_STEP,), "run": run, "written_in": language, "writing": ()})
-    yield session
+    _RUNNING.add(run)
     try:
+        yield session
         async for news in watched(work, lambda: run in _STOPPED):
             if isinstance(news, Look):
                 steps = tuple(dict.fromkeys((_FIRST_STEP, *news.steps)))
@@ -58,6 +60,19 @@ async def watch(session: Session, work: Callable[[Watch], _T], language: Languag
                 yield news
     except Exception as error:
         yield session.resting().saying(complaint(error))
+    finally:
+        _RUNNING.discard(run)
+
+
+def running(run: str) -> bool:
+    """Whether work of that name is under way in this process."""
+    return run in _RUNNING
+
+
+def give_up(run: str) -> None:
+    """End work that no page waits for any longer."""
+    if run:
+        _STOPPED.append(run)
 
 
 def stop(session: Session) -> Session:

@@ -18,6 +18,7 @@ _LABEL: dict[Mark, str] = {"pass": "", "warn": " !", "fail": " !", "todo": " ?"}
 
 _PATHS = {
     "arrow": "M2.5 8h11M9.5 4l4 4-4 4",
+    "bin": "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9M6.6 7v4M9.4 7v4",
     "chevron": "M6 3.5 10.5 8 6 12.5",
     "compare": "M6.5 3.5h-4v9h4M9.5 3.5h4v9h-4M8 1.5v13",
     "copy": "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",

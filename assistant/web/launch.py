@@ -16,9 +16,12 @@ from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from pathlib import Path
 
+from assistant import paths
 from assistant.errors import SettingsError
 from assistant.web.backend import Backend, ServiceBackend
 from assistant.web.security import Application, Event, Guard, is_loopback
+from assistant.web.store import Store
+from assistant.web.visitor import Recognition
 
 _FOLDER = Path(__file__).parent
 _STYLES = ("style.css", "evals/evals.css")
@@ -64,6 +67,7 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
 
     from assistant.web.app import Page
     from assistant.web.evals.report import add_report
+    from assistant.web.keeping import Keeper
     from assistant.web.theme import theme
 
     @contextlib.asynccontextmanager
@@ -71,7 +75,7 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
         yield
         shutil.rmtree(folder, ignore_errors=True)
 
-    page = Page(backend)
+    page = Page(backend, Keeper(Store(paths.home(create=False) / "web")))
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=tidy)
     add_report(outer, backend, lambda request: lets_in(outer, request.headers.raw))
     app = gr.mount_gradio_app(
@@ -93,7 +97,7 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
         head=f"<style>{''.join((_FOLDER / name).read_text(encoding='utf-8') for name in _STYLES)}</style>",
         js="() => {\n" + "".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS) + "}",
     )
-    return Guard(app, host)
+    return Guard(Recognition(app), host)
 
 
 async def lets_in(page: Application, headers: list[tuple[bytes, bytes]]) -> bool:

@@ -84,7 +84,7 @@ const shine = (nodes) => {
 const unfolded = new Set();
 const foldName = (node) => node.dataset.goal || node.dataset.keep || '';
 document.addEventListener('click', (event) => {
-  const fold = event.target.closest('#board summary')?.parentElement;
+  const fold = event.target.closest(':is(#board, #earlier) summary')?.parentElement;
   if (!fold || !foldName(fold)) return;
   setTimeout(() => { if (fold.open) unfolded.add(foldName(fold)); else unfolded.delete(foldName(fold)); });
 });
@@ -136,6 +136,7 @@ let drafts = '0';
 let stepped = '0';
 let fresh = false;
 let language = '';
+let shownHere = '';
 const settle = () => {
   const top = $('header.top');
   if (top && top.dataset.language !== language) {
@@ -143,6 +144,10 @@ const settle = () => {
     document.documentElement.lang = language;
     pop.lang = language;
     document.title = top.dataset.title;
+  }
+  if (top && top.dataset.session && top.dataset.session !== shownHere) {
+    shownHere = top.dataset.session;
+    try { sessionStorage.setItem('goals-session', shownHere); } catch { /* then a reload shows the last one */ }
   }
   const list = $('.msgs[data-say]');
   if (list && list.dataset.say !== said) {
@@ -196,7 +201,7 @@ const settle = () => {
 };
 /* the framework writes the attributes of the markup over those that a person's press has set */
 const refold = () => {
-  for (const node of $$('#board details')) {
+  for (const node of $$(':is(#board, #earlier) details')) {
     const name = foldName(node);
     if (name && unfolded.has(name) && !node.open) node.open = true;
   }

@@ -100,10 +100,40 @@ class Version(Model):
     explanations: dict[str, Explanation] = Field(default_factory=dict)
 
 
+class Kept(Model):
+    """A conversation that this browser can open again.
+
+    Attributes:
+        title: the aim, in one line.
+        used: when it was kept last, in seconds since 1970.
+    """
+
+    id: str
+    title: str
+    used: float
+
+
+class Shelf(Model):
+    """What the page shows of the conversations that outlast it.
+
+    Attributes:
+        on: whether conversations of this browser are kept.
+        kept: those that are, the one used last first.
+        notice: key of what the person has to be told about them; '' for nothing.
+    """
+
+    on: bool = False
+    kept: tuple[Kept, ...] = ()
+    notice: str = ""
+
+
 class Session(Model):
     """Everything of one tab; replaced, never changed.
 
     Attributes:
+        id: names the conversation among those of the browser; '' where none are kept.
+        revision: which keeping of the conversation this follows; 0 while it was never kept.
+        shelf: the conversations of the browser.
         language: language of the interface.
         aim: the first thing the person asked for; '' before and for a team without an aim.
         started: True once an aim or a team was taken.
@@ -122,8 +152,12 @@ class Session(Model):
         writing: the goals as far as a model has written them; () where there are none to see yet.
         written_in: the language in which they are written.
         box: text to put back into the box, or None to leave it.
+        fill: the form to show, or None to leave it as it is.
     """
 
+    id: str = ""
+    revision: int = 0
+    shelf: Shelf = Shelf()
     language: Language = "en"
     turns: tuple[Turn, ...] = ()
     aim: str = ""
@@ -145,6 +179,7 @@ class Session(Model):
     writing: tuple[PartialGoal, ...] = ()
     written_in: Language | None = None
     box: str | None = None
+    fill: Form | None = None
     drafter: Drafter | None = None
 
     @property

@@ -34,7 +34,7 @@ def head(session: Session) -> str:
     stage = "work" if session.turns else "empty"
     return (
         f'<header class="top" data-language="{session.language}" data-title="{words.html("app.title")}" '
-        f'data-word-source="{words.html("pop.source")}" data-stage="{stage}">'
+        f'data-word-source="{words.html("pop.source")}" data-stage="{stage}" data-session="{text(session.id)}">'
         f'<div class="brand">{sign(28)}<h1>{words.html("app.title")}</h1></div>{drafter_line(session.drafter, words)}'
         f'<div class="seg" role="group" aria-label="{words.html("app.language")}">{languages}</div>'
         f'<button type="button" class="btn ico" data-theme aria-label="{words.html("app.theme")}">{icon("sun")}'

@@ -61,11 +61,12 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[..., Server]]:
-    """Start page servers that end with the test session."""
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Start page servers that end with the test session, each with a data folder of its own unless one is given."""
     running: list[Server] = []
 
     def start(*command: str, **environment: str) -> Server:
+        environment.setdefault("GOALS_HOME", str(tmp_path_factory.mktemp("home")))
         running.append(Server(list(command), **environment))
         return running[-1]
 
