@@ -33,9 +33,10 @@ def earlier(session: Session) -> str:
         ends += _sure(words.html("earlier.forget"), "forget", session.id, words.html("earlier.forget_sure"), words)
     every = words.html("earlier.erase_sure", n=len(kept))
     ends += _sure(words.html("earlier.erase"), "erase", "", every, words)
+    count = f" <i>{len(others)}</i>" if others else ""
     return (
         f'<details class="panel earlier" data-keep="earlier"><summary>{icon("chevron", "s")}'
-        f"<span>{words.html('earlier.title')}</span> <i>{len(others)}</i></summary>{listed}"
+        f"<span>{words.html('earlier.title')}</span>{count}</summary>{listed}"
         f'<p class="mut sm">{words.html("earlier.why")}</p><div class="ends">{ends}</div></details>'
     )
 

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 FILE = "sessions.sqlite3"
 SCHEMA = 1
+_LOCK = "sessions.lock"
 KEEP_SECONDS = 30 * 24 * 3600
 MAX_BYTES = 4_000_000
 MAX_OF_A_BROWSER = 50
@@ -210,27 +211,30 @@ class Store:
             return
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.file.parent.chmod(0o700)
-        self._drop_old_copies()
-        notice = self._fault() if self.file.exists() else ""
-        if notice:
-            self._move_aside(notice)
-        self.file.touch(mode=0o600)
-        self.file.chmod(0o600)
-        with closing(self._connect()) as db:
-            db.execute("BEGIN IMMEDIATE")
-            if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                db.execute(_TABLE)
-                db.execute(f"PRAGMA user_version = {SCHEMA}")
-            db.execute("COMMIT")
+        with _one_at_a_time(self.file.with_name(_LOCK)):
+            self._drop_old_copies()
+            notice = self._fault() if self.file.exists() else ""
+            if notice:
+                self._move_aside(notice)
+            self.file.touch(mode=0o600)
+            self.file.chmod(0o600)
+            with closing(self._connect()) as db:
+                db.execute("BEGIN IMMEDIATE")
+                if db.execute("PRAGMA user_version").fetchone()[0] == 0:
+                    db.execute(_TABLE)
+                    db.execute(f"PRAGMA user_version = {SCHEMA}")
+                db.execute("COMMIT")
         self._checked = True
 
     def _fault(self) -> Notice:
         try:
             with closing(self._connect()) as db:
+                # No other process may write between two questions, or their answers would not fit each other.
+                db.execute("BEGIN IMMEDIATE")
                 version = db.execute("PRAGMA user_version").fetchone()[0]
                 if version not in (0, SCHEMA):
                     return "newer"
-                sound = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+                sound = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" and self._whole(db)
                 if sound and version == SCHEMA:
                     db.execute("SELECT owner, id, revision, used, title, body FROM sessions LIMIT 1").fetchall()
                 return "" if sound and (version or not _tables(db)) else "damaged"
@@ -240,6 +244,14 @@ class Store:
             raise
         except sqlite3.DatabaseError:
             return "damaged"
+
+    def _whole(self, db: sqlite3.Connection) -> bool:
+        """Whether the file is as long as it says; SQLite itself takes a cut last page for zeros."""
+        log = self.file.with_name(self.file.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            return True
+        pages, size = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        return self.file.stat().st_size >= int(pages) * int(size)
 
     def _move_aside(self, notice: Notice) -> None:
         logger.warning("The file of conversations is %s and was set aside.", notice)
@@ -256,6 +268,18 @@ class Store:
                 with contextlib.suppress(OSError):
                     if copy.stat().st_mtime < self._clock() - KEEP_SECONDS:
                         copy.unlink()
+
+
+@contextmanager
+def _one_at_a_time(file: Path) -> Iterator[None]:
+    """Keep other processes from making or moving the file meanwhile, where the system can."""
+    with file.open("a") as lock:
+        file.chmod(0o600)
+        with contextlib.suppress(ImportError):
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _title(record: Record) -> str:
