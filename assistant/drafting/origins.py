@@ -24,6 +24,8 @@ from assistant.language.units import DURATIONS, EXACT, clash
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"20\d\d ?年?")
 """A year by itself, named in passing: covered by a listed day in it."""
+_ROUNDED = re.compile(r"进位|進位|向上|取整|≈|约|約|rounded|about", re.I)
+"""In a formula: the result may be the next whole number, up as well as down."""
 _AT = re.compile(r"(?:at|in|on|by|from|to|of|for) ", re.I)
 _BLANKS = re.compile(r"[\s,]+")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -214,7 +216,8 @@ class _Tracer:
         if declared.origin == "computed":
             # "18天里" is read as a time; the declared figure has the amount.
             own = figure if figure.day is None else self._read(declared.text, 0, len(declared.text))
-            if self._computed(own, self._given(own.unit) | self._stated_in(declared.reason)) is not None:
+            known = self._given(own.unit) | self._stated_in(declared.reason) | self._worked_out_in(declared)
+            if self._computed(own, known, rounded=_ROUNDED.search(declared.reason) is not None) is not None:
                 return "computed", False, Evidence(source="rule", formula=declared.reason)
             if self._computed(own, self._offered()) is not None:
                 return "computed", True, Evidence(source="rule", formula=declared.reason)
@@ -270,17 +273,30 @@ class _Tracer:
                 found.add(value)
         return found
 
+    def _worked_out_in(self, declared: DeclaredFigure) -> set[Decimal]:
+        """Return the figures in a formula that other formulas give from stated values alone."""
+        squeezed = _squeezed(declared.reason)
+        found = set()
+        for text, each in self.declared.items():
+            if each is declared or each.origin != "computed" or text not in squeezed:
+                continue
+            part = self._read(each.text, 0, len(each.text))
+            if self._computed(part, self._stated_in(each.reason)) is not None and part.value is not None:
+                found.add(part.value)
+        return found
+
     def _offered(self) -> set[Decimal]:
         """Return every value that the person stated or the model declared."""
         texts = [quantity.value for _, quantity in self.stated]
         texts += [match.group() for each in self.declared.values() if (match := _NUMBER.search(each.text))]
         return {value for text in texts if (value := _decimal(text)) is not None}
 
-    def _computed(self, figure: _Figure, known: set[Decimal]) -> str | None:
+    def _computed(self, figure: _Figure, known: set[Decimal], *, rounded: bool = False) -> str | None:
         """Return a formula over two of the known values whose result the figure is, as far as its digits tell."""
         if figure.value is None or figure.day is not None:
             return None
         tolerance = Decimal(5).scaleb(min(0, int(figure.value.as_tuple().exponent)) - 1)
+        tolerance *= 2 if rounded else 1
         operands = known - {figure.value}
         for first in operands:
             for second in operands - {first}:

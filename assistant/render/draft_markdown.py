@@ -177,18 +177,14 @@ def _tagged(result: DraftResult, field: str, text: str, label: dict[str, Any], s
 
 
 def _checked(result: DraftResult, label: dict[str, Any]) -> list[str]:
+    """Return what a draft that is not ready fails; of one that is, a reader of the document needs no word of it."""
+    if result.verdict.ready:
+        return []
     counts = {
         severity: sum(1 for finding in result.verdict.findings if finding.severity == severity)
         for severity in ("error", "warning", "info")
     }
-    lines = (
-        [f"**{label['checked']}**{label['colon']}{label['counts'].format(**counts)}"] if any(counts.values()) else []
-    )
-    failed = [gate for gate in result.verdict.gates if not gate.passed]
-    lines += [f"- {escape(gate.name)}{label['colon']}{escape(gate.why)}" for gate in failed]
-    lines += [
-        f"- {escape(finding.rule)}{label['colon']}{escape(finding.message)}"
-        for finding in result.verdict.findings
-        if finding.severity != "info"
-    ]
+    lines = [f"**{label['checked']}**{label['colon']}{label['counts'].format(**counts)}"]
+    lines += [f"- {escape(gate.why)}" for gate in result.verdict.gates if not gate.passed]
+    lines += [f"- {escape(finding.message)}" for finding in result.verdict.findings if finding.severity != "info"]
     return lines
