@@ -48,7 +48,10 @@ def batch(
     ] = None,
     lint_only: Annotated[bool, typer.Option("--lint-only", help="Judge every row and rewrite none.")] = False,
     diff: Annotated[
-        bool, typer.Option("--diff", help="In texts and Word documents, show the rewrites as changes.")
+        bool,
+        typer.Option(
+            "--diff", help="Show the rewrites as changes: in texts, Word documents and a further column of workbooks."
+        ),
     ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the unfinished run of this output; repeats no finished row.")
