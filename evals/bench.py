@@ -170,9 +170,9 @@ def _rates() -> None:
         for variant, epochs in (("freehand", 3), ("prompts", 5)):
             with tempfile.TemporaryDirectory() as folder:
                 calls, spent = _timed(Path(folder), variant, epochs)
-            share = calls * _DELAY / 8 / spent
-            name = f"evals, {variant} at a 200 ms server, 8 at once"
-            print(f"{name:<44}{share:>9.0%}      goal > 90 % of the ideal rate")
+            reached = calls * _DELAY / 8 / spent
+            share(f"evals, {variant} at a 200 ms server, 8 at once", reached, 0.9)
+        _at_server()
     finally:
         for name in ("GOALS_LLM_BASE_URL", "GOALS_LLM_MODEL", "GOALS_LLM_API_KEY"):
             os.environ.pop(name)
@@ -233,6 +233,96 @@ def _run(folder: Path, **options: Any) -> int:
         return evals.run(prepared, store)[0].done
 
 
+def lists() -> None:
+    """Print how fast lists are judged and rewritten, and what the queue leaves of an ideal rate."""
+    import resource
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        texts = _rows(10_000)
+        path.write_text("id,goal\n" + "".join(f'{n},"{text}"\n' for n, text in enumerate(texts)), "utf-8")
+        rate(f"lists, judged only, {len(texts):,} rows", len(texts) / _batch(path, lint_only=True), 1_200)
+        path.write_text("id,goal\n" + "".join(f'{n},"{text}"\n' for n, text in enumerate(texts[:300])), "utf-8")
+        rate("lists, rewritten offline", 300 / _batch(path, llm="offline"), 15)
+        share("lists, a drafter that only waits, 32 at once", _queue(640, 32), 0.93)
+    row("lists, resident memory of it all", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, None)
+
+
+def _rows(count: int) -> list[str]:
+    """Return goals of the linter's cases and aims, each with a number of its own."""
+    from evals import drafting_cases, lint_cases
+
+    words = [case.text for case in lint_cases.load_cases()] + [case.aim().text for case in drafting_cases.load()]
+    short = [word.replace('"', "").replace("\n", " ") for word in words if 8 < len(word) < 200]
+    return [f"{short[n % len(short)]} ({n})" for n in range(count)]
+
+
+def _batch(path: Path, **options: Any) -> float:
+    """Run a list and return its wall-clock seconds."""
+    from assistant.service import Assistant
+
+    assistant = Assistant()
+    assistant.warm()
+    prepared = assistant.prepare_batch(path, today=TODAY, **options)
+    with prepared.open(path.with_suffix(".out.csv")) as job:
+        job.begin(prepared.source, prepared.manifest)
+        started = time.perf_counter()
+        job.work(prepared.settings, limits=prepared.limits)
+        return time.perf_counter() - started
+
+
+def _queue(count: int, at_once: int) -> float:
+    """Return the share of the ideal rate that the queue and the journal leave to rows that wait 200 ms each."""
+    import threading
+
+    from assistant.batch import run
+    from assistant.batch.journal import Journal
+    from assistant.batch.manifest import Manifest
+    from tests.batch.doing import Waiting, pairs
+
+    manifest = Manifest(product="bench", input_name="list.csv", input_digest="", today=TODAY, drafter="offline")
+    with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "run", manifest) as journal:
+        started = time.perf_counter()
+        run.rewrite_all(
+            pairs(count), journal, Waiting(_DELAY), today=TODAY, limits=run.Limits(at_once, at_once), rows=count,
+            cost=lambda asked, given: 0.0, told=lambda progress: None, stop=threading.Event(),
+        )  # fmt: skip
+        return count * _DELAY / at_once / (time.perf_counter() - started)
+
+
+def _at_server() -> None:
+    """Print the share of the ideal rate of a list rewritten by a model that answers in 200 ms, 6 at once."""
+    from assistant.batch import run
+    from assistant.service import Assistant
+    from evals import drafting_cases
+
+    assistant = Assistant()
+    assistant.warm()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        aims = [case.aim().text.replace('"', "").split("\n")[0] for case in drafting_cases.load()[:_BENCH_CASES]]
+        path.write_text("goal\n" + "".join(f'"{aim}"\n' for aim in aims), "utf-8")
+        prepared = assistant.prepare_batch(path, today=TODAY)
+        with prepared.open(path.with_suffix(".out.csv")) as job:
+            job.begin(prepared.source, prepared.manifest)
+            seen: list[run.Progress] = []
+            started = time.perf_counter()
+            job.work(prepared.settings, limits=prepared.limits, told=seen.append)
+            spent = time.perf_counter() - started
+            calls = job.summary().usage.calls
+    share("lists, at a 200 ms server, 6 at once", calls * _DELAY / 6 / spent, 0.9)
+
+
+def rate(name: str, value: float, goal: float) -> None:
+    """Print rows a second."""
+    print(f"{name:<44}{value:>7.0f}/s      goal > {goal:,.0f}/s")
+
+
+def share(name: str, value: float, goal: float) -> None:
+    """Print a share of an ideal rate."""
+    print(f"{name:<44}{value:>9.0%}      goal > {goal:.0%} of the ideal rate")
+
+
 def row(name: str, value: float, limit: float | None) -> None:
     """Print one figure in milliseconds with its goal."""
     goal = f"   goal < {limit * 1000:.0f} ms" if limit else ""
@@ -241,7 +331,7 @@ def row(name: str, value: float, limit: float | None) -> None:
 
 def main() -> None:
     """Print all figures."""
-    for part in (commands, drafting, evaluation, page):
+    for part in (commands, drafting, evaluation, lists, page):
         part()
 
 
