@@ -185,8 +185,9 @@ class Job:
                 Assistant(settings, model=watched), today=today, llm="offline" if watched is None else None,
                 org_goals=self.journal.manifest.org_goals, resources=self.journal.manifest.resources,
             )  # fmt: skip
+            together = None
             try:
-                progress, together = run.rewrite_all(
+                progress = run.rewrite_all(
                     self._pairs(), self.journal, rewriter, today=today, limits=limits, rows=self.source.count,
                     cost=_cost(settings), told=told, stop=stop, release=shared.close if shared else lambda: None,
                 )  # fmt: skip
@@ -196,7 +197,8 @@ class Job:
         self.journal.note("stopped", progress.stopped)
         if not progress.stopped and not progress.left:
             self.journal.note("complete", "yes")
-            self.journal.note("together", _kept(together))
+            if together is not None:
+                self.journal.note("together", _kept(together))
         return progress
 
     def exchange(
@@ -295,6 +297,7 @@ class Job:
         for part, far in judged(self._pairs(), self.journal.manifest.today, processes=1):
             for row, _, noted in part:
                 together.add(row.index, noted, far=far)
+        self.journal.note("together", _kept(together))
         return tuple(together.findings), together.balance
 
     @staticmethod

@@ -6,14 +6,17 @@ about rewriting or journals.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import queue
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from assistant.batch.together import Noted, noted
 from assistant.goals.batch import BatchRow
@@ -24,6 +27,10 @@ from assistant.lint.documents.record import Record
 TOGETHER = 5_000
 """Rows up to which a list is judged as one."""
 PART = 500
+SHORT = 100
+"""Rows up to which a list is judged before work on its first row begins."""
+AHEAD = 50
+"""Rows of a part where others wait for them."""
 _LONGEST_PART = 2_000
 """Rows of a part at most, where no place to cut is found."""
 
@@ -52,7 +59,7 @@ def judged(pairs: Iterable[Pair], today: date, *, processes: int = 1) -> Iterato
         if first:
             yield judge(first, today), False
         return
-    parts = _parts(chain(first, rest))
+    parts = _parts(chain(first, rest), PART)
     if processes <= 1:
         for part in parts:
             yield judge(part, today), True
@@ -69,6 +76,66 @@ def judged(pairs: Iterable[Pair], today: date, *, processes: int = 1) -> Iterato
             yield ahead.popleft().result(), True
 
 
+def judged_ahead(pairs: Iterable[Pair], today: date) -> Iterator[Judged]:
+    """Yield the rows in order, judged a little ahead of whoever takes them, so that work on them begins at once.
+
+    A short list, or one that names parents, is judged as one before its first row is given out; a longer one in small
+    parts that end before a row that stands by itself.
+    """
+    rest = iter(pairs)
+    first = list(islice(rest, SHORT + 1))
+    if len(first) > SHORT and any(record.parent for _, record in first):
+        first += islice(rest, TOGETHER - len(first))
+        parts: Iterator[list[Pair]] = chain([first], _parts(rest, PART))
+    elif len(first) > SHORT:
+        parts = _parts(chain(first, rest), AHEAD)
+    else:
+        parts = iter([first] if first else [])
+    for part in ahead((judge(part, today) for part in parts), 3):
+        yield from part
+
+
+T = TypeVar("T")
+
+
+def ahead(values: Iterator[T], most: int) -> Iterator[T]:
+    """Yield what an iterator yields, which runs in a thread of its own at most so many values ahead.
+
+    What the iterator raises is raised here. Closing this generator ends the thread.
+    """
+    waiting: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(most)
+    closed = threading.Event()
+
+    def put(value: T | None, error: BaseException | None) -> bool:
+        while not closed.is_set():
+            with contextlib.suppress(queue.Full):
+                waiting.put((value, error), timeout=0.1)
+                return True
+        return False
+
+    def run() -> None:
+        try:
+            for value in values:
+                if not put(value, None):
+                    return
+            put(None, StopIteration())
+        except BaseException as error:
+            put(None, error)
+
+    thread = threading.Thread(target=run, name="judging", daemon=True)
+    thread.start()
+    try:
+        while True:
+            value, error = waiting.get()
+            if isinstance(error, StopIteration):
+                return
+            if error is not None:
+                raise error
+            yield value  # type: ignore[misc]
+    finally:
+        closed.set()
+
+
 def processors() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -80,12 +147,12 @@ def judge(part: list[Pair], today: date) -> list[Judged]:
     return [Judged(row, goal, noted(row, goal)) for (row, _), goal in zip(part, report.goals, strict=True)]
 
 
-def _parts(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
+def _parts(pairs: Iterator[Pair], size: int) -> Iterator[list[Pair]]:
     """Yield parts that end before a row that stands by itself."""
     part: list[Pair] = []
     for pair in pairs:
         alone = pair[1].kind != "key_result" and pair[1].parent is None
-        if len(part) >= PART and (alone or len(part) >= _LONGEST_PART):
+        if len(part) >= size and (alone or len(part) >= _LONGEST_PART):
             yield part
             part = []
         part.append(pair)

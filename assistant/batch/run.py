@@ -17,7 +17,7 @@ from typing import Protocol
 
 from assistant.batch.engine import Done, Engine, ThreadEngine, Work
 from assistant.batch.journal import Journal
-from assistant.batch.judging import Pair, judged
+from assistant.batch.judging import Pair, judged, judged_ahead
 from assistant.batch.together import Together
 from assistant.batch.watching import listening
 from assistant.goals.base import Language
@@ -161,7 +161,7 @@ def rewrite_all(
     stop: threading.Event,
     engine: Engine | None = None,
     release: Callable[[], None] = lambda: None,
-) -> tuple[Progress, Together]:
+) -> Progress:
     """Rewrite every row that is not finished yet.
 
     Args:
@@ -180,19 +180,16 @@ def rewrite_all(
     Raises:
         StorageError: the journal cannot be written.
     """
-    progress, together = Progress(rows), Together()
+    progress = Progress(rows)
     finished = journal.finished()
     progress.before = len(finished)
     pace, breaker, budget = AdaptiveLimit(limits.threads), Breaker(), Budget(limits.most_cost)
     progress.at_once = min(limits.at_once, pace.now)
 
     def work() -> Iterator[Work]:
-        for part, far in judged(pairs, today, processes=1):
-            for row, _, noted in part:
-                together.add(row.index, noted, far=far)
-            for row, goal, _ in part:
-                if row.index not in finished:
-                    yield Work(row, goal)
+        for row, goal, _ in judged_ahead(pairs, today):
+            if row.index not in finished:
+                yield Work(row, goal)
 
     def do(each: Work) -> Done:
         return done_by(rewriter, each)
@@ -227,7 +224,7 @@ def rewrite_all(
         progress.stopped = "interrupted"
     elif progress.left:
         progress.stopped = breaker.why or (budget.why if budget.used_up else "")
-    return progress, together
+    return progress
 
 
 def _closable(batches: Iterator[list[Done]]) -> Generator[list[Done], None, None]:

@@ -33,7 +33,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 
 def _run(journal: Journal, rewriter: run.RowRewriter, count: int, **options: object) -> run.Progress:
     stop = options.pop("stop", None) or threading.Event()
-    progress, _ = run.rewrite_all(
+    progress = run.rewrite_all(
         pairs(count), journal, rewriter, today=TODAY, limits=LIMITS, rows=count, cost=lambda asked, given: 0.0,
         told=options.pop("told", lambda progress: None), stop=stop, **options,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -146,7 +146,7 @@ def test_a_cap_on_the_cost_stops_the_run_with_what_is_done(journal: Journal) -> 
     def answer(row: BatchRow) -> RowResult:
         return done(row).model_copy(update={"usage": done(row).usage.model_copy(update={"calls": 1})})
 
-    progress, _ = run.rewrite_all(
+    progress = run.rewrite_all(
         pairs(200), journal, Waiting(answer=answer), today=TODAY, limits=run.Limits(2, 2, 1, 10.0), rows=200,
         cost=lambda asked, given: 1.0, told=lambda progress: None, stop=threading.Event(),
     )  # fmt: skip
