@@ -42,7 +42,9 @@ class Keeper:
             elsewhere = {id for tab, (owner, id) in self._tabs.items() if owner == visitor.owner and tab != visitor.tab}
             last = shelf.kept[0].id if shelf.kept else ""
             wanted = "" if last in elsewhere else last
-        return await self._shown(visitor, session, shelf, wanted)
+        found = await self._shown(visitor, session, shelf, wanted)
+        # What is typed while the page loads stays.
+        return found.model_copy(update={"box": found.box or None})
 
     async def show(self, visitor: Visitor, session: Session, id: str) -> Session:
         """Put another conversation of the browser in the place of the one in the tab."""
@@ -114,11 +116,11 @@ class Keeper:
                 notice = _unusable(error)
             except ValueError:
                 logger.warning("A conversation was written by another version and is not shown.")
-                notice, id = "unreadable", ""
+                notice = "unreadable"
         shelf = shelf.model_copy(update={"notice": notice})
         if record is None:
-            known = id if len(id) == 32 and id.isalnum() and id.isascii() else secrets.token_hex(16)
-            return self._placed(visitor, _blank(session), known, shelf)
+            # Never under the old name: another tab may still hold the words that were deleted under it.
+            return self._placed(visitor, _blank(session), secrets.token_hex(16), shelf)
         found = _reopened(record).model_copy(update={"language": session.language, "drafter": session.drafter})
         return self._placed(visitor, found, found.id, shelf)
 

@@ -274,8 +274,11 @@ def test_a_new_tab_shows_the_last_conversation_unless_it_is_open_elsewhere(tmp_p
     one, two = Visitor(OWNER, "one"), Visitor(OWNER, "two")
     made = worked(keeper, one, arrived(keeper, one), AIMS["en"])
     assert arrived(keeper, two).turns == () and arrived(keeper, Visitor(OTHER, "three")).shelf.kept == ()
+    assert arrived(keeper, two).box is None, "what is typed while the page loads stays"
     keeper.leave("one")
-    assert arrived(keeper, two).turns == made.turns
+    assert arrived(keeper, two).turns == made.turns and arrived(keeper, two).box is None
+    asyncio.run(keeper.forget(two, made, made.id))
+    assert arrived(keeper, two, made.id).id != made.id
     shown = asyncio.run(keeper.show(Visitor(OTHER, "three"), Session(), made.id))
     assert shown.turns == () and shown.revision == 0
 
