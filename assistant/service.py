@@ -33,6 +33,7 @@ from assistant.request import make_aim as make_aim
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.batch.job import Job
     from assistant.batch.mapping import Role
     from assistant.batch.preparing import Prepared
     from assistant.catalogue import Found
@@ -354,6 +355,17 @@ class Assistant:
             path, options, self.settings, product=f"goal-assistant {__version__}", name=name, workers=workers,
             most_cost=most_cost,
         )  # fmt: skip
+
+    def open_batch(self, folder: Path) -> Job:
+        """Take hold of the run kept in a folder, or of an empty one for a run to begin in; see `batch.job`.
+
+        Raises:
+            JobBusy: another process works on it.
+            StorageError: the folder cannot be made.
+        """
+        from assistant.batch.job import Job
+
+        return Job(folder)
 
     def warm(self) -> None:
         """Load what drafting needs, so that the first request is as fast as the next."""

@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from assistant.batch import outputs, run
 from assistant.batch.cells import COLUMNS, JUDGED_COLUMNS
 from assistant.batch.journal import FILE, Journal
 from assistant.batch.judging import Pair, judged
+from assistant.batch.listing import Listing
 from assistant.batch.manifest import Manifest, changed
 from assistant.batch.rewriting import Rewriter, standing_of
 from assistant.batch.source import Source, open_source
@@ -236,6 +237,14 @@ class Job:
     def results(self) -> Iterator[RowResult]:
         """Yield a result for every row, in order; `pending` where there is none yet."""
         return with_pending(self.journal.results(), self.source.rows())
+
+    def some(self, indexes: Collection[int]) -> dict[int, RowResult]:
+        """Return what is known of some rows, by index."""
+        return self.journal.some(indexes)
+
+    def listing(self) -> Listing:
+        """Return the rows for looking through, as they stand now."""
+        return Listing(self.source.rows, self)
 
     def summary(self) -> BatchSummary:
         """Return what the run amounts to so far."""

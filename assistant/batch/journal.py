@@ -115,6 +115,17 @@ class Journal:
             except ValidationError as error:
                 raise self._broken(error) from None
 
+    def some(self, indexes: Iterable[int]) -> dict[int, RowResult]:
+        """Return what is known of some rows, by index."""
+        found: dict[int, RowResult] = {}
+        for index in indexes:
+            for (text,) in self._all("SELECT result FROM rows WHERE place = ?", index):
+                try:
+                    found[index] = RowResult.model_validate_json(text, strict=False)
+                except ValidationError as error:
+                    raise self._broken(error) from None
+        return found
+
     def note(self, name: str, value: str) -> None:
         """Keep a remark on the run by its name; the last one counts."""
         self._store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

@@ -16,6 +16,9 @@ import gradio as gr
 from assistant.goals import LANGUAGES
 from assistant.web import drafts, handlers
 from assistant.web.backend import Backend
+from assistant.web.batch.desks import Desks
+from assistant.web.batch.looking import Looking as ListLooking
+from assistant.web.batch.tab import BatchTab
 from assistant.web.board import board
 from assistant.web.checked import checked
 from assistant.web.earlier import earlier, notice
@@ -64,10 +67,14 @@ def _markup(write: Callable[[Session], str], session: Session, id: str) -> gr.HT
 class Page:
     """The page's components and what each shows of a session."""
 
-    def __init__(self, backend: Backend, keeper: Keeper | None = None) -> None:
-        """Lay out and wire a page over `backend`, which all tabs share; without a `keeper`, a reload begins anew."""
+    def __init__(self, backend: Backend, keeper: Keeper | None = None, desks: Desks | None = None) -> None:
+        """Lay out and wire a page over `backend`, which all tabs share; without a `keeper`, a reload begins anew.
+
+        `desks` keeps the lists that are handed in.
+        """
         self._backend = backend
         self._keeper = keeper or Keeper(None)
+        self._desks = desks or Desks(backend)
         start = Session()
         words = texts(start.language)
         with gr.Blocks(
@@ -83,6 +90,8 @@ class Page:
                     self._lay_out_draft(start)
                 with gr.Tab(words.plain("app.tab_check"), id="check") as self._check_tab:
                     self._lay_out_check(start)
+                with gr.Tab(words.plain("app.tab_batch"), id="batch-tab") as self._batch_tab:
+                    self._batch = BatchTab(self._desks, self._session, _QUIET, _STATE_SECONDS)
                 with gr.Tab(words.plain("app.tab_evals"), id="evals") as self._evals_tab:
                     self._evals = EvalsTab(backend, self._session, _QUIET, _STATE_SECONDS)
             self._wire()
@@ -135,7 +144,8 @@ class Page:
     @property
     def _labelled(self) -> list[Any]:
         form = [self._profile, self._org_goals, self._improve, self._resources, self._count]
-        return [self._draft_tab, self._check_tab, self._evals_tab, self._form, *form, self._again, self._pasted]
+        tabs = [self._draft_tab, self._check_tab, self._batch_tab, self._evals_tab]
+        return [*tabs, self._form, *form, self._again, self._pasted]
 
     @property
     def _outputs(self) -> list[Any]:
@@ -161,7 +171,11 @@ class Page:
             tongue = interface_language(language or request.headers.get("accept-language"))
             session = Session(language=tongue, drafter=self._backend.drafter_line())
             session = await keeper.arrive(_who(request), session, wanted or "")
-            return [*page(session, None), *self._evals.redraw(session, Looking())]
+            lists = await self._batch.open(session, _who(request))
+            return [*page(session, None), *self._evals.redraw(session, Looking()), *lists]
+
+        async def redraw_lists(session: Session, at: ListLooking, request: gr.Request) -> list[Any]:
+            return await self._batch.redraw(session, at, _who(request))
 
         async def shown(session: Session, states: AsyncIterator[Session]) -> AsyncIterator[list[Any]]:
             before = session
@@ -254,11 +268,13 @@ class Page:
         self._pasted.change(check, [self._session, self._pasted], self._judged, **lint)
         choice.then(check, [self._session, self._pasted], self._judged, **_QUIET)
         choice.then(self._evals.redraw, [self._session, self._evals.looking], self._evals.markups, **_QUIET)
-        everything = [*self._outputs, *self._evals.markups]
+        choice.then(redraw_lists, [self._session, self._batch.looking], self._batch.outputs, **_QUIET)
+        everything = [*self._outputs, *self._evals.markups, *self._batch.outputs]
         self.blocks.load(open_page, [self._language, self._wanted], everything, js=_ARRIVE, **_QUIET).then(
             check, [self._session, self._pasted], self._judged, **_QUIET
         )
         self._evals.wire(self._evals_tab)
+        self._batch.wire(_who)
         self.blocks.unload(leave)
 
 
@@ -317,6 +333,7 @@ def _labels(session: Session) -> list[Any]:
     return [
         gr.update(label=words.plain("app.tab_draft")),
         gr.update(label=words.plain("app.tab_check")),
+        gr.update(label=words.plain("app.tab_batch")),
         gr.update(label=words.plain("app.tab_evals")),
         gr.update(label=words.plain("form.title")),
         gr.update(label=words.plain("form.profile"), placeholder=words.plain("form.profile_hint"), **held[0]),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from assistant.goals import (
     Aim,
@@ -113,6 +113,25 @@ class Backend(Protocol):
         """Return the report of a run, where there is one."""
         ...
 
+    def prepare_list(
+        self,
+        path: Path,
+        *,
+        name: str,
+        today: date,
+        columns: Mapping[str, str],
+        sheet: str,
+        offline: bool,
+        lint_only: bool,
+        org_goals: tuple[str, ...],
+    ) -> Any:
+        """Return a list of goals, opened for a run; see `Assistant.prepare_batch` for what it has and the errors."""
+        ...
+
+    def open_list(self, folder: Path) -> Any:
+        """Return the run of a folder; see `Assistant.open_batch`."""
+        ...
+
     def warm(self) -> None:
         """Load what the first draft needs."""
         ...
@@ -192,6 +211,31 @@ class ServiceBackend:
     def eval_report(self, id: str) -> Path | None:
         """See `Backend`."""
         return self._assistant.eval_report(id)
+
+    def prepare_list(
+        self,
+        path: Path,
+        *,
+        name: str,
+        today: date,
+        columns: Mapping[str, str],
+        sheet: str,
+        offline: bool,
+        lint_only: bool,
+        org_goals: tuple[str, ...],
+    ) -> Any:
+        """See `Backend`."""
+        llm = "offline" if offline else None
+        # Judging alone would start processes of its own, which a server that is at many things better does without.
+        workers = 1 if offline or lint_only or self.drafter_line().kind == "offline" else None
+        return self._assistant.prepare_batch(
+            path, today=today, name=name, columns=cast("Any", columns), sheet=sheet, llm=llm, lint_only=lint_only,
+            org_goals=org_goals, workers=workers,
+        )  # fmt: skip
+
+    def open_list(self, folder: Path) -> Any:
+        """See `Backend`."""
+        return self._assistant.open_batch(folder)
 
     def warm(self) -> None:
         """See `Backend`."""

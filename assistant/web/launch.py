@@ -24,7 +24,7 @@ from assistant.web.store import Store
 from assistant.web.visitor import Recognition
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("style.css", "evals/evals.css")
+_STYLES = ("style.css", "evals/evals.css", "batch/batch.css")
 _SCRIPTS = ("popover.js", "page.js")
 _KEEP_ALIVE_SECONDS = 30
 _LOGIN_CHECK = "/gradio_api/login_check"
@@ -66,6 +66,8 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
     from fastapi import FastAPI
 
     from assistant.web.app import Page
+    from assistant.web.batch.desks import Desks
+    from assistant.web.batch.transfer import add_transfer
     from assistant.web.evals.report import add_report
     from assistant.web.keeping import Keeper
     from assistant.web.theme import theme
@@ -74,10 +76,13 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
     async def tidy(_: FastAPI) -> AsyncIterator[None]:
         yield
         shutil.rmtree(folder, ignore_errors=True)
+        desks.close()
 
-    page = Page(backend, Keeper(Store(paths.home(create=False) / "web")))
+    desks = Desks(backend)
+    page = Page(backend, Keeper(Store(paths.home(create=False) / "web")), desks)
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=tidy)
     add_report(outer, backend, lambda request: lets_in(outer, request.headers.raw))
+    add_transfer(outer, desks, lambda request: lets_in(outer, request.headers.raw))
     app = gr.mount_gradio_app(
         outer,
         page.blocks,

@@ -114,7 +114,7 @@ document.addEventListener('click', (event) => {
 });
 
 document.addEventListener('change', (event) => {
-  if (event.target.matches('.gh select[data-act]')) pressed = `select[data-act="${event.target.dataset.act}"]`;
+  if (event.target.matches('.gh select[data-act]')) pressed = `#${CSS.escape(event.target.id)}`;
 });
 
 /* a list of runs that is written anew stays where it was scrolled to */

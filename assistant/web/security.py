@@ -25,9 +25,14 @@ LOGIN_TRIES_A_MINUTE = 10
 REPORT_PATH = "/evals/report/"
 RUN_ID = "[A-Za-z0-9][A-Za-z0-9._-]*"
 """What names a run in an address."""
+MAX_LIST_BYTES = 10_000_000
+LIST_PATH = "/batch/list/"
+"""Where a session sends its list; the only address that takes more than `MAX_BODY_BYTES`."""
+OUTPUT_PATH = "/batch/file/"
+_TICKET = "[A-Za-z0-9_-]{1,64}"
 _OPEN = re.compile(
     r"/(|config/?|theme\.css|robots\.txt|manifest\.json|favicon\.ico|assets/.+|static/.+|login/?|logout/?"
-    rf"|{REPORT_PATH[1:]}{RUN_ID}"
+    rf"|{REPORT_PATH[1:]}{RUN_ID}|{LIST_PATH[1:]}{_TICKET}|{OUTPUT_PATH[1:]}{_TICKET}/(own|html|json)"
     r"|gradio_api/(queue/(join|data)/?|heartbeat/\w+|reset/?|cancel/?|app_id/?|startup-events/?|login_check/?))"
 )
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -93,7 +98,7 @@ class Guard:
             await _answer(send, *refused)
             return
         scope["headers"] = [(n, v) for n, v in scope["headers"] if not n.startswith(b"x-forwarded-")]
-        reader = _Body(receive)
+        reader = _Body(receive, _most(scope["path"]))
         await self._app(scope, reader.receive, _Answer(send, reader, scope["path"]).send)
 
     def _refuse(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str] | None:
@@ -110,8 +115,8 @@ class Guard:
             if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
                 return 403, "This request came from another page."
             length = headers.get("content-length", "0")
-            if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-                return 413, "That is too much text for one request."
+            if not length.isdigit() or int(length) > _most(scope["path"]):
+                return 413, "That is too much for one request."
             if scope["path"].rstrip("/") == "/login" and self._too_often(scope):
                 return 429, "Too many tries. Wait a minute and try again."
         return None
@@ -130,8 +135,9 @@ class Guard:
 class _Body:
     """Counts the bytes of a request and stops reading at the limit."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
+        self._most = most
         self._read = 0
         self.too_long = False
 
@@ -139,7 +145,7 @@ class _Body:
         event = await self._receive()
         if event["type"] == "http.request":
             self._read += len(event.get("body", b""))
-            if self._read > MAX_BODY_BYTES:
+            if self._read > self._most:
                 self.too_long = True
                 return {"type": "http.disconnect"}
         return event
@@ -165,7 +171,7 @@ class _Answer:
         if event["type"] == "http.response.start":
             if self._body.too_long:
                 self._replaced = True
-                await _answer(self._send, 413, "That is too much text for one request.")
+                await _answer(self._send, 413, "That is too much for one request.")
                 return
             own = _value(event, b"content-security-policy").decode("latin-1") if self._report else ""
             if not own and _value(event, b"content-type").startswith(b"text/html"):
@@ -190,6 +196,10 @@ class _Answer:
         headers.append((b"content-length", str(len(page)).encode()))
         await self._send({**start, "headers": _guarded(headers, policy(hashes))})
         await self._send({"type": "http.response.body", "body": page})
+
+
+def _most(path: str) -> int:
+    return MAX_LIST_BYTES if path.startswith(LIST_PATH) else MAX_BODY_BYTES
 
 
 def _value(event: Event, name: bytes) -> bytes:

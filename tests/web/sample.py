@@ -44,6 +44,7 @@ from assistant.goals import (
     Verdict,
 )
 from assistant.service import Assistant
+from assistant.web.backend import ServiceBackend
 
 TODAY = date(2026, 11, 24)
 _ORIGIN = {"s": "stated", "k": "knowledge", "c": "computed", "p": "proposed", "u": "unknown", "d": "document"}
@@ -571,6 +572,8 @@ class FakeBackend:
         assistant = Assistant()
         self.eval_runs, self.eval_run = assistant.eval_runs, assistant.eval_run
         self.compare_eval_runs, self.eval_report = assistant.compare_eval_runs, assistant.eval_report
+        real = ServiceBackend(assistant)
+        self.prepare_list, self.open_list = real.prepare_list, real.open_list
 
     def drafter_line(self) -> Drafter:
         return self._drafter

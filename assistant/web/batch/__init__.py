@@ -1,0 +1,1 @@
+"""The tab of whole lists: a file in, every goal rewritten or left alone, a file out. Knows no file format."""
