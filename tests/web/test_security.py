@@ -7,7 +7,15 @@ import pytest
 
 from assistant.errors import SettingsError
 from assistant.web.launch import accounts, application
-from assistant.web.security import LOGIN_TRIES_A_MINUTE, MAX_BODY_BYTES, Guard, is_loopback
+from assistant.web.security import (
+    LIST_PATH,
+    LOGIN_TRIES_A_MINUTE,
+    MAX_BODY_BYTES,
+    MAX_LIST_BYTES,
+    OUTPUT_PATH,
+    Guard,
+    is_loopback,
+)
 from tests.web.sample import FakeBackend
 
 PAGE = (
@@ -121,6 +129,24 @@ def test_long_bodies_are_refused_by_announcement_and_by_count() -> None:
     half = b"x" * (MAX_BODY_BYTES // 2 + 1)
     assert ask("/gradio_api/queue/join", "POST", chunks=(half, half))[0] == 413
     assert ask("/gradio_api/queue/join", "POST", chunks=(half,))[0] == 200
+
+
+def test_only_a_list_may_be_long_and_only_from_the_page_itself() -> None:
+    list_path = f"{LIST_PATH}a-ticket_1"
+    body = b"x" * (MAX_BODY_BYTES + 1)
+    assert ask(list_path, "POST", chunks=(body,))[0] == 200
+    assert ask(list_path, "POST", content_length=str(MAX_LIST_BYTES + 1))[0] == 413
+    assert ask(list_path, "POST", chunks=(body,) * 10)[0] == 413
+    assert ask(list_path, "POST", origin="http://evil.example")[0] == 403
+    assert ask(f"{OUTPUT_PATH}a-ticket_1/own")[0] == 200
+    for path in (
+        f"{LIST_PATH}a/../b",
+        f"{LIST_PATH}",
+        f"{OUTPUT_PATH}a/own/b",
+        f"{OUTPUT_PATH}a/exe",
+        f"{LIST_PATH}a%2Fb",
+    ):
+        assert ask(path)[0] == 404
 
 
 def test_logins_are_throttled_for_each_address() -> None:

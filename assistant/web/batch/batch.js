@@ -6,7 +6,9 @@ const ticket = () => document.querySelector('#batch [data-ticket]')?.dataset.tic
 const send = async (input, file) => {
   const zone = input.closest('label');
   if (!file || zone.hasAttribute('aria-busy')) return;
-  if (file.size > Number(input.dataset.most)) { tell('refused', '413'); return; }
+  const ending = file.name.slice(file.name.lastIndexOf('.')).toLowerCase();
+  if (!input.accept.split(',').includes(ending)) { input.value = ''; tell('refused', '415'); return; }
+  if (file.size > Number(input.dataset.most)) { input.value = ''; tell('refused', '413'); return; }
   zone.setAttribute('aria-busy', 'true');
   try { sessionStorage.setItem(KEY, ticket()); } catch { /* private window: a reload finds nothing then */ }
   try {

@@ -115,8 +115,8 @@ class Desk:
         return tuple(tuple(part) for part in parts.values())
 
     def role_of(self, use: Any) -> str:
-        """Return what a column is read as, as a person said or as its heading does; '' where it is not read."""
-        return self._chosen().get(self._named(use)) or use.role or ""
+        """Return what a column is read as; '' where it is not read."""
+        return use.role or ""
 
     def choose_role(self, table: int, column: int, role: str) -> None:
         """Read the list again with another meaning of a column; where that cannot be, the reading before stays.
@@ -141,21 +141,21 @@ class Desk:
                 chosen = {name: other for name, other in chosen.items() if other != role}
                 chosen |= {self._named(each): IGNORED for each in others}
             chosen[self._named(use)] = role
-            before, self.columns = self.columns, _columns(chosen)
-            if self._read():
+            before, self.columns = (self.columns, self.prepared), _columns(chosen)
+            if self._read() and self._taken(table, column, role):
                 self.guessed = False
             else:
-                self.columns = before
+                self.columns, self.prepared = before
 
     def choose_sheet(self, sheet: str) -> None:
         """Read one sheet only, or all for ''; what was said of the columns is dropped."""
         with self._lock:
             if self.phase != "ready" or sheet not in ("", *self.sheets):
                 return
-            before = self.sheet, self.columns
+            before = self.sheet, self.columns, self.prepared
             self.sheet, self.columns = sheet, {}
             if not self._read():
-                self.sheet, self.columns = before
+                self.sheet, self.columns, self.prepared = before
 
     def start(self, slots: threading.Semaphore) -> None:
         """Begin the run in a thread of its own, once there is a slot."""
@@ -257,6 +257,15 @@ class Desk:
             self.sheets = tuple(dict.fromkeys(use.table for use in self.prepared.source.mapping if use.table))
         self.phase = "ready"
         return True
+
+    def _taken(self, table: int, column: int, role: str) -> bool:
+        """Tell whether a column is read as it was chosen to be; the only goals there are cannot be anything else."""
+        after = next((each for part in self.tables[table : table + 1] for each in part if each.column == column), None)
+        now = (after.role if after is not None else None) or IGNORED
+        if now == role:
+            return True
+        self.trouble = Trouble("no_goals" if now == "goal" else "columns")
+        return False
 
     def _guess(self) -> bool:
         """Take the column with the longest texts for the goals where no heading tells."""

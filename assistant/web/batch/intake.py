@@ -44,7 +44,7 @@ def _drop(tone: str, key: str, words: Texts, *, hint: bool = False) -> str:
     return (
         f'<label class="{"drop" if hint else "swap-file"}">'
         f'<input type="file" class="vh" data-upload data-most="{MAX_LIST_BYTES}" accept="{",".join(ENDINGS)}">'
-        f'<span class="btn {tone}">{icon("open" if hint else "refresh", "s")}{words.html(key)}</span>{drag}{kinds}'
+        f'<span class="btn {tone}">{icon("upload" if hint else "refresh", "s")}{words.html(key)}</span>{drag}{kinds}'
         f'<span class="st todo going" role="status">{words.html("batch.reading")}</span></label>'
     )
 

@@ -15,6 +15,7 @@ from assistant.web.texts import Texts
 
 _MOST_FINDINGS = 12
 _MOST_ROWS = 200
+_MOST_NAMED = 4
 
 
 def overview(desk: Desk, words: Texts) -> str:
@@ -26,7 +27,7 @@ def overview(desk: Desk, words: Texts) -> str:
         f'<section class="panel pad sums" aria-labelledby="sums-title"><div><div class="ph"><span class="step" '
         f'aria-hidden="true">3</span><h2 id="sums-title">{words.html("batch.outcome")}</h2></div>'
         f'<dl class="tiles">{_tiles(summary, words)}</dl></div>{_chart(listing, words)}</section>'
-        f"{_between(summary, words)}"
+        f"{_between(desk, summary, words)}"
     )
 
 
@@ -91,7 +92,7 @@ def _bar(kind: str, rows: int, most: int) -> str:
     return f'<span class="{kind}"><b>{count(rows)}</b><i style="height:{round(72 * rows / most)}px"></i></span>'
 
 
-def _between(summary: BatchSummary, words: Texts) -> str:
+def _between(desk: Desk, summary: BatchSummary, words: Texts) -> str:
     groups: dict[tuple[str, str], list[SetFinding]] = {}
     for finding in summary.set_findings:
         groups.setdefault((finding.rule, finding.message), []).append(finding)
@@ -99,7 +100,7 @@ def _between(summary: BatchSummary, words: Texts) -> str:
         return ""
     gravity = ("error", "warning", "info")
     ranked = sorted(groups.values(), key=lambda group: gravity.index(group[0].severity))
-    rows = "".join(_finding(group, words) for group in ranked[:_MOST_FINDINGS])
+    rows = "".join(_finding(desk, group, words) for group in ranked[:_MOST_FINDINGS])
     more = len(ranked) - _MOST_FINDINGS
     rest = f'<p class="pad sm mut">{words.html("batch.more_findings", n=count(more))}</p>' if more > 0 else ""
     return (
@@ -108,14 +109,23 @@ def _between(summary: BatchSummary, words: Texts) -> str:
     )
 
 
-def _finding(group: list[SetFinding], words: Texts) -> str:
+def _finding(desk: Desk, group: list[SetFinding], words: Texts) -> str:
     first = group[0]
     rows = sorted({row for finding in group for row in finding.rows})
     value = ",".join(str(row) for row in rows[:_MOST_ROWS])
     tone = {"error": "error", "warning": "warning"}.get(first.severity, "info")
     return (
         f'<li><span class="st {tone}"><span class="vh">{words.html(f"severity.{first.severity}")}</span></span>'
-        f"<p>{text(first.message)}</p>"
+        f"<p>{_places(desk, rows, words)}{text(first.message)}</p>"
         f'<button type="button" class="btn tiny" data-act="only" data-value="{value}">'
         f"{words.html('batch.show_rows', n=count(len(rows)))}</button></li>"
     )
+
+
+def _places(desk: Desk, rows: list[int], words: Texts) -> str:
+    key = "batch.paragraph" if desk.prepared.source.kind == "word" else "batch.line"
+    tags = "".join(
+        f'<span class="tag">{f"{text(row.sheet)} · " if row.sheet else ""}{words.html(key, n=row.line)}</span> '
+        for row, _ in desk.rows(rows[:_MOST_NAMED])
+    )
+    return f"{tags}… " if len(rows) > _MOST_NAMED else tags
