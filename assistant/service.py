@@ -326,19 +326,9 @@ class Assistant:
     ) -> Prepared:
         """Open a list of goals for a batch run; nothing is asked or written yet. See `batch.job` for what follows.
 
-        Args:
-            path: CSV, TSV, XLSX, DOCX, Markdown, text or JSONL.
-            today: the day to judge by.
-            name: the name to show and to tell the kind by; that of the path where None.
-            columns: role and column, where the headings do not tell.
-            sheet: the only sheet to read, or ''.
-            language: language of the added headings.
-            llm: as in `draft`.
-            lint_only: judge and rewrite nothing.
-            org_goals: goals of the organisation that all rows serve.
-            resources: means and limits of all rows.
-            workers: calls at once; None for 6 with a model.
-            most_cost: what may be spent, with the prices set.
+        `path` is CSV, TSV, XLSX, DOCX, Markdown, text or JSONL; `name` is shown in place of its own and tells the
+        kind; `workers` calls are made at once (6 with a model unless told); `most_cost` may be spent, with the prices
+        set. For all else see `batch.preparing.Options`.
 
         Raises:
             InputError: the file cannot be read as a list of goals.

@@ -171,7 +171,7 @@ def test_a_workbook_is_cancelled_found_again_gone_on_with_and_comes_back_as_one(
     sheet: Any = book.active
     sheet.title = "2027"
     sheet.append(["目标", "负责人", "期限"])
-    for place in range(150):
+    for place in range(500):
         sheet.append([f"提高第{place}区客户满意度", "客服经理", "2027-06-30"])
     book.create_sheet("其他").append(["目标"])
     book["其他"].append(["降低成本"])
@@ -182,7 +182,7 @@ def test_a_workbook_is_cancelled_found_again_gone_on_with_and_comes_back_as_one(
         hand_in(page, raw.getvalue(), "kpi.xlsx")
         page.wait_for_selector("#pick-sheet")
         page.select_option("#pick-sheet", "2027")
-        page.wait_for_selector(".mapping >> text=Goals: 150")
+        page.wait_for_selector(".mapping >> text=Goals: 500")
         page.click("[data-act=start]")
         page.wait_for_function("parseInt(document.querySelector('.far-on b')?.textContent) > 0")
         page.click("[data-act=cancel]")
@@ -192,15 +192,15 @@ def test_a_workbook_is_cancelled_found_again_gone_on_with_and_comes_back_as_one(
         page.click(f"role=tab[name={TABS['en']}]")
         page.wait_for_selector("[data-act=go-on]")
         page.click("[data-act=go-on]")
-        page.wait_for_selector(".doing-list >> text=All 150 rows are done")
+        page.wait_for_selector(".doing-list >> text=All 500 rows are done")
         page.wait_for_selector(_ROWS)
         assert page.locator(_ROWS).count() == 50
         page.click(".pager [data-act=page] >> nth=1")
-        page.wait_for_selector(".pager >> text=51 to 100 of 150")
+        page.wait_for_selector(".pager >> text=51 to 100 of 500")
         file, data = downloaded(page, "own")
         made = openpyxl.load_workbook(io.BytesIO(data))
-        assert file == "kpi-goals.xlsx" and [made["2027"].cell(151, at).value for at in (1, 2)] == [
-            "提高第149区客户满意度",
+        assert file == "kpi-goals.xlsx" and [made["2027"].cell(501, at).value for at in (1, 2)] == [
+            "提高第499区客户满意度",
             "客服经理",
         ]
         assert made["2027"].max_column > 3 and "其他" in made.sheetnames
