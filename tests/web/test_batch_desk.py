@@ -218,26 +218,27 @@ def test_a_third_run_waits_and_can_be_given_up(desks: Desks) -> None:
 def test_desks_are_apart_and_leave_nothing_behind(desks: Desks, tmp_path: Path) -> None:
     one, other = hand_in(desks.open("ann"), LIST, "../../秘密.csv"), desks.open("bob")
     assert desks.find(one.ticket, "ann") is one and desks.find(one.ticket, "bob") is None
+    assert desks.find(desks.open("").ticket, "ann") is not None
     assert desks.find("no such ticket") is None and len(one.ticket) >= 32 and one.ticket != other.ticket
     assert looking.found(desks, Looking(ticket=other.ticket), one.ticket, "bob").ticket == other.ticket
-    folders = [each for each in (tmp_path / "web").rglob("*") if each.is_dir()]
+    folders = [each for each in (tmp_path / "web" / "lists").rglob("*") if each.is_dir()]
     assert folders and all(each.stat().st_mode & 0o777 == 0o700 for each in folders)
     assert not any("秘密" in each.name for each in tmp_path.rglob("*")) and not (tmp_path / "秘密.csv").exists()
     assert one.prepared.source.name == "秘密.csv"
     one.clear()
-    assert not list((tmp_path / "web").rglob("*.csv"))
+    assert not list((tmp_path / "web" / "lists").rglob("*.csv"))
     desks.close()
-    assert list((tmp_path / "web").iterdir()) == []
+    assert list((tmp_path / "web" / "lists").iterdir()) == []
 
 
 def test_folders_of_a_killed_server_are_swept_and_those_of_a_living_one_stay(desks: Desks, tmp_path: Path) -> None:
     hand_in(desks.open(""), LIST)
-    dead = tmp_path / "web" / "dead"
+    dead = tmp_path / "web" / "lists" / "dead"
     dead.mkdir()
     dead.with_suffix(".lock").touch()
     second = Desks(ServiceBackend())
     hand_in(second.open(""), LIST)
-    assert not dead.exists() and len(list((tmp_path / "web").rglob("list-*.csv"))) == 2
+    assert not dead.exists() and len(list((tmp_path / "web" / "lists").rglob("list-*.csv"))) == 2
     second.close()
 
 
@@ -245,7 +246,7 @@ def test_idle_desks_are_forgotten(desks: Desks, tmp_path: Path) -> None:
     old = hand_in(desks.open(""), LIST)
     old.touched -= 13 * 3600
     desks.open("")
-    assert desks.find(old.ticket) is None and not list((tmp_path / "web").rglob("list-*.csv"))
+    assert desks.find(old.ticket) is None and not list((tmp_path / "web" / "lists").rglob("list-*.csv"))
 
 
 def test_markup_shows_hostile_words_and_runs_none(desks: Desks) -> None:

@@ -228,4 +228,4 @@ def test_a_server_with_accounts_gives_nothing_to_those_who_have_not_logged_in(
             urllib.request.urlopen(request)
         assert refused.value.code == 404
         refused.value.close()
-    assert not (tmp_path / "web").exists()
+    assert not (tmp_path / "web" / "lists").exists()

@@ -37,7 +37,7 @@ class Desk:
 
     Attributes:
         ticket: what names the desk to its own session; a secret.
-        user: the account whose session it is, '' where the page has none.
+        owner: the browser whose session it is, and the account at it; '' until the browser is known.
         phase: `over` is a run that has ended, whether done, stopped or broken.
         trouble: what went wrong last, None where nothing did.
         prepared: the list as it was read, None before.
@@ -47,9 +47,9 @@ class Desk:
         summary, listing: what came of the run; None before its end.
     """
 
-    def __init__(self, ticket: str, user: str, backend: Backend, folder: Callable[[], Path]) -> None:
+    def __init__(self, ticket: str, owner: str, backend: Backend, folder: Callable[[], Path]) -> None:
         """Make an empty desk; `folder` is asked for where to keep things once there is something to keep."""
-        self.ticket, self.user = ticket, user
+        self.ticket, self.owner = ticket, owner
         self.touched = time.monotonic()
         self.phase: Phase = "empty"
         self.trouble: Trouble | None = None

@@ -35,21 +35,26 @@ class Desks:
         self._folder: Path | None = None
         self._held: FileLock | None = None
 
-    def open(self, user: str) -> Desk:
+    def open(self, owner: str) -> Desk:
         """Return a new desk for a session."""
         self._tidy()
         ticket = secrets.token_urlsafe(24)
         name = secrets.token_hex(12)
-        desk = Desk(ticket, user, self._backend, lambda: self._own(name))
+        desk = Desk(ticket, owner, self._backend, lambda: self._own(name))
         with self._lock:
             self._desks[ticket] = desk
         return desk
 
-    def find(self, ticket: str, user: str | None = None) -> Desk | None:
-        """Return a desk by its ticket; None where there is none, or it is another account's (None asks no account)."""
+    def find(self, ticket: str, owner: str | None = None) -> Desk | None:
+        """Return a desk by its ticket; None where there is none, or it is another browser's.
+
+        Without an `owner` the ticket is enough. A desk that was opened before its browser was known, becomes that of
+        the first one to ask.
+        """
         desk = self._desks.get(ticket)
-        if desk is None or (user is not None and desk.user != user):
+        if desk is None or (owner is not None and desk.owner not in ("", owner)):
             return None
+        desk.owner = desk.owner or owner or ""
         desk.touched = time.monotonic()
         return desk
 
@@ -71,7 +76,8 @@ class Desks:
     def _home(self) -> Path:
         with self._lock:
             if self._folder is None:
-                shared = paths.home() / "web"
+                shared = paths.home() / "web" / "lists"
+                shared.parent.mkdir(mode=0o700, exist_ok=True)
                 shared.mkdir(mode=0o700, exist_ok=True)
                 _sweep(shared)
                 self._folder = shared / secrets.token_hex(12)

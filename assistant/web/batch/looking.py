@@ -46,9 +46,9 @@ def afresh(at: Looking, ticket: str) -> Looking:
     return Looking(ticket=ticket, shown=at.shown)
 
 
-def found(desks: Desks, at: Looking, value: str, user: str) -> Looking:
+def found(desks: Desks, at: Looking, value: str, owner: str) -> Looking:
     """Return a look at the desk that a reloaded page remembers; the look as it was where that desk is no more."""
-    desk = desks.find(value, user)
+    desk = desks.find(value, owner)
     return afresh(at, value) if desk is not None and value != at.ticket else at
 
 

@@ -19,6 +19,7 @@ from assistant.web.batch.rows import rows
 from assistant.web.batch.running import running
 from assistant.web.session import Session
 from assistant.web.texts import texts
+from assistant.web.visitor import Visitor
 from assistant.web.work import in_thread
 
 logger = logging.getLogger(__name__)
@@ -56,20 +57,20 @@ class BatchTab:
         """What every answer updates."""
         return [self.looking, self.timer, *self.markups]
 
-    def wire(self) -> None:
-        """Answer to what is pressed and picked, and look at the run while there is one."""
+    def wire(self, who: Callable[[gr.Request], Visitor]) -> None:
+        """Answer to what is pressed and picked, and look at the run while there is one; `who` tells who asks."""
         inputs = [self._session, self.looking]
 
         async def pressed(session: Session, at: Looking, request: gr.Request, event: gr.EventData) -> list[Any]:
             data = event._data or {}
             act, value = str(data.get("act", "")), str(data.get("value", ""))
-            user = request.username or ""
+            owner = who(request).owner
             try:
                 if act == "known":
-                    at = looking.found(self._desks, at, value, user)
-                elif (desk := self._desks.find(at.ticket, user)) is not None:
+                    at = looking.found(self._desks, at, value, owner)
+                elif (desk := self._desks.find(at.ticket, owner)) is not None:
                     at = await in_thread(lambda: looking.acted(self._desks, desk, at, act, value))
-                return await self._updates(session, at, user, silent=act in ("goals", "who"))
+                return await self._updates(session, at, owner, silent=act in ("goals", "who"))
             except Exception:
                 logger.exception("The page could not do what was pressed in the tab of lists.")
                 return self._nothing()
@@ -82,28 +83,28 @@ class BatchTab:
                 shown = [gr.skip()] * len(_PARTS)
                 shown[_RUN] = _PARTS[_RUN][1](desk, at, session)
                 return [gr.skip(), gr.skip(), *shown]
-            return await self._updates(session, at.model_copy(update={"shown": ()}), desk.user)
+            return await self._updates(session, at.model_copy(update={"shown": ()}), desk.owner)
 
         # One event for all, so that a browser sends the next press when the one before is through.
         presses = [each.click for each in self.markups]
         gr.on(presses, pressed, inputs, self.outputs, trigger_mode="always_last", **self._quiet)
         self.timer.tick(look, inputs, self.outputs, **self._quiet)
 
-    def opened(self, user: str) -> Looking:
-        """Return the look of a session that begins."""
-        return Looking(ticket=self._desks.open(user).ticket)
+    async def open(self, session: Session, who: Visitor) -> list[Any]:
+        """Return all outputs for a session that begins."""
+        return await self.redraw(session, Looking(ticket=self._desks.open(who.owner).ticket), who)
 
-    async def redraw(self, session: Session, at: Looking, user: str) -> list[Any]:
+    async def redraw(self, session: Session, at: Looking, who: Visitor) -> list[Any]:
         """Return all outputs in the session's language."""
         try:
-            return await self._updates(session, at.model_copy(update={"shown": ()}), user)
+            return await self._updates(session, at.model_copy(update={"shown": ()}), who.owner)
         except Exception:
             logger.exception("The page could not show a list.")
             return self._nothing()
 
-    async def _updates(self, session: Session, at: Looking, user: str, *, silent: bool = False) -> list[Any]:
-        found = self._desks.find(at.ticket, user)
-        desk = found or self._desks.open(user)
+    async def _updates(self, session: Session, at: Looking, owner: str, *, silent: bool = False) -> list[Any]:
+        found = self._desks.find(at.ticket, owner)
+        desk = found or self._desks.open(owner)
         if found is None:
             at = Looking(ticket=desk.ticket)
         written = await in_thread(lambda: [write(desk, at, session) for _, write in _PARTS])
