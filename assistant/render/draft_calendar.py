@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from icalendar import Calendar, Event, vDate
+from icalendar import Calendar, Event, vDate, vText
 
 from assistant.goals import DraftResult, Goal, KeyResult
 from assistant.render.draft_markdown import words
@@ -86,6 +86,8 @@ def draft_calendar(result: DraftResult, today: date) -> tuple[bytes, tuple[str, 
             event.add("dtstamp", stamp)
             event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
+    if notices:
+        calendar.add("x-wr-caldesc", vText("\n".join(notices)))
     return calendar.to_ical(), tuple(notices)
 
 

@@ -14,7 +14,7 @@ from assistant.render.draft_markdown import words
 from assistant.render.draft_rows import Cell, Table, goal_rows, milestone_rows, number_rows, question_rows
 from assistant.render.legible import FORMULA_LEADS
 
-_WIDEST, _NARROWEST = 48, 8
+_WIDEST, _NARROWEST = 36, 8
 _LINE = 15.0
 _MOST_LINES = 26
 """A row may be 409 points high, no more."""

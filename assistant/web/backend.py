@@ -25,6 +25,7 @@ from assistant.goals import (
 if TYPE_CHECKING:
     from assistant.evaluation.folder import RunInfo
     from assistant.evaluation.results import RunComparison, RunSummary
+    from assistant.render.export import Export, Format
     from assistant.service import Assistant
 
 
@@ -90,6 +91,14 @@ class Backend(Protocol):
 
     def markdown(self, result: DraftResult) -> str:
         """Return the draft as a document."""
+        ...
+
+    def export(self, result: DraftResult, format: Format, *, today: date) -> Export:
+        """Return the draft as a file.
+
+        Raises:
+            UsageError: there is no such format, or the format holds goals and there are none.
+        """
         ...
 
     def eval_runs(self) -> tuple[RunInfo, ...]:
@@ -195,6 +204,10 @@ class ServiceBackend:
         from assistant.render.draft_markdown import markdown
 
         return markdown(result)
+
+    def export(self, result: DraftResult, format: Format, *, today: date) -> Export:
+        """See `Backend`."""
+        return self._assistant.export(result, format, today=today)
 
     def eval_runs(self) -> tuple[RunInfo, ...]:
         """See `Backend`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.goals import Language
-from assistant.web import following, versions
+from assistant.web import exports, following, versions
 from assistant.web.cardparts import BUSY
 from assistant.web.escape import text
 from assistant.web.icons import icon
@@ -41,7 +41,7 @@ def bar(session: Session, version: Version, words: Texts) -> str:
         f'</span></button><button type="button" class="btn pri" data-save="goals-{day}.md">'
         f"{icon('download')}{words.html('board.save')}</button>"
         f'<textarea class="md" hidden aria-hidden="true" tabindex="-1" data-copied="{words.html("board.copied")}">'
-        f"{text(version.markdown)}</textarea></div></div>"
+        f"{text(version.markdown)}</textarea>{exports.menu(version.export_key, version.result, words)}</div></div>"
     )
 
 

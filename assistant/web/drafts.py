@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from assistant.errors import AssistantError
 from assistant.goals import MAX_AIM_CHARACTERS, Aim, DraftResult, Language, Passage, Scorecard
-from assistant.web import versions
+from assistant.web import exports, versions
 from assistant.web.backend import Backend
 from assistant.web.session import Session, Turn, Version
 from assistant.web.work import Look, Watch, watched
@@ -97,6 +97,7 @@ def version_of(backend: Backend, aim: Aim, result: DraftResult, instruction: str
         before=_before(backend, aim),
         passages=tuple(passages),
         markdown=backend.markdown(result),
+        export_key=exports.keep(result),
     )
 
 

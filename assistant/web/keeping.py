@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from assistant.errors import StorageError
-from assistant.web import drafts
+from assistant.web import drafts, exports
 from assistant.web.session import Form, Session, Shelf, Turn
 from assistant.web.store import CutOff, Notice, Record, Store
 from assistant.web.visitor import Visitor
@@ -170,7 +170,12 @@ def _blank(session: Session) -> Session:
 
 def _reopened(record: Record) -> Session:
     """Return a kept conversation as a page shows it; a request that was cut off is told and ready to be repeated."""
-    session, cut = record.session, record.under_way
+    cut = record.under_way
+    versions = tuple(
+        each.model_copy(update={"export_key": exports.keep(each.result, each.export_key)})
+        for each in record.session.versions
+    )
+    session = record.session.model_copy(update={"versions": versions})
     if cut is None:
         return session.model_copy(update={"box": "", "fill": session.form})
     drafts.give_up(cut.run)

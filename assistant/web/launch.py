@@ -69,6 +69,7 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
     from assistant.web.batch.desks import Desks
     from assistant.web.batch.transfer import add_transfer
     from assistant.web.evals.report import add_report
+    from assistant.web.exports import add_exports
     from assistant.web.keeping import Keeper
     from assistant.web.theme import theme
 
@@ -82,6 +83,7 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
     page = Page(backend, Keeper(Store(paths.home(create=False) / "web")), desks)
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=tidy)
     add_report(outer, backend, lambda request: lets_in(outer, request.headers.raw))
+    add_exports(outer, backend, lambda request: lets_in(outer, request.headers.raw))
     add_transfer(outer, desks, lambda request: lets_in(outer, request.headers.raw))
     app = gr.mount_gradio_app(
         outer,

@@ -113,6 +113,19 @@ document.addEventListener('click', (event) => {
   else if (data.go) go(data.go);
 });
 
+/* the list of formats goes away when one was taken or something else is pressed */
+const files = () => $('details.files[open]');
+document.addEventListener('click', (event) => {
+  const list = files();
+  if (list && (!list.contains(event.target) || event.target.closest('a'))) list.open = false;
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || !files()) return;
+  const button = $('summary', files());
+  files().open = false;
+  button.focus();
+});
+
 document.addEventListener('change', (event) => {
   if (event.target.matches('.gh select[data-act]')) pressed = `#${CSS.escape(event.target.id)}`;
 });

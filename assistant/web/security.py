@@ -23,6 +23,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 MAX_BODY_BYTES = 1_000_000
 LOGIN_TRIES_A_MINUTE = 10
 REPORT_PATH = "/evals/report/"
+EXPORT_PATH = "/export/"
 RUN_ID = "[A-Za-z0-9][A-Za-z0-9._-]*"
 """What names a run in an address."""
 MAX_LIST_BYTES = 10_000_000
@@ -33,6 +34,7 @@ _TICKET = "[A-Za-z0-9_-]{1,64}"
 _OPEN = re.compile(
     r"/(|config/?|theme\.css|robots\.txt|manifest\.json|favicon\.ico|assets/.+|static/.+|login/?|logout/?"
     rf"|{REPORT_PATH[1:]}{RUN_ID}|{LIST_PATH[1:]}{_TICKET}|{OUTPUT_PATH[1:]}{_TICKET}/(own|html|json)"
+    rf"|{EXPORT_PATH[1:]}[A-Za-z0-9_-]{{22}}/[a-z]+(?:\.json)?"
     r"|gradio_api/(queue/(join|data)/?|heartbeat/\w+|reset/?|cancel/?|app_id/?|startup-events/?|login_check/?))"
 )
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -86,6 +86,7 @@ class Version(Model):
         before: the judgement of the person's own words, where they can be judged.
         passages: the cited passages, for reading beside the quotes.
         markdown: the draft as a document, for copying.
+        export_key: name under which the draft can be had as a file; '' where it cannot.
         explanations: what was answered to "why", by pointer.
     """
 
@@ -97,6 +98,7 @@ class Version(Model):
     before: Scorecard | None = None
     passages: tuple[Passage, ...] = ()
     markdown: str = ""
+    export_key: str = ""
     explanations: dict[str, Explanation] = Field(default_factory=dict)
 
 

@@ -574,6 +574,7 @@ class FakeBackend:
         self.compare_eval_runs, self.eval_report = assistant.compare_eval_runs, assistant.eval_report
         real = ServiceBackend(assistant)
         self.prepare_list, self.open_list = real.prepare_list, real.open_list
+        self.export = assistant.export
 
     def drafter_line(self) -> Drafter:
         return self._drafter

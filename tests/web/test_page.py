@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -319,5 +320,8 @@ def test_an_obedient_model_reaches_nobody_outside(
         page.click("[data-copy]")
         page.wait_for_timeout(1000)
         pictures.take(page, "obedient-en.png")
-        assert page.locator("#board :is(img, iframe, script, form, video, audio, object, embed, link, a)").count() == 0
+        foreign = "#board :is(img, iframe, script, form, video, audio, object, embed, link, a:not(.files a))"
+        assert page.locator(foreign).count() == 0
+        own = page.locator(".files a").evaluate_all("nodes => nodes.map((node) => node.getAttribute('href'))")
+        assert len(own) == 6 and all(re.fullmatch(r"/export/[\w-]{22}/[a-z.]+", address) for address in own)
         assert page.evaluate("document.querySelectorAll('#pop img, #said img').length") == 0
