@@ -14,7 +14,7 @@ from assistant.batch import keeping, key_results, pieces, speech, standards, tel
 from assistant.batch.composing import Writer, Written
 from assistant.batch.readings import Readings
 from assistant.batch.understanding import Understood
-from assistant.batch.wanted import Want, wants
+from assistant.batch.wanted import Want, unheard, wants
 from assistant.drafting.clauses import clauses
 from assistant.errors import InputError
 from assistant.goals import (
@@ -178,6 +178,9 @@ class _Walk:
                 new = [telling.drafted_numbers(self.row, drafted, index) for index in range(len(by_model))]
                 told = telling.changes_by_model(self.writer, self.before, len(by_model))
                 return self._used(by_model, new, told, tuple(each.text for each in drafted.questions) or asked)
+        if left := unheard(self.row, found):
+            words = self.said.get("row.guard.and").join(left[:3])
+            return self._asked(self.said.get("row.ask.lost").format(words=words), asked)
         return self._used(texts, numbers, telling.changes(self.writer, written, self.before), asked)
 
     # --- by rule ----------------------------------------------------------------------------------------------------

@@ -5,12 +5,18 @@ Knows nothing about sentences to write.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from assistant.batch.understanding import Piece, Understood
+from assistant.lint.words import pattern
 
 WantKind = Literal["measured", "wish", "delivery", "means", "service"]
+_NEXT = re.compile(r"[\n;；][\s(（\d.、)）]*$")
+_MARK = re.compile(r"^[\s;；]*(?:[(（]?\d{1,2}[.、)）:：]\s*)?")
+_ITEMS = re.compile(r"[\n;；]")
 _CORES = ("measured", "service", "delivery", "wish")
 
 
@@ -42,7 +48,7 @@ def wants(row: Understood, *, apart: bool) -> list[Want]:
         apart: the linter holds its parts for unrelated goals.
     """
     pieces = [piece for piece in row.pieces if not _only_time(row, piece)]
-    cores = _cores(pieces, apart)
+    cores = _cores(row, pieces, apart)
     if not cores:
         work = [piece for piece in pieces if piece.kind == "means"]
         lead = work[0] if work else next(iter(pieces), None)
@@ -82,17 +88,34 @@ def wants(row: Understood, *, apart: bool) -> list[Want]:
     return found
 
 
-def _cores(pieces: list[Piece], apart: bool) -> list[Piece]:
+def unheard(row: Understood, found: list[Want]) -> list[str]:
+    """Return the items of the row's list that ask for a change and that none of its goals takes up, in order."""
+    leads = [want.lead for want in found]
+    used = [piece for want in found for piece in (want.lead, *want.means, want.first, want.purpose) if piece]
+    left: list[str] = []
+    for piece in row.pieces:
+        if piece.kind not in ("wish", "remark") or piece in used or not _own_item(row, piece, leads):
+            continue
+        borders = [match.start() for match in _ITEMS.finditer(row.source.text, piece.start, piece.end)]
+        for start, end in pairwise((piece.start, *borders, piece.end)):
+            if pattern("change").search(row.unit.plain, start, end):
+                left.append(_MARK.sub("", row.words(start, end)).strip())
+    return left
+
+
+def _cores(row: Understood, pieces: list[Piece], apart: bool) -> list[Piece]:
     """Return the pieces that are goals of their own.
 
-    A vague wish is none beside results that are named; something handed over before a result is on the way to it.
+    A vague wish is none beside results that are named in the same item; something handed over before a result is on
+    the way to it.
     """
     firm = [piece for piece in pieces if piece.kind in ("measured", "service")]
     cores = [piece for piece in pieces if piece.kind in _CORES]
     named = bool(firm) or any(piece.kind == "delivery" for piece in pieces)
     wished = [piece for piece in cores if piece.kind == "wish"]
     if firm or (named and apart):
-        cores = [piece for piece in cores if piece.kind != "wish"]
+        results = [piece for piece in cores if piece.kind != "wish"]
+        cores = [piece for piece in cores if piece.kind != "wish" or _own_item(row, piece, results)]
     elif len(wished) > 1:
         known: dict[str, Piece] = {}
         for piece in wished:
@@ -101,6 +124,17 @@ def _cores(pieces: list[Piece], apart: bool) -> list[Piece]:
     if not apart and (firm or wished):
         cores = [piece for piece in cores if piece.kind != "delivery"]
     return cores
+
+
+def _own_item(row: Understood, wish: Piece, results: list[Piece]) -> bool:
+    """Whether a wish is an item of its own in the row's list: marks that part items part it from every result."""
+    if wish.lead:
+        return False
+    pairs = (sorted((wish, each), key=lambda piece: piece.start) for each in results)
+    return all(
+        _ITEMS.search(row.words(one.end, two.start)) or _NEXT.search(row.words(one.start, two.start))
+        for one, two in pairs
+    )
 
 
 def _only_time(row: Understood, piece: Piece) -> bool:

@@ -38,7 +38,7 @@ _LABEL_EN = later(
 _BLANK = later(
     r"""(?=[a-z0-9百千万第负责同员经承主待未暂某若【\[<{_＿□○×?.●$€£])(?:(?<![a-z])|(?![a-z]))(?:(?P<han>(?:百分之|千分之|万分之)[a-z](?![a-z])|第[xyz](?=季|月|周|名|个)|(?<![a-z0-9])(?:[a-dnxyz]{1,2}|n|m)(?=[ ]?(?:%|个百分点|万元|亿元|万|亿|元|个月|个工作日|小时|分钟|天|周|月份|月|年|人|家|次|件|个|项|名|倍|台|场|篇|款|单|秒|户|条|门)(?!端|轮|股|/)))(?:[ ]?(?:%|个百分点|万元|亿元|万|亿|元|个月|个工作日|小时|分钟|天|周|月份|月|年|人|家|次|件|个|项|名|倍|台|场|篇|款|单|秒|户|条|门))?
       | (?P<score>(?<=[到达至为])[axyzn](?=分(?!类|级|层|析|支|公司))分)
-      | (?P<person>(?:负责人|责任人|同事|员工|经办人|承办人|主管|owner[ :]+|person[ ]|name[ ])[ ]?[a-dxyz](?![a-z0-9端]))
+      | (?P<person>(?:负责人|责任人|同事|员工|经办人|承办人|主管|owner[ :]+|person[ ]|name[ ])[ ]?[a-dxyz](?![a-z0-9端]|\.[ ]?[a-z]))
       | (?P<latin>(?<![a-z0-9$€£])[$€£]?(?:xx{1,4}|x|y|z|n)(?:[ ]?%|[ ]percent|[ ](?:days|weeks|months|hours|people|customers|points|percentage points|users|million|units)(?![a-z])|[km](?![a-z]))|(?<![a-z0-9])(?:xxx{0,3}|yyyy(?:-mm(?:-dd)?)?)(?![a-z0-9])|[$€£]x(?![a-z]))
       | (?P<some>(?<![a-z0-9-])(?<!type )(?<!plan )(?<!class )(?<!brand )(?<!factor )(?<!model )(?<!generation )[nx][ ](?:(?:new|more|additional|extra|active|paying)[ ])?[a-z]{4,}s(?![a-z]))
       | (?P<word>(?<![a-z])(?:tbd|tbc|tba|tbh|to be (?:determined|confirmed|decided|defined|announced)|lorem ipsum|fill in|todo|fixme|placeholder)(?![a-z])|待定(?!级|位)|待补充|待填写?|待确定|待明确|未定(?!义)|暂缺|(?<!不)某某|若干(?=元|%|万))

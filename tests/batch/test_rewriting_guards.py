@@ -132,3 +132,37 @@ def test_whoever_is_asked_gets_a_question(rewriter: Rewriter) -> None:
     for row in rows:
         result = rewritten(rewriter, row["text"], row["owner"])
         assert result.verdict != "asked" or (result.questions and result.changes), row["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("1. 提升效率\n2. 成本下降10%", "提升效率"),
+        ("1. 成本下降10%\n2. 提升效率", "提升效率"),
+        ("提升效率；成本下降10%", "提升效率"),
+        ("1) Improve efficiency\n2) Cut costs by 10%", "Improve efficiency"),
+        ("Improve efficiency; cut costs by 10%", "Improve efficiency"),
+    ],
+)
+def test_no_item_of_a_list_is_dropped_beside_a_named_result(rewriter: Rewriter, text: str, item: str) -> None:
+    result = rewritten(rewriter, text, owner="周强")
+    if result.verdict == "rewritten":
+        assert len(result.rewrites) == 2
+    else:
+        assert result.verdict == "asked"
+        assert any(item in change for change in result.changes)
+
+
+def test_an_initial_is_a_name_and_no_blank(rewriter: Rewriter) -> None:
+    text = "Shipping cost per order down from $6.40 to $5.80 by 31 March 2027 (finance ledger, monthly)"
+    row = BatchRow.model_validate(
+        {
+            "index": 0,
+            "id": "7",
+            "text": text,
+            "owner": "B. Okafor",
+            "beside": [{"label": "Owner", "value": "B. Okafor"}],
+        }
+    )
+    assert rewriter.rewrite(row, lint_records([record(row, text)], today=TODAY).goals[0]).verdict == "kept"
+    assert rewritten(rewriter, f"{text}, owner A").verdict != "kept"

@@ -157,7 +157,8 @@ def batch(
             for notice in job.write(target, as_diff=diff):
                 typer.echo(f"note: {target}: {notice}", err=True)
         if progress.stopped:
-            typer.echo(f"stopped: {progress.stopped}. The rest is marked in the output; go on with --resume.", err=True)
+            why = progress.stopped.rstrip(".")
+            typer.echo(f"stopped: {why}. The rest is marked in the output; go on with --resume.", err=True)
         if format == "json":
             shown = {"version": 1, "outputs": [str(each) for each in outputs], "summary": summary.model_dump()}
             typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
