@@ -161,7 +161,7 @@ def test_an_initial_is_a_name_and_no_blank(rewriter: Rewriter) -> None:
             "id": "7",
             "text": text,
             "owner": "B. Okafor",
-            "beside": [{"label": "Owner", "value": "B. Okafor"}],
+            "beside": ({"label": "Owner", "value": "B. Okafor"},),
         }
     )
     assert rewriter.rewrite(row, lint_records([record(row, text)], today=TODAY).goals[0]).verdict == "kept"
