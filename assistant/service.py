@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +15,6 @@ from assistant import settings as settings_
 from assistant.goals import (
     Aim,
     Brief,
-    DocumentPart,
     Drafter,
     DraftResult,
     Explanation,
@@ -27,8 +25,9 @@ from assistant.goals import (
     Passage,
     Question,
     Revised,
-    UserDocument,
 )
+from assistant.goals.checklist import CheckedList
+from assistant.library import Library
 from assistant.request import make_aim as make_aim
 from assistant.settings import Settings
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from assistant.batch.job import Job
     from assistant.batch.mapping import Role
     from assistant.batch.preparing import Prepared
-    from assistant.catalogue import Found
     from assistant.drafting.model import LanguageModelDrafter
     from assistant.drafting.pipeline import ModelDrafter, ModelReviser, Search
     from assistant.drafting.revising.keeping import Keep
@@ -45,12 +43,9 @@ if TYPE_CHECKING:
     from assistant.llm import Model
     from assistant.render.export import Export, Format
     from assistant.retrieval import Retriever
-    from assistant.retrieval.measures import MetricRanker
-    from assistant.retrieval.own import Added, Progress
-    from assistant.retrieval.retriever import Scope
 
 
-class Assistant:
+class Assistant(Library):
     """Drafts, lints and searches with one set of settings. Safe to use from several threads."""
 
     def __init__(
@@ -72,11 +67,13 @@ class Assistant:
         Raises:
             SettingsError: a setting cannot be used.
         """
-        self.settings = settings or settings_.load()
+        super().__init__(settings or settings_.load(), retriever, workspace)
         self._model = model
-        self._retriever = retriever
-        self._workspace = workspace
         self._lock = threading.Lock()
+
+    def within(self, workspace: str) -> Assistant:
+        """Return an assistant of the same settings that reads a workspace's documents beside the method texts."""
+        return Assistant(self.settings, model=self._model, retriever=self.beside(workspace), workspace=workspace)
 
     def drafter_line(self) -> Drafter:
         """Say who would write now: the configured model or the offline drafter."""
@@ -225,64 +222,23 @@ class Assistant:
 
         return lint_records(read_records(text, name), today=today)
 
-    def search(
-        self, question: str, k: int = 5, language: Language | None = None, scope: Scope = "all"
-    ) -> list[Passage]:
-        """Return the passages of the method texts and of the workspace's documents for a question, best first."""
-        return self.retriever.search(question, k, language, scope=scope)
+    def open_goals(self, raw: bytes, name: str) -> tuple[str, str]:
+        """Return a file's list of goals as text, and the name by which that is read; see `batch.checking`."""
+        from assistant.batch import checking
 
-    def add_document(self, raw: bytes, name: str, progress: Progress | None = None) -> Added:
-        """Keep a file among the workspace's documents; one of the same name or bytes is replaced.
+        return checking.opened(raw, name)
 
-        Args:
-            raw: the whole file.
-            name: its name; the ending helps to tell the format.
-            progress: told how many pieces of how many are done.
+    def check_goals(self, text: str, *, today: date, name: str = "text") -> CheckedList:
+        """Judge a list of goals with what holds between them: objectives, weights, balance; see `batch.checking`."""
+        from assistant.batch import checking
 
-        Raises:
-            InputError: the file cannot be read as a document; the message says why and what to do.
-            UsageError: the workspace is full.
-            StorageError: the workspace cannot be written.
-        """
-        return self.retriever.add(raw, name, progress)
+        return checking.checked(text, today=today, name=name)
 
-    def documents(self) -> tuple[UserDocument, ...]:
-        """Return the workspace's documents, in the order in which they were added."""
-        return self.retriever.shelf.documents()
+    def mend_goals(self, text: str, *, today: date, name: str = "text", only: tuple[int, int] | None = None) -> str:
+        """Return a list with all safe fixes applied, or only the one of a goal's finding; see `batch.checking`."""
+        from assistant.batch import checking
 
-    def document(self, wanted: str) -> tuple[UserDocument, tuple[DocumentPart, ...]]:
-        """Return a document by id, name or beginning of an id, with its pieces.
-
-        Raises:
-            UsageError: there is none.
-        """
-        found = self.retriever.shelf.find(wanted)
-        return found, self.retriever.shelf.parts(found.id)
-
-    def remove_document(self, wanted: str) -> UserDocument:
-        """Remove a document without trace and return what it was.
-
-        Raises:
-            UsageError: there is none.
-            StorageError: the workspace cannot be written.
-        """
-        found = self.retriever.shelf.find(wanted)
-        self.retriever.shelf.remove(found)
-        return found
-
-    def metrics(self, query: str = "", *, function: str = "", k: int = 10) -> Found:
-        """Return the catalogue's metrics that a query means: an id, a name, a wish, or all; see `catalogue.browse`.
-
-        Raises:
-            UsageError: no function has that name.
-        """
-        from assistant import catalogue
-
-        return catalogue.browse(catalogue.default(), self.ranker.suggest, query, function, k)
-
-    def passage(self, id: str) -> Passage | None:
-        """Return a passage by its id, or None."""
-        return self.retriever.passage(id)
+        return checking.mended(text, today=today, name=name, only=only)
 
     def eval_runs(self) -> tuple[RunInfo, ...]:
         """Return this machine's evaluation runs, the newest first."""
@@ -364,22 +320,6 @@ class Assistant:
         catalogue.default()
         self.retriever.warm()
         self.ranker.warm()
-
-    @cached_property
-    def retriever(self) -> Retriever:
-        """The retriever over the method texts."""
-        if self._retriever is not None:
-            return self._retriever
-        from assistant import retrieval
-
-        return retrieval.shared(self.settings, self._workspace)
-
-    @cached_property
-    def ranker(self) -> MetricRanker:
-        """Ranks catalogue metrics for aims that name none."""
-        from assistant.retrieval import measures
-
-        return measures.shared(self.settings)
 
     def _with_cited(self, keep: Keep | None, found: list[Passage]) -> list[Passage]:
         """Return passages that were found, with those that the kept goals of an earlier draft quote."""

@@ -45,6 +45,34 @@ def lint_records(
         ignore: names of rules to leave out.
         profile: how the document is judged.
     """
+    return lint_list(records, today=today, kind=kind, select=select, ignore=ignore, profile=profile).report
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedList:
+    """The judgement of a list.
+
+    Attributes:
+        report: the judgement of every record, in order.
+        together: the list as the rules for lists saw it; empty for one record.
+        between: what these rules found, each with the index of the goal that it stands at; a part of the report.
+    """
+
+    report: LintReport
+    together: GoalSet
+    between: tuple[tuple[int, Finding], ...]
+
+
+def lint_list(
+    records: Sequence[Record],
+    *,
+    today: date,
+    kind: GoalKind | None = None,
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+    profile: Profile = GOAL,
+) -> JudgedList:
+    """Judge records like `lint_records`, and tell what holds between them."""
     records = [replace(record, kind=record.kind or kind) for record in records]
 
     def judge(record: Record, above: Surroundings) -> Judgement:
@@ -59,9 +87,11 @@ def lint_records(
         goals.append(goal)
         if len(records) > 1:
             members.append(Member(index, record, goal.kind, units[0], parent))
-    if members:
-        goals = _together(goals, GoalSet(members), select, frozenset(ignore) | profile.off, profile)
-    return LintReport(today=today, goals=tuple(goals))
+    goal_set = GoalSet(members)
+    added = _together(goal_set, select, frozenset(ignore) | profile.off, profile) if members else {}
+    goals = [_with(goal, added[index], select) if index in added else goal for index, goal in enumerate(goals)]
+    between = tuple((index, each.finding) for index, found in added.items() for each in found)
+    return JudgedList(LintReport(today=today, goals=tuple(goals)), goal_set, between)
 
 
 class _Parents:
@@ -184,13 +214,13 @@ class _Found:
 
 
 def _together(
-    goals: list[LintedGoal], goal_set: GoalSet, select: Collection[str] | None, ignore: frozenset[str], profile: Profile
-) -> list[LintedGoal]:
-    """Return the goals with what the rules for lists find between them; `select` only says what is reported."""
+    goal_set: GoalSet, select: Collection[str] | None, ignore: frozenset[str], profile: Profile
+) -> dict[int, list[_Found]]:
+    """Return what the rules for lists find, by goal; `select` only says what is reported."""
     added: dict[int, list[_Found]] = {}
     for member, found in _between(goal_set, select, ignore, profile):
         added.setdefault(member.index, []).append(found)
-    return [_with(goal, added[index], select) if index in added else goal for index, goal in enumerate(goals)]
+    return added
 
 
 def _between(

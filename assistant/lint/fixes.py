@@ -44,13 +44,18 @@ def fixed(text: str, edits: Sequence[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def fixed_document(document: str, records: Sequence[Record], goals: Sequence[LintedGoal]) -> tuple[str, int]:
-    """Return a text with all safe fixes applied, and how many fixes that were.
+def fixed_document(
+    document: str,
+    records: Sequence[Record],
+    goals: Sequence[LintedGoal],
+    safeties: Collection[FixSafety] = SAFE,
+) -> tuple[str, int]:
+    """Return a text with all fixes of these safeties applied, and how many fixes that were.
 
     Raises:
         InputError: the records stand in cells and the table cannot be cut as it was when they were read.
     """
-    changes = _changes(records, goals, SAFE)
+    changes = _changes(records, goals, safeties)
     return _in_text(document, changes), sum(change.fixes for change in changes)
 
 

@@ -11,40 +11,12 @@ from typing import cast
 
 from assistant.errors import KnowledgeError
 from assistant.goals import LANGUAGES, Language, Model
+from assistant.goals.method import MethodText, Section
 
 MAX_FILE_BYTES = 200_000
 _TOPIC = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _KEYS = ("topic", "title", "language", "sources", "related")
 _LISTS = ("sources", "related")
-
-
-class Section(Model):
-    """One idea of a method text, under its heading.
-
-    Attributes:
-        asked: how people ask for it, in the text's language; see `questions.join`.
-    """
-
-    heading: str
-    text: str
-    asked: tuple[str, ...] = ()
-
-
-class MethodText(Model):
-    """One method topic in one language.
-
-    Attributes:
-        topic: topic key, the file name's first part.
-        sources: published works and standards that the text rests on.
-        related: keys of neighbouring topics.
-    """
-
-    topic: str
-    title: str
-    language: Language
-    sources: tuple[str, ...]
-    related: tuple[str, ...] = ()
-    sections: tuple[Section, ...]
 
 
 class Library(Model):

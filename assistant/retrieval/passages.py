@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.goals import Model, Passage
-from assistant.retrieval.methods import MethodText
+from assistant.goals.method import MethodText
 from assistant.retrieval.vectors import digest
 
 LONGEST_PASSAGE = 1_500

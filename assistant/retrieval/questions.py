@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.retrieval.methods import Library, MethodText, Section
+from assistant.goals.method import MethodText, Section
+from assistant.retrieval.methods import Library
 
 
 def join(library: Library, folder: Path) -> Library:

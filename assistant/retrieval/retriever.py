@@ -17,6 +17,7 @@ from assistant.errors import UsageError
 from assistant.goals import Language, Passage
 
 if TYPE_CHECKING:
+    from assistant.goals.method import MethodText
     from assistant.retrieval.dense import DenseIndex
     from assistant.retrieval.embedding import Embedding
     from assistant.retrieval.lexical import LexicalIndex
@@ -82,6 +83,8 @@ class Retriever:
         self._questions_folder = (folder or paths.resource("knowledge") / "methods").parent / "questions"
         self._lock = threading.Lock()
         self._loaded = False
+        self._base: Retriever | None = None
+        self._texts: tuple[MethodText, ...] = ()
         self._pieces: tuple[Piece, ...] = ()
         self._problems: tuple[str, ...] = ()
         self._view: _View | None = None
@@ -213,14 +216,31 @@ class Retriever:
                 self._load()
                 self._loaded = True
 
+    def beside(self, workspace: str) -> Retriever:
+        """Return a retriever that finds a workspace's documents beside what this one has loaded, which both share.
+
+        Raises:
+            UsageError: no workspace can have that name.
+        """
+        other = Retriever(self._settings, self._folder, workspace)
+        other._base = self
+        return other
+
     def _load(self) -> None:
+        if (base := self._base) is not None:
+            base.warm()
+            self._texts, self._pieces, self._problems = base._texts, base._pieces, base._problems
+            self._dense, self._questions, self._questions_of = base._dense, base._questions, base._questions_of
+            self._embedding, self._dimensions = base._embedding, base._dimensions
+            self._why_lexical, self._warning = base._why_lexical, base._warning
+            return
         from assistant.retrieval import methods, passages, questions
 
         library = methods.load(self._folder or paths.resource("knowledge") / "methods")
         library = questions.join(library, self._questions_folder)
         for problem in library.problems:
             _LOG.info("method text left out: %s", problem)
-        self._problems = library.problems
+        self._texts, self._problems = library.texts, library.problems
         self._pieces = passages.split(library.texts)
         self._open_dense()
 
@@ -279,6 +299,16 @@ class Retriever:
         """Return what a person should know about the index, empty where all is well."""
         self.warm()
         return self._warning
+
+    @property
+    def texts(self) -> tuple[MethodText, ...]:
+        """Return the method texts that can be found, in every language.
+
+        Raises:
+            KnowledgeError: no method text can be read.
+        """
+        self.warm()
+        return self._texts
 
     @property
     def topics(self) -> tuple[str, ...]:

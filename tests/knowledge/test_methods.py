@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from assistant.goals import LANGUAGES, Language
+from assistant.goals.method import MethodText
 from assistant.language import wrong_characters
 from assistant.retrieval import methods, questions
-from assistant.retrieval.methods import MethodText
 from tests.knowledge import overlap, prose
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import KnowledgeError
+from assistant.goals.method import MethodText
 from assistant.paths import resource
 from assistant.retrieval import methods
-from assistant.retrieval.methods import MethodText
 from tests.retrieval.support import write_text
 
 GOOD = """---
