@@ -229,7 +229,7 @@ class Retriever:
     def _load(self) -> None:
         if (base := self._base) is not None:
             base.warm()
-            self._texts, self._pieces, self._problems = base._texts, base._pieces, base._problems
+            self._pieces, self._problems = base._pieces, base._problems
             self._dense, self._questions, self._questions_of = base._dense, base._questions, base._questions_of
             self._embedding, self._dimensions = base._embedding, base._dimensions
             self._why_lexical, self._warning = base._why_lexical, base._warning
@@ -240,7 +240,7 @@ class Retriever:
         library = questions.join(library, self._questions_folder)
         for problem in library.problems:
             _LOG.info("method text left out: %s", problem)
-        self._texts, self._problems = library.texts, library.problems
+        self._problems = library.problems
         self._pieces = passages.split(library.texts)
         self._open_dense()
 
@@ -302,12 +302,17 @@ class Retriever:
 
     @property
     def texts(self) -> tuple[MethodText, ...]:
-        """Return the method texts that can be found, in every language.
+        """Return the method texts, in every language; reading them takes no index.
 
         Raises:
             KnowledgeError: no method text can be read.
         """
-        self.warm()
+        if self._base is not None:
+            return self._base.texts
+        if not self._texts:
+            from assistant.retrieval import methods
+
+            self._texts = methods.load(self._folder or paths.resource("knowledge") / "methods").texts
         return self._texts
 
     @property

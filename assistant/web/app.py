@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 from collections.abc import AsyncIterator, Callable
-from datetime import date
 from typing import Any
 
 import gradio as gr
 
+from assistant.errors import AssistantError
 from assistant.goals import LANGUAGES
 from assistant.web import drafts, handlers
+from assistant.web.arrivals import Arrivals
 from assistant.web.backend import Backend
 from assistant.web.batch.desks import Desks
 from assistant.web.batch.looking import Looking as ListLooking
 from assistant.web.batch.tab import BatchTab
 from assistant.web.board import board
-from assistant.web.checked import checked
+from assistant.web.check.tab import CheckTab
 from assistant.web.earlier import earlier, notice
 from assistant.web.evals.looking import Looking
 from assistant.web.evals.tab import EvalsTab
 from assistant.web.keeping import Keeper
+from assistant.web.library.tab import LibraryTab
 from assistant.web.pressing import press as pressed
 from assistant.web.session import Form, Session
 from assistant.web.talk import examples, head, hero, promises, swap, talk
 from assistant.web.texts import interface_language, texts
 from assistant.web.updates import never_nothing
 from assistant.web.visitor import Visitor, visitor
+from assistant.web.work import in_thread
+from assistant.web.workspaces import workspace_of
+
+logger = logging.getLogger(__name__)
 
 _PRESS = """
 element.addEventListener('click', (event) => {
@@ -67,10 +74,16 @@ def _markup(write: Callable[[Session], str], session: Session, id: str) -> gr.HT
 class Page:
     """The page's components and what each shows of a session."""
 
-    def __init__(self, backend: Backend, keeper: Keeper | None = None, desks: Desks | None = None) -> None:
-        """Lay out and wire a page over `backend`, which all tabs share; without a `keeper`, a reload begins anew.
+    def __init__(
+        self, backend: Backend, arrivals: Arrivals, keeper: Keeper | None = None, desks: Desks | None = None
+    ) -> None:
+        """Lay out and wire a page.
 
-        `desks` keeps the lists that are handed in.
+        Args:
+            backend: what all tabs share.
+            arrivals: the files that they send.
+            keeper: what brings conversations back; without it, a reload begins anew.
+            desks: the lists that are handed in.
         """
         self._backend = backend
         self._keeper = keeper or Keeper(None)
@@ -89,11 +102,13 @@ class Page:
                 with gr.Tab(words.plain("app.tab_draft"), id="draft") as self._draft_tab:
                     self._lay_out_draft(start)
                 with gr.Tab(words.plain("app.tab_check"), id="check") as self._check_tab:
-                    self._lay_out_check(start)
+                    self._check = CheckTab(backend, arrivals, self._session, _QUIET, _STATE_SECONDS)
                 with gr.Tab(words.plain("app.tab_batch"), id="batch-tab") as self._batch_tab:
                     self._batch = BatchTab(self._desks, self._session, _QUIET, _STATE_SECONDS)
                 with gr.Tab(words.plain("app.tab_evals"), id="evals") as self._evals_tab:
                     self._evals = EvalsTab(backend, self._session, _QUIET, _STATE_SECONDS)
+                with gr.Tab(words.plain("app.tab_library"), id="library-tab") as self._library_tab:
+                    self._library = LibraryTab(backend, arrivals, self._session, _QUIET, _STATE_SECONDS)
             self._wire()
         self.blocks.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT_DRAFTS, api_open=False)
 
@@ -120,13 +135,6 @@ class Page:
                 self._board = _markup(board, start, "drafted")
         self._promises = _markup(promises, start, "promises")
 
-    def _lay_out_check(self, start: Session) -> None:
-        with gr.Row(elem_id="checking"):
-            with gr.Column(elem_id="pasted", min_width=0):
-                self._pasted = gr.Textbox(lines=12, max_lines=30, elem_id="paste")
-            with gr.Column(elem_id="judged", min_width=0):
-                self._judged = _markup(lambda session: checked(None, texts(session.language)), start, "found")
-
     @property
     def _markups(self) -> list[tuple[gr.HTML, Callable[[Session], str]]]:
         return [
@@ -144,8 +152,8 @@ class Page:
     @property
     def _labelled(self) -> list[Any]:
         form = [self._profile, self._org_goals, self._improve, self._resources, self._count]
-        tabs = [self._draft_tab, self._check_tab, self._batch_tab, self._evals_tab]
-        return [*tabs, self._form, *form, self._again, self._pasted]
+        tabs = [self._draft_tab, self._check_tab, self._batch_tab, self._evals_tab, self._library_tab]
+        return [*tabs, self._form, *form, self._again]
 
     @property
     def _outputs(self) -> list[Any]:
@@ -171,8 +179,13 @@ class Page:
             tongue = interface_language(language or request.headers.get("accept-language"))
             session = Session(language=tongue, drafter=self._backend.drafter_line())
             session = await keeper.arrive(_who(request), session, wanted or "")
-            lists = await self._batch.open(session, _who(request))
-            return [*page(session, None), *self._evals.redraw(session, Looking()), *lists]
+            tabs = [
+                *self._evals.redraw(session, Looking()),
+                *self._check.redraw(session, self._check.opened()),
+                *self._library.redraw(session, self._library.opened()),
+                *await self._batch.open(session, _who(request)),
+            ]
+            return [*page(session, None), *tabs]
 
         async def redraw_lists(session: Session, at: ListLooking, request: gr.Request) -> list[Any]:
             return await self._batch.redraw(session, at, _who(request))
@@ -185,7 +198,7 @@ class Page:
 
         async def send(session: Session, request: gr.Request, *values: Any) -> AsyncIterator[list[Any]]:
             form = _form(values)
-            states = handlers.send(self._backend, session, values[-1], form)
+            states = handlers.send(await self._drafting(request), session, values[-1], form)
             states = keeper.states(_who(request), session, values[-1], form, states)
             async for update in never_nothing(shown(session, states), self._outputs):
                 yield update
@@ -205,12 +218,12 @@ class Page:
             event: gr.EventData,
         ) -> AsyncIterator[list[Any]]:
             form = _form((profile, org_goals, improve, resources, count))
-            states = pressed(self._backend, session, form, event._data or {})
+            states = pressed(await self._drafting(request), session, form, event._data or {})
             states = keeper.states(_who(request), session, "", form, states)
             async for update in never_nothing(shown(session, states), self._outputs):
                 yield update
 
-        def choose_language(session: Session, pasted: str, event: gr.EventData) -> list[Any]:
+        def choose_language(session: Session, event: gr.EventData) -> list[Any]:
             wanted = str((event._data or {}).get("value"))
             language = next((code for code in LANGUAGES if code == wanted), session.language)
             return [*page(session.model_copy(update={"language": language}), session), language]
@@ -246,10 +259,6 @@ class Page:
         def leave(request: gr.Request) -> None:
             keeper.leave(_who(request).tab)
 
-        async def check(session: Session, pasted: str) -> str:
-            report = await handlers.check(self._backend, pasted or "", date.today())
-            return checked(report, texts(session.language))
-
         drafting: list[Any] = [
             self._box.submit(send, [*inputs, self._box], self._outputs, **_QUIET),
             self._again.click(draft_again, inputs, self._outputs, **_QUIET),
@@ -261,21 +270,27 @@ class Page:
         )
         self._head.clear(start_anew, self._session, self._outputs, cancels=drafting, **_QUIET)
         self._earlier.click(shelve, self._session, self._outputs, cancels=drafting, **_QUIET)
-        choice = self._head.select(
-            choose_language, [self._session, self._pasted], [*self._outputs, self._language], **_QUIET
-        )
-        lint = {"trigger_mode": "always_last", "concurrency_limit": _CONCURRENT_DRAFTS, **_QUIET}
-        self._pasted.change(check, [self._session, self._pasted], self._judged, **lint)
-        choice.then(check, [self._session, self._pasted], self._judged, **_QUIET)
+        choice = self._head.select(choose_language, self._session, [*self._outputs, self._language], **_QUIET)
         choice.then(self._evals.redraw, [self._session, self._evals.looking], self._evals.markups, **_QUIET)
         choice.then(redraw_lists, [self._session, self._batch.looking], self._batch.outputs, **_QUIET)
-        everything = [*self._outputs, *self._evals.markups, *self._batch.outputs]
-        self.blocks.load(open_page, [self._language, self._wanted], everything, js=_ARRIVE, **_QUIET).then(
-            check, [self._session, self._pasted], self._judged, **_QUIET
-        )
+        for tab in (self._check, self._library):
+            choice.then(tab.redraw, [self._session, tab.looking], tab.outputs, **_QUIET)
+        tabs = [*self._evals.markups, *self._check.outputs, *self._library.outputs, *self._batch.outputs]
+        self.blocks.load(open_page, [self._language, self._wanted], [*self._outputs, *tabs], js=_ARRIVE, **_QUIET)
         self._evals.wire(self._evals_tab)
         self._batch.wire(_who)
+        self._check.wire()
+        self._library.wire(self._library_tab)
         self.blocks.unload(leave)
+
+    async def _drafting(self, request: gr.Request) -> Backend:
+        """Return what drafts for whoever asks; where their documents cannot be read, what drafts without them."""
+        workspace = workspace_of(request.username, _who(request).owner)
+        try:
+            return await in_thread(lambda: self._backend.within(workspace))
+        except AssistantError:
+            logger.exception("The page could not read a workspace.")
+            return self._backend
 
 
 def _who(request: gr.Request) -> Visitor:
@@ -335,6 +350,7 @@ def _labels(session: Session) -> list[Any]:
         gr.update(label=words.plain("app.tab_check")),
         gr.update(label=words.plain("app.tab_batch")),
         gr.update(label=words.plain("app.tab_evals")),
+        gr.update(label=words.plain("app.tab_library")),
         gr.update(label=words.plain("form.title")),
         gr.update(label=words.plain("form.profile"), placeholder=words.plain("form.profile_hint"), **held[0]),
         gr.update(label=words.plain("form.org_goals"), placeholder=lines, **held[1]),
@@ -342,5 +358,4 @@ def _labels(session: Session) -> list[Any]:
         gr.update(label=words.plain("form.resources"), placeholder=lines, **held[3]),
         gr.update(label=words.plain("form.count"), placeholder=words.plain("form.count_hint"), **held[4]),
         gr.update(value=words.plain("form.again")),
-        gr.update(label=words.plain("check.label"), placeholder=words.plain("check.placeholder")),
     ]

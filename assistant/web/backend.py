@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,12 +23,17 @@ from assistant.goals import (
     Revised,
     Team,
 )
+from assistant.web.library.reading import Lists, Reading
 
 if TYPE_CHECKING:
     from assistant.evaluation.folder import RunInfo
     from assistant.evaluation.results import RunComparison, RunSummary
     from assistant.render.export import Export, Format
     from assistant.service import Assistant
+
+
+_READERS = 32
+"""Workspaces whose index stays in memory."""
 
 
 class Backend(Protocol):
@@ -141,6 +148,22 @@ class Backend(Protocol):
         """Return the run of a folder; see `Assistant.open_batch`."""
         ...
 
+    def within(self, workspace: str) -> Backend:
+        """Return what drafts with a workspace's documents at hand; itself where the workspace holds none."""
+        ...
+
+    def reading(self, workspace: str) -> Reading:
+        """Return what reads the method texts, the metrics and a workspace's documents; nobody's where it is ''.
+
+        Raises:
+            UsageError: no workspace can have that name.
+        """
+        ...
+
+    def lists(self) -> Lists:
+        """Return what judges and mends lists of goals."""
+        ...
+
     def warm(self) -> None:
         """Load what the first draft needs."""
         ...
@@ -154,6 +177,8 @@ class ServiceBackend:
         from assistant import service
 
         self._assistant = assistant or service.Assistant()
+        self._lock = threading.Lock()
+        self._readers: OrderedDict[str, Assistant] = OrderedDict()
 
     def drafter_line(self) -> Drafter:
         """See `Backend`."""
@@ -250,6 +275,28 @@ class ServiceBackend:
         """See `Backend`."""
         return self._assistant.open_batch(folder)
 
+    def within(self, workspace: str) -> Backend:
+        """See `Backend`."""
+        reader = self._reader(workspace) if workspace else None
+        return ServiceBackend(reader) if reader is not None and reader.documents() else self
+
+    def reading(self, workspace: str) -> Reading:
+        """See `Backend`."""
+        return self._reader(workspace) if workspace else self._assistant
+
+    def lists(self) -> Lists:
+        """See `Backend`."""
+        return self._assistant
+
+    def _reader(self, workspace: str) -> Assistant:
+        with self._lock:
+            found = self._readers.pop(workspace, None) or self._assistant.within(workspace)
+            self._readers[workspace] = found
+            while len(self._readers) > _READERS:
+                self._readers.popitem(last=False)
+        return found
+
     def warm(self) -> None:
         """See `Backend`."""
         self._assistant.warm()
+        self._assistant.check_goals("NPS 40 → 50", today=date(2027, 1, 1))

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import date
 
 from assistant.errors import TooLong, UsageError
-from assistant.goals import MAX_CONTEXT_CHARACTERS, Aim, LintReport
+from assistant.goals import MAX_CONTEXT_CHARACTERS, Aim
 from assistant.web import drafts, following
 from assistant.web.backend import Backend
 from assistant.web.drafts import complaint, failed
 from assistant.web.session import MAX_QUESTIONS, Form, Session, Turn, question_key
 from assistant.web.work import in_thread
 
-MAX_CHECKED_CHARACTERS = 40_000
 MAX_GOALS = 10
 _SHOWN_OF_REFUSED = 200
 
@@ -88,20 +86,6 @@ async def settle(backend: Backend, session: Session, conflict: int, value: int, 
 def start_anew(session: Session) -> Session:
     """Forget the conversation; the interface language stays."""
     return Session(language=session.language, drafter=session.drafter, box="")
-
-
-async def check(backend: Backend, text: str, today: date) -> LintReport | Turn | None:
-    """Judge pasted goals; None for an empty text, a message where they cannot be judged."""
-    if not text.strip():
-        return None
-    if len(text) > MAX_CHECKED_CHARACTERS:
-        return Turn(
-            role="assistant", kind="error", key="error.too_long", values={"limit": f"{MAX_CHECKED_CHARACTERS:,}"}
-        )
-    try:
-        return await in_thread(lambda: backend.lint(text, today=today))
-    except Exception as error:
-        return complaint(error)
 
 
 async def _add(

@@ -24,8 +24,8 @@ from assistant.web.store import Store
 from assistant.web.visitor import Recognition
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("style.css", "evals/evals.css", "batch/batch.css")
-_SCRIPTS = ("popover.js", "page.js")
+_STYLES = ("style.css", "evals/evals.css", "batch/batch.css", "check/check.css", "library/library.css")
+_SCRIPTS = ("popover.js", "page.js", "check/check.js", "library/library.js")
 _KEEP_ALIVE_SECONDS = 30
 _LOGIN_CHECK = "/gradio_api/login_check"
 
@@ -66,6 +66,7 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
     from fastapi import FastAPI
 
     from assistant.web.app import Page
+    from assistant.web.arrivals import Arrivals, add_arrivals
     from assistant.web.batch.desks import Desks
     from assistant.web.batch.transfer import add_transfer
     from assistant.web.evals.report import add_report
@@ -79,12 +80,13 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
         shutil.rmtree(folder, ignore_errors=True)
         desks.close()
 
-    desks = Desks(backend)
-    page = Page(backend, Keeper(Store(paths.home(create=False) / "web")), desks)
+    desks, arrivals = Desks(backend), Arrivals()
+    page = Page(backend, arrivals, Keeper(Store(paths.home(create=False) / "web")), desks)
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=tidy)
     add_report(outer, backend, lambda request: lets_in(outer, request.headers.raw))
     add_exports(outer, backend, lambda request: lets_in(outer, request.headers.raw))
     add_transfer(outer, desks, lambda request: lets_in(outer, request.headers.raw))
+    add_arrivals(outer, arrivals, lambda request: lets_in(outer, request.headers.raw))
     app = gr.mount_gradio_app(
         outer,
         page.blocks,

@@ -39,6 +39,16 @@ const fill = (hot) => {
     id.textContent = data.rule;
     head.append(id);
     if (data.help) part('p', 'why', data.help).lang = head.lang;
+    const fix = data.press && $$('[data-act="fix"]').find((node) => node.dataset.value === data.press);
+    if (fix) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'btn tiny pri';
+      button.textContent = data.fix;
+      button.lang = head.lang;
+      button.onclick = () => { close(); fix.click(); };
+      part('div', 'acts').append(button);
+    }
   }
   if (data.term) {
     part('h4', '', data.term);

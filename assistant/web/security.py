@@ -28,13 +28,16 @@ RUN_ID = "[A-Za-z0-9][A-Za-z0-9._-]*"
 """What names a run in an address."""
 MAX_LIST_BYTES = 10_000_000
 LIST_PATH = "/batch/list/"
-"""Where a session sends its list; the only address that takes more than `MAX_BODY_BYTES`."""
+"""Where a session sends its list."""
+MAX_FILE_BYTES = 10_000_000
+ARRIVAL_PATH = "/files/"
+"""Where a session sends another file; lists and files are all that may be more than `MAX_BODY_BYTES`."""
 OUTPUT_PATH = "/batch/file/"
 _TICKET = "[A-Za-z0-9_-]{1,64}"
 _OPEN = re.compile(
     r"/(|config/?|theme\.css|robots\.txt|manifest\.json|favicon\.ico|assets/.+|static/.+|login/?|logout/?"
     rf"|{REPORT_PATH[1:]}{RUN_ID}|{LIST_PATH[1:]}{_TICKET}|{OUTPUT_PATH[1:]}{_TICKET}/(own|html|json)"
-    rf"|{EXPORT_PATH[1:]}[A-Za-z0-9_-]{{22}}/[a-z]+(?:\.json)?"
+    rf"|{ARRIVAL_PATH[1:]}{_TICKET}|{EXPORT_PATH[1:]}[A-Za-z0-9_-]{{22}}/[a-z]+(?:\.json)?"
     r"|gradio_api/(queue/(join|data)/?|heartbeat/\w+|reset/?|cancel/?|app_id/?|startup-events/?|login_check/?))"
 )
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -201,6 +204,8 @@ class _Answer:
 
 
 def _most(path: str) -> int:
+    if path.startswith(ARRIVAL_PATH):
+        return MAX_FILE_BYTES
     return MAX_LIST_BYTES if path.startswith(LIST_PATH) else MAX_BODY_BYTES
 
 

@@ -575,6 +575,7 @@ class FakeBackend:
         real = ServiceBackend(assistant)
         self.prepare_list, self.open_list = real.prepare_list, real.open_list
         self.export = assistant.export
+        self.reading, self.lists = real.reading, real.lists
 
     def drafter_line(self) -> Drafter:
         return self._drafter
@@ -672,6 +673,9 @@ class FakeBackend:
         if "wants" in text or (text.strip() and text.isascii()):
             lang = "en"
         return Aim(text=text, language=lang, team=team, context=context, today=TODAY, count=count)
+
+    def within(self, workspace: str) -> FakeBackend:
+        return self
 
     def warm(self) -> None:
         pass

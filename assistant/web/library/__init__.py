@@ -1,0 +1,1 @@
+"""The tab of method texts, metrics and the own documents."""
