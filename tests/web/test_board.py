@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from assistant.goals import Evidence, Finding, GateResult, Number
 from assistant.goals.draft import Drafter
 from assistant.web.board import board
-from assistant.web.checked import checked
 from assistant.web.marks import Marks
 from assistant.web.session import Session, Turn, Version
 from assistant.web.talk import examples, head, hero, promises, talk
 from assistant.web.texts import texts
-from tests.web.sample import AIMS, TODAY, FakeBackend, linted, passage, poisoned, result, scorecard
+from tests.web.sample import AIMS, FakeBackend, passage, poisoned, result, scorecard
 from tests.web.test_escape import HOSTILE
 
 TAG = re.compile(r"<[^>]*>")
@@ -182,16 +181,6 @@ def test_progress_names_the_steps_in_words() -> None:
     assert markup.count('class="ok"') == 2 and 'class="now"' in markup and "修改查出的问题" not in markup
 
 
-def test_pasted_goals_are_shown_with_their_findings() -> None:
-    from assistant.goals import LintReport
-
-    report = LintReport(today=TODAY, goals=(linted("Answer <b>ASAP</b>"), linted("fine", 1)))
-    markup = checked(report, texts("en"))
-    assert "Answer <b>ASAP" in html.unescape(TAG.sub("", markup)) and "<b>ASAP" not in markup
-    assert 'data-sev="error"' in markup and "Nothing found" in markup
-    assert "Errors: 1" in markup
-
-
 def test_the_legend_counts_each_figure_once() -> None:
     markup = shown(version(goals=1)).split('class="two"')[0]
     counts = dict(re.findall(r'data-lit="(\w+)".*?</span></span>[^<]*? (\d+)</button>', markup))
@@ -204,16 +193,12 @@ def test_the_legend_counts_each_figure_once() -> None:
     ("language", "words"), [("en", "4 of 6 judged"), ("zh-Hans", "已判断 4/6"), ("zh-Hant", "已判斷 4/6")]
 )
 def test_a_score_says_how_many_marks_it_rests_on(language: Any, words: str) -> None:
-    from assistant.goals import LintReport
-
     v = version(language, goals=2)
     assert words not in plain(shown(v, language))
     partly = scorecard(100, achievable="todo", relevant="todo")
     verdict = v.result.verdict.model_copy(update={"scorecards": (partly, partly)})
     v = v.model_copy(update={"result": v.result.model_copy(update={"verdict": verdict})})
     assert plain(shown(v, language)).count(words) == 3
-    report = LintReport(today=TODAY, goals=(linted("fine", 1).model_copy(update={"scorecard": partly}),))
-    assert words in plain(checked(report, texts(language)))
 
 
 def test_an_empty_board_speaks_of_a_question_only_while_one_is_open() -> None:
@@ -234,15 +219,3 @@ def test_a_source_shows_its_section_and_one_reference_and_folds_the_rest() -> No
     assert "First" not in folded and "Second (2002)" in folded and "Third (2005)" in folded and "A method" in folded
     without = shown(v.model_copy(update={"passages": ()}), "en").split('data-source="')[1].split("</li>")[0]
     assert "<details" not in without and "Third (2005)" in without
-
-
-def test_a_finding_about_the_whole_text_is_listed_and_not_underlined() -> None:
-    from assistant.goals import LintReport
-
-    words = "大幅提升客户满意度"
-    finding = Finding(
-        rule="no-deadline", id="T501", severity="error", start=0, end=len(words), text=words, message="m", help="h"
-    )
-    goal = linted(words).model_copy(update={"findings": (finding,)})
-    markup = checked(LintReport(today=TODAY, goals=(goal,)), texts("zh-Hans"))
-    assert 'class="find' not in markup and "T501" in markup

@@ -6,8 +6,8 @@ import pytest
 
 from assistant.errors import StorageError
 from assistant.web import drafts, handlers, versions
-from assistant.web.session import Form, Session, Turn
-from tests.web.sample import AIMS, TODAY, FakeBackend
+from assistant.web.session import Form, Session
+from tests.web.sample import AIMS, FakeBackend
 
 
 def run(states: AsyncIterator[Session]) -> list[Session]:
@@ -179,12 +179,3 @@ def test_sessions_do_not_share_words() -> None:
 
     for place, session in enumerate(asyncio.run(both())):
         assert session.aim == AIMS[("zh-Hans", "en")[place % 2]] and len(session.versions) == 1
-
-
-def test_pasted_text_is_judged_or_refused() -> None:
-    backend = FakeBackend()
-    assert asyncio.run(handlers.check(backend, " ", TODAY)) is None
-    report = asyncio.run(handlers.check(backend, "a\nb", TODAY))
-    assert not isinstance(report, Turn) and report is not None and len(report.goals) == 2
-    refused = asyncio.run(handlers.check(backend, "x" * 40_001, TODAY))
-    assert isinstance(refused, Turn) and refused.key == "error.too_long"

@@ -244,17 +244,6 @@ def test_a_draft_under_way_can_be_stopped(chromium: Any, serve: Callable[..., Se
         page.wait_for_selector("#box .submit-button")
 
 
-def test_pasted_goals_are_checked_live(chromium: Any, sample_page: Server, pictures: Pictures) -> None:
-    with tab(chromium, sample_page, "en") as at:
-        page = at.page
-        page.click("role=tab[name=Check]")
-        page.wait_for_timeout(500)
-        page.fill("#paste textarea", "Answer customers ASAP\nRaise CSAT from 82% to 86% by 30 June 2027")
-        page.wait_for_selector(".checked .find")
-        assert page.locator(".checked").count() == 2
-        pictures.take(page, "check-en.png", full_page=True)
-
-
 def test_an_enter_that_ends_chinese_input_does_not_send(chromium: Any, sample_page: Server) -> None:
     with tab(chromium, sample_page) as at:
         page = at.page

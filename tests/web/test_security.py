@@ -11,6 +11,7 @@ from assistant.web.security import (
     LIST_PATH,
     LOGIN_TRIES_A_MINUTE,
     MAX_BODY_BYTES,
+    MAX_FILE_BYTES,
     MAX_LIST_BYTES,
     OUTPUT_PATH,
     Guard,
@@ -147,6 +148,17 @@ def test_only_a_list_may_be_long_and_only_from_the_page_itself() -> None:
         f"{LIST_PATH}a%2Fb",
     ):
         assert ask(path)[0] == 404
+
+
+def test_files_may_be_longer_and_only_at_their_address() -> None:
+    big = b"x" * (MAX_BODY_BYTES + 1)
+    assert ask("/files/abc-_1", "POST", chunks=(big,))[0] == 200
+    assert ask("/files/abc-_1", "POST", content_length=str(MAX_FILE_BYTES + 1))[0] == 413
+    half = b"x" * (MAX_FILE_BYTES // 2 + 1)
+    assert ask("/files/abc-_1", "POST", chunks=(half, half))[0] == 413
+    assert ask("/files/abc-_1", "POST", origin="http://evil.example")[0] == 403
+    for path in ("/files/", "/files/a/b", "/files/../x", "/files/a.b"):
+        assert ask(path, "POST")[0] == 404
 
 
 def test_logins_are_throttled_for_each_address() -> None:

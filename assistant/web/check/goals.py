@@ -20,6 +20,7 @@ MOST = 150
 """Goals that are shown one by one."""
 _SEVERITIES = ("error", "warning", "info")
 _AROUND = 10
+_SHORT = 8
 _LONGEST_PIECE = 40
 
 
@@ -73,9 +74,9 @@ def _inside(words: str) -> str:
 
 
 def _lines(index: int, goal: ListedGoal, first: int) -> list[Underline]:
-    """Return what to underline; what is said of the whole goal only where nothing is said of a part of it."""
-    every = list(_every_line(index, goal, first))
-    return [line for line in every if line.end - line.start < len(goal.judged.text.strip())] or every
+    """Return what to underline; what is said of all the words of a goal is listed only."""
+    whole = max(len(goal.judged.text.strip()), _SHORT)
+    return [line for line in _every_line(index, goal, first) if line.end - line.start < whole]
 
 
 def _every_line(index: int, goal: ListedGoal, first: int) -> Iterator[Underline]:
