@@ -29,7 +29,8 @@ BOX = "#paste textarea"
 _ALIGNED = """() => {
   const area = document.querySelector('#paste textarea'), ink = document.querySelector('.under-ink');
   const shape = (node) => { const s = getComputedStyle(node), b = node.getBoundingClientRect();
-    return [s.fontFamily, s.fontSize, s.lineHeight, s.letterSpacing, s.whiteSpace, s.padding, b.left, b.top, b.width].join(); };
+    const set = [s.fontFamily, s.fontSize, s.lineHeight, s.letterSpacing, s.whiteSpace, s.padding];
+    return [...set, b.left, b.top, b.width].join(); };
   return shape(area) === shape(ink) && ink.textContent === area.value + '\\n';
 }"""
 
@@ -46,6 +47,7 @@ def sound(page: Any, part: str) -> None:
     """No control without a name, too small, twice or too pale; nothing wider than the page."""
     for script in (_UNLABELLED, _SMALL, _TWICE, _PALE):
         asked = script.replace("#evals *'", "#evals :not(.under-ink, .under-ink *)'").replace("#evals", part)
+        asked = asked.replace(": node.innerText;", ": node.ariaLabel || node.innerText;")
         assert page.evaluate(asked.replace("button, a, select, summary", "button, select, summary")) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

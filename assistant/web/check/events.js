@@ -2,13 +2,13 @@
 const PAUSE_MS = 150;
 const MOST = 40001;
 const box = () => document.querySelector('#paste textarea');
-const tell = (act, value = '') => trigger('click', { act, value, text: [...(box()?.value || '').slice(0, 2 * MOST)].slice(0, MOST).join('') });
+const tell = (act, value = '', event = 'click') => trigger(event, { act, value, text: [...(box()?.value || '').slice(0, 2 * MOST)].slice(0, MOST).join('') });
 
 let typed = 0;
 element.addEventListener('input', (event) => {
   if (!event.target.matches('#paste textarea')) return;
   clearTimeout(typed);
-  typed = setTimeout(() => tell('lint'), PAUSE_MS);
+  typed = setTimeout(() => tell('lint', '', 'select'), PAUSE_MS);
 });
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-act]');

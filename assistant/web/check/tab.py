@@ -81,9 +81,10 @@ class CheckTab:
                 logger.exception("The page could not answer in the tab of checks.")
                 return [gr.skip()] * len(outputs)
 
-        # One event for all, so that of what is typed while a list is judged the last counts.
-        events = [markup.click for markup in self.markups]
-        gr.on(events, happened, inputs, outputs, trigger_mode="always_last", **self._quiet)
+        # Of what is typed while a list is judged the last counts; a press counts in any case.
+        self.markups[_BOX].select(happened, inputs, outputs, trigger_mode="always_last", **self._quiet)
+        presses = [markup.click for markup in self.markups]
+        gr.on(presses, happened, inputs, outputs, trigger_mode="multiple", **self._quiet)
 
     def opened(self) -> Looking:
         """Return the look of a page that is opened."""

@@ -1,5 +1,5 @@
 /* What a press, a search or a file tells the server; one copy for each part of the tab, `element` is the part. */
-const tell = (act, value = '') => trigger('click', { act, value });
+const tell = (act, value = '', event = 'click') => trigger(event, { act, value });
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-act]');
   if (button && element.contains(button)) tell(button.dataset.act, button.dataset.value || '');
@@ -9,7 +9,7 @@ element.addEventListener('input', (event) => {
   if (!event.target.matches('input[data-find]')) return;
   const words = event.target.value;
   clearTimeout(typed);
-  typed = setTimeout(() => tell('find', words), 300);
+  typed = setTimeout(() => tell('find', words, 'select'), 300);
 });
 const send = async (input, file) => {
   const zone = input.closest('.drop');

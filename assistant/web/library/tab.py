@@ -69,9 +69,10 @@ class LibraryTab:
                 told = at.model_copy(update={"told": looking.complaint(error)})
                 return [told, *self._write(session, told)]
 
-        # One event for all, so that of what is typed while a search runs the last counts.
-        events = [tab.select, *(markup.click for markup in self.markups)]
-        gr.on(events, happened, inputs, outputs, trigger_mode="always_last", **self._quiet)
+        # Of what is typed while a search runs the last counts; a press counts in any case.
+        self.markups[_SEARCH].select(happened, inputs, outputs, trigger_mode="always_last", **self._quiet)
+        presses = [tab.select, *(markup.click for markup in self.markups)]
+        gr.on(presses, happened, inputs, outputs, trigger_mode="multiple", **self._quiet)
 
     def opened(self) -> Looking:
         """Return the look of a page that is opened."""
