@@ -22,7 +22,7 @@ from assistant.web.library.looking import Books, Looking
 from assistant.web.library.page import page
 from assistant.web.security import MAX_FILE_BYTES
 from assistant.web.texts import texts
-from assistant.web.workspaces import browser_key, workspace_of
+from assistant.web.workspaces import workspace_of
 from tests.web.test_escape import HOSTILE
 
 TAG = re.compile(r"<[^>]*>")
@@ -116,7 +116,7 @@ def test_a_document_is_added_found_read_and_removed_without_trace(books: Books) 
 
 def test_no_workspace_sees_what_is_in_another(books: Books) -> None:
     backend = ServiceBackend(Assistant())
-    mine, other = (workspace_of(None, browser_key(None)) for _ in range(2))
+    mine, other = (workspace_of(None, owner) for owner in "ab")
     at = add(backend, books, NOTE.encode(), "三季度.md", mine)
     id = at.documents[0].id
     theirs = act(backend, books, Looking(part="own"), "find", "ZEBRA-7", workspace=other)
@@ -144,14 +144,20 @@ def test_drafts_of_the_session_rest_on_its_documents_and_those_of_others_do_not(
 
 
 def test_a_workspace_belongs_to_a_login_or_to_a_browser() -> None:
-    key = browser_key(None)
-    assert browser_key(key) == key
-    for odd in ("", "short", key + "x", "../" + key[:40], 7, None, {"a": 1}):
-        assert browser_key(odd) not in ("", key)
-    assert workspace_of("team", key) == workspace_of("team", browser_key(None)) != workspace_of(None, key)
-    assert workspace_of(None, key) != workspace_of(None, browser_key(None))
-    assert workspace_of("a", key) != workspace_of("b", key)
-    assert key not in workspace_of(None, key) and len(workspace_of(None, key)) <= 64
+    assert workspace_of("team", "owner-1") == workspace_of("team", "owner-2") != workspace_of(None, "owner-1")
+    assert workspace_of(None, "owner-1") != workspace_of(None, "owner-2")
+    assert workspace_of("a", "o") != workspace_of("b", "o") and workspace_of("x", "") != workspace_of(None, "x")
+    assert "owner-1" not in workspace_of(None, "owner-1") and len(workspace_of("login " * 40, "")) <= 64
+    assert workspace_of(None, "") == workspace_of("", "") == ""
+
+
+def test_a_browser_without_a_cookie_keeps_no_documents_and_is_told(books: Books) -> None:
+    backend = ServiceBackend(Assistant())
+    at = act(backend, books, Looking(), "part", "own", workspace="")
+    assert at.part == "own" and at.told is not None and at.told.key == "library.no_cookie"
+    assert add(backend, books, NOTE.encode(), "a.md", "").documents == ()
+    assert act(backend, books, Looking(), "find", "weights", workspace="").hits
+    assert act(backend, books, Looking(), "open", workspace="").told is None
 
 
 @pytest.mark.parametrize("said", HOSTILE)
