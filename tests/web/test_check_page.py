@@ -89,7 +89,8 @@ def test_a_list_is_checked_mended_and_the_texts_are_read(
         assert page.locator("#found .fl li:not([data-sev=error])").count() == 0
         page.click("[data-act=language][data-value=en]")
         page.wait_for_selector("#found >> text=Results")
-        assert "增长1%" in page.input_value(BOX)
+        assert "增长1%" in page.input_value(BOX) and page.locator(".under-ink .find").count() > 0
+        assert page.evaluate(_ALIGNED)
         page.click(f"[data-act=language][data-value={language}]")
         page.click(f"role=tab[name={LIBRARY[language]}]")
         page.wait_for_selector(".reading .prose")
@@ -131,7 +132,7 @@ def test_files_are_dropped_and_hostile_words_stay_words(chromium: Any, texts_pag
         page.click(BOX, position={"x": 260, "y": 26})
         page.keyboard.press("Control+Home")
         page.fill(BOX, "Answer customers ASAP")
-        page.wait_for_selector(".under-ink .find")
+        page.wait_for_selector(".under-ink .find[data-n='2']")
         spot = page.locator(".under-ink .find").first.bounding_box()
         page.mouse.move(spot["x"] + 4, spot["y"] + 10)
         page.wait_for_selector("#pop:not([hidden])")

@@ -2,7 +2,9 @@
 let pasted = '';
 let marks = [];
 let putStep = 0;
-let mirrored = null;
+let mirrored = '';
+let tongue = '';
+let heard = '';
 const box = () => $('#paste textarea');
 const inkOf = () => $('#paste .under-ink');
 
@@ -23,6 +25,7 @@ const draw = () => {
   }
   nodes.push(words.slice(at) + '\n');
   ink.replaceChildren(...nodes);
+  ink.lang = box().lang = tongue;
 };
 /* after a change, marks before and behind it stay, those that it touches go until the next judgement */
 const shift = (before, after) => {
@@ -44,6 +47,8 @@ const typedInto = () => {
   shift(pasted, words);
   pasted = words;
   draw();
+  const mirror = $('#found .mirror');
+  if (mirror) takeMarks(mirror);
 };
 document.addEventListener('input', (event) => {
   if (event.target.matches?.('#paste textarea')) typedInto();
@@ -57,7 +62,7 @@ const takeMarks = (mirror) => {
     if (node.nodeType === 1) marks.push({ start: at, end: at + length, node });
     at += length;
   }
-  inkOf().lang = mirror.lang;
+  tongue = mirror.lang;
   draw();
 };
 /* a text from the server goes in as if typed, so that the browser can undo it */
@@ -77,32 +82,28 @@ const putText = (words) => {
 const look = () => {
   const area = box();
   if (!area) return;
-  if (!area.dataset.known) {
-    area.dataset.known = 'true';
-    if (pasted && area.value !== pasted) area.value = pasted;
-    draw();
-  }
+  /* the framework mends nodes in place where it writes them anew: what was drawn may be gone, and so may the text */
+  if (pasted && !area.value) area.value = pasted;
+  if (inkOf().textContent !== `${area.value}\n` || area.lang !== tongue) draw();
   const put = $('#found textarea.put');
   if (put && Number(put.dataset.step) !== putStep) {
     putStep = Number(put.dataset.step);
-    putText(put.value);
+    putText(put.defaultValue);
   }
   const mirror = $('#found .mirror');
-  if (mirror && mirror !== mirrored) {
-    mirrored = mirror;
-    takeMarks(mirror);
-  } else if (!mirror && marks.length) {
-    mirrored = null;
-    marks = [];
-    draw();
+  const seen = mirror ? mirror.innerHTML : '';
+  if (seen !== mirrored) {
+    mirrored = seen;
+    if (mirror) takeMarks(mirror);
+    else { marks = []; draw(); }
   }
   for (const node of $$('#found .checked')) {
     if (unrolled.has(node.id)) $('.rad', node).open = true;
   }
-  const news = $('#check-top [data-news]:not([data-heard])');
-  if (news) {
-    news.dataset.heard = '';
-    announce(news.dataset.news);
+  const news = $('#check-top [data-news]')?.dataset.news || '';
+  if (news !== heard) {
+    heard = news;
+    if (news) announce(news);
   }
 };
 /* a radar that was opened stays open when the list is judged anew */

@@ -1,12 +1,13 @@
 /* Part of one function with popover.js and page.js, which come before it: what is opened to read comes into view. */
 let lastOpen = '0';
+let toldOf = '';
 let read = 0;
 const bringUp = () => {
   const article = $('#library-page .reading');
-  const news = $('#library-search [data-news]:not([data-heard])');
-  if (news) {
-    news.dataset.heard = '';
-    announce(news.dataset.news);
+  const news = $('#library-search [data-news]')?.dataset.news || '';
+  if (news !== toldOf) {
+    toldOf = news;
+    if (news) announce(news);
   }
   if (!article || article.dataset.open === lastOpen) return;
   lastOpen = article.dataset.open;
