@@ -151,7 +151,7 @@ def test_own_documents_are_added_searched_removed_and_nobody_elses(
         page.click("role=tab[name=资料库]")
         page.wait_for_selector(".reading")
         page.click("[data-act=part][data-value=own]")
-        page.wait_for_selector(".drop")
+        page.wait_for_selector(".bring")
         page.set_input_files(
             "#library-search input[data-upload]",
             {"name": "三季度.md", "mimeType": "text/markdown", "buffer": NOTE.encode()},

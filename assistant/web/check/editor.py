@@ -22,7 +22,7 @@ def top(at: Looking, words: Texts) -> str:
     return (
         f'<div class="ph" data-ticket="{text(at.ticket)}"><h2>{words.html("check.label")}</h2>'
         f'<span class="mut sm">{words.html("check.local")}</span>{file}<span class="end">'
-        f'<label class="btn tiny file">{icon("download", "s")}<span>{words.html("check.file")}</span>'
+        f'<label class="btn tiny from-file">{icon("download", "s")}<span>{words.html("check.file")}</span>'
         f'<input type="file" class="vh" data-upload data-most="{MAX_FILE_BYTES}" accept="{",".join(ENDINGS)}" '
         f'aria-label="{words.html("check.file_label")}"></label>'
         f'<button type="button" class="btn tiny pri" data-act="safe" data-value=""{off}>{icon("tick", "s")}{label}'

@@ -28,7 +28,7 @@ def together(at: Looking, words: Texts) -> str:
     return (
         f'<section class="panel pad whole" aria-labelledby="whole-title"><div class="ph"><h2 id="whole-title">'
         f'{words.html("check.whole")}</h2><span class="mut sm">{words.html("check.whole_why", n=len(checked.goals))}'
-        f'</span></div><div class="halves"><div><h3>{words.html("check.balance")}</h3>{_balance(checked, words)}</div>'
+        f'</span></div><div class="views"><div><h3>{words.html("check.balance")}</h3>{_balance(checked, words)}</div>'
         f"<div><h3>{words.html('check.tree')}</h3>{_tree(checked, words)}</div></div>"
         f"{_weights(checked, words)}{_findings(checked, words)}</section>"
     )
@@ -161,7 +161,7 @@ def _weights(checked: CheckedList, words: Texts) -> str:
         total = f'<p class="st ok">{words.html("check.sum", n=checked.total)}</p>'
     return (
         f'<div class="weights"><h3>{words.html("check.weights")}</h3><ul class="shares">{rows}</ul>'
-        f'<div class="sums">{uneven}{total}</div></div>'
+        f'<div class="totals">{uneven}{total}</div></div>'
     )
 
 

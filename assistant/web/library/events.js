@@ -12,7 +12,7 @@ element.addEventListener('input', (event) => {
   typed = setTimeout(() => tell('find', words, 'select'), 300);
 });
 const send = async (input, file) => {
-  const zone = input.closest('.drop');
+  const zone = input.closest('.bring');
   if (!file || zone.hasAttribute('aria-busy')) return;
   if (file.size > Number(input.dataset.most)) { tell('refused', '413'); return; }
   zone.setAttribute('aria-busy', 'true');
@@ -34,7 +34,7 @@ element.addEventListener('change', (event) => {
   if (node.matches('input[data-upload]')) send(node, node.files[0]);
   else if (node.matches('select[data-act]')) tell(node.dataset.act, node.value);
 });
-const over = (event) => event.target.closest?.('.drop');
+const over = (event) => event.target.closest?.('.bring');
 for (const name of ['dragenter', 'dragover']) {
   element.addEventListener(name, (event) => { if (over(event)) { event.preventDefault(); over(event).classList.add('above'); } });
 }

@@ -122,7 +122,7 @@ def _document(document: UserDocument, at: Looking, words: Texts) -> str:
     )
     if document.id == at.asking:
         ask = (
-            f'<div class="ask" role="group" aria-label="{words.html("library.ask", name=document.name)}">'
+            f'<div class="sure" role="group" aria-label="{words.html("library.ask", name=document.name)}">'
             f'<p class="sm">{words.html("library.ask_why")}</p>'
             f'<button type="button" class="btn tiny danger" data-act="remove" data-value="{text(document.id)}">'
             f"{words.html('library.remove')}</button>"
@@ -145,7 +145,7 @@ def _file(at: Looking, words: Texts) -> str:
         role = ' role="alert"' if tone == "error" else f' data-news="{said}"'
         told = f'<p class="said-now st {tone}"{role}>{said}</p>'
     return (
-        f'<label class="drop" data-ticket="{text(at.ticket)}">{icon("file")}<b>{words.html("library.add")}</b>'
+        f'<label class="bring" data-ticket="{text(at.ticket)}">{icon("file")}<b>{words.html("library.add")}</b>'
         f'<span class="mut sm">{words.html("library.add_why")}</span><input type="file" class="vh" data-upload '
         f'data-most="{MAX_FILE_BYTES}" accept="{",".join(ENDINGS)}" aria-label="{words.html("library.add")}"></label>'
         f"{told}"
