@@ -270,7 +270,14 @@ class Readings:
     # --- conflicts of the brief -------------------------------------------------------------------------------------
 
     def _of_conflicts(self) -> Asking | None:
-        conflict = next((each for each in self.row.brief.conflicts if not self._of_other_measures(each)), None)
+        conflict = next(
+            (
+                each
+                for each in self.row.brief.conflicts
+                if not self._of_other_measures(each) and not self._of_a_wider_period(each)
+            ),
+            None,
+        )
         if conflict is None:
             return None
         values = list(dict.fromkeys(each.text for each in conflict.values))
@@ -287,6 +294,27 @@ class Readings:
             return False
         told = {each.text for each in conflict.values}
         return self._apart([each for each in self.row.facts.quantities if self._words(each) in told])
+
+    def _of_a_wider_period(self, conflict: Conflict) -> bool:
+        """Whether a conflict of deadlines is none: all but one day are periods that hold it, as 2027 holds a day."""
+        if conflict.slot != "deadline":
+            return False
+        sources = {source.key: source for source in self.row.brief.sources}
+        periods = []
+        for value in conflict.values:
+            source = sources.get(value.source)
+            for time in source.facts.times if source is not None else ():
+                if source is not None and source.text[time.start : time.end].strip() == value.text.strip():
+                    periods.append(time.resolved)
+                    break
+            else:
+                return False
+        inner = min(periods, key=lambda days: (days[1] or date.max, days[0] or date.max))
+        last = inner[1] or inner[0]
+        return last is not None and all(
+            days == inner or (days[0] is not None and days[1] is not None and days[0] <= last <= days[1])
+            for days in periods
+        )
 
 
 def _scaled(found: list[tuple[str, Decimal]], total: Decimal) -> list[int]:

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from assistant import service
-from assistant.batch import keeping, key_results, pieces, speech, standards, telling, understanding
+from assistant.batch import items, keeping, key_results, pieces, speech, standards, telling, understanding
 from assistant.batch.composing import Writer, Written
 from assistant.batch.readings import Readings
 from assistant.batch.understanding import Understood
@@ -242,6 +242,8 @@ class _Walk:
         if gone or other:
             words = self.said.get("row.guard.and").join(gone[:3] or [other or ""])
             return linted, self.said.get("row.ask.lost").format(words=words)
+        if left := items.missing(row.source.heard[: row.length], texts):
+            return linted, self.said.get("row.ask.lost").format(words=self.said.get("row.guard.and").join(left[:3]))
         if any(len(text) > _LONGEST for text in texts):
             return linted, self.said.get("row.ask.too_many")
         worse = (not self.unsound and keeping.rank(*linted) >= keeping.rank(self.before)) or keeping.rank(*linted)[
