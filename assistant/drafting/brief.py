@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from assistant import catalogue
-from assistant.drafting import conflicts, hearing, last_days, outcomes, own_measure, slots, voice, worded
+from assistant.drafting import conflicts, headcount, hearing, last_days, outcomes, own_measure, slots, voice, worded
 from assistant.drafting.clauses import clauses
 from assistant.drafting.outcomes import Suggest, Wish
 from assistant.goals import Aim, Brief, Conflict, Direction, Outcome, Slot, Source, Stated
@@ -67,7 +67,7 @@ def build(aim: Aim, suggest: Suggest | None = None) -> Brief:
         found += read.conflicts
     found += conflicts.of_deadlines(said, last_days.binding(deadlines, wishes, sources), aim.today)
     values = [part for each in results for part in (each.baseline, each.target, each.deadline) if part] + around
-    found += conflicts.of_means(said, sources, values)
+    found += filter(None, [headcount.of_headcount(said, sources), conflicts.of_budget(said, sources, values)])
     owner = _owner(sources)
     stated = [
         *filter(None, [owner]),

@@ -20,6 +20,15 @@ _SPAN = re.compile(
     re.I,
 )
 _STEPS = re.compile(r"先|试点|試[点點行]|阶段|階段|分步|逐步|首批|\b(?:first|pilot|then|stage|phase|step)", re.I)
+_SAYS = re.compile(
+    r"[说說讲講写寫]|(?:定|给|給|批|标|標)的?是|改口|\b(?:says?|said|wants?|told|wrote|reads?|states?|gave|gives?|puts?)\b",
+    re.I,
+)
+"""In the clause of a day: somebody has said it."""
+_AGAINST = re.compile(
+    r"[却卻又]|但|可是|而(?!且)|不过|不過|反而|\b(?:but|though|although|whereas|while|yet|however|then again)\b", re.I
+)
+"""In the clause of a later day: it is set against one said before."""
 _HOPED = re.compile(
     r"希望|想|要|争取|爭取|之前|以前|[前内內底末]|完成|达到|達到|见效|見效|看到|截止|期限"
     r"|\b(?:by|before|within|until|deadline|due|want|hope|need|end of|over the next)\b",
@@ -29,7 +38,9 @@ _HOPED = re.compile(
 
 _DAYS = {"day": 1, "week": 7, "month": 30}
 _TO_GO = re.compile(r"\s+(?:to go|left|from now|away)\b", re.I)
-_STILL = re.compile(r"(?:还有|還有|还剩|還剩|只剩|剩下)\s*$")
+_STILL = re.compile(
+    r"(?:(?:还有|還有|还剩|還剩|只剩|剩下)|(?:期限|时限|時限|限期|为期|為期|周期定|工期)(?:是|为|為|就|定)?[:：]?)\s*$"
+)
 """Beside a span of time: it counts down to a last day."""
 
 
@@ -65,7 +76,7 @@ def deadlines(sources: tuple[Source, ...], today: date) -> list[Stated]:
 
 
 def left(source: Source, quantity: Quantity) -> date | None:
-    """Return the day that a span counts down to: 8 weeks to go, 还有6周."""
+    """Return the day that a span counts down to: 8 weeks to go, 还有6周, 期限三个月."""
     if quantity.unit not in _DAYS or not quantity.value.isdecimal():
         return None
     if not (_TO_GO.match(source.text, quantity.end) or _STILL.search(source.text, 0, quantity.start)):
@@ -111,7 +122,7 @@ def binding(deadlines: list[Stated], wishes: list[Wish], sources: tuple[Source, 
     """Return the deadlines that bind the same thing.
 
     Within one text several dates are steps, or belong to several wishes, unless a span (within three months) stands
-    against a day; dates from different texts speak of the same end.
+    against a day or two were said against each other; dates from different texts speak of the same end.
     """
     firsts: list[Stated] = []
     for source in sources:
@@ -120,8 +131,24 @@ def binding(deadlines: list[Stated], wishes: list[Wish], sources: tuple[Source, 
             continue
         last = max(own, key=lambda each: each.value or "")
         spans = [each for each in own if _SPAN.search(each.text)]
-        if len(wishes) == 1 and spans and len(own) > len(spans) and not _STEPS.search(source.text):
+        if len(wishes) == 1 and len(said := _said(own, source)) > 1:
+            firsts += said
+        elif len(wishes) == 1 and spans and len(own) > len(spans) and not _STEPS.search(source.text):
             firsts += [spans[0], next(each for each in own if each not in spans)]
         else:
             firsts.append(last)
     return firsts[:1] if len(wishes) > 1 else firsts
+
+
+def _said(stated: list[Stated], source: Source) -> list[Stated]:
+    """Return the days that were said for one finish by two who do not agree: 会上说6月底，邮件里又写9月底."""
+    found: list[Stated] = []
+    parts = clauses(source.text)
+    for each in stated:
+        clause = next((part for part in parts if part.start <= each.start < part.end), None)
+        if clause is None or not _SAYS.search(clause.text) or _STEPS.search(clause.text):
+            continue
+        if found and not (_AGAINST.search(clause.text) or source.text[found[-1].end : clause.start].count("；")):
+            continue
+        found.append(each)
+    return found if len({each.value for each in found}) > 1 else []

@@ -21,7 +21,7 @@ Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
 """Ranks catalogue metrics for a text and the team's likeliest functions, best first."""
 
 ASKED = re.compile(
-    r"(?:[到至达達升降压壓提增减減]|做到|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$"
+    r"(?:[到至达達升降压壓提增减減]|做到|(?:控制|限制|压缩|壓縮)在|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$"
     r"|(?:希望|想要?|盼|期望|期待|争取|爭取|力争|力爭)[^，。；、\d]{0,14}有\s*$|\b(?:want|love|like|hope for|expect)s?\s+(?:a |an |about |some )?$"
     r"|\b(?:to|target|goal|reach|hit|below|under|above|least|within|ideally|make it)\b[^.;]{0,12}$",
     re.I,
@@ -58,7 +58,8 @@ _READ = 160
 """Characters of an aim that are compared as a whole."""
 KEPT = re.compile(
     r"保持|维持|維持|不低于|不低於|不[能要得]?(?:下降|降低|变差|變差|掉)|守住|稳[住在]|穩[住在]"
-    r"|\b(?:keep(?:ing)?|hold(?:ing)?|maintain(?:ing)?|without (?:losing|hurting|lowering|harming|dropping))\b",
+    r"|(?:没问题|沒問題|还可以|還可以|不用[动動改管]|不[动動]它|[暂暫][时時]不[管看])"
+    r"|\b(?:keep(?:ing)?|hold(?:ing)?|maintain(?:ing)?|(?:is|are) (?:fine|ok|okay|all right|good enough)|nobody wants|without (?:losing|hurting|lowering|harming|dropping))\b",
     re.I,
 )
 """What stands beside these is to stay as it is: a limit of another wish, not one of its own."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import catalogue
 from assistant.drafting import conflicts, last_days, others, slots
 from assistant.drafting.clauses import Clause, clauses, sentences
 from assistant.drafting.outcomes import Suggest, Wish
+from assistant.drafting.spots import is_whole
 from assistant.goals import Change, Direction, Metric, Quantity, Source
 from assistant.language.units import DURATIONS, MONEY
 
@@ -51,7 +53,7 @@ _BEFORE_ZH = re.compile(
     r"^(?:每[个個]?[天日周週月年季次]|全年|全月|我们|我們|咱们|本(?:店|厂|校|院|区)|请|請|希望|想要?|争取|爭取|力争|力爭|现在|現在|目前|今年|明年|上个月|上個月|去年|把|将|將|让|讓|使|这|這|[，,\s])+"
 )
 _BEHIND_ZH = re.compile(
-    r"(?:现在|現在|目前|全年|平均|大约|大約|大概|差不多|将近|將近|接近|只剩|只有|只能|只|仅|僅|才|已经|已經|每[个個]?[天日周週月年季次]|一[天周週月年]|希望|想要?|要|得|能够?|能夠|可以|争取|爭取|力争|力爭|至少|最少|最多|不超过|不超過|不低于|不低於"
+    r"(?:现在|現在|目前|去年|今年|明年|本年|本月|上月|上[个個]月|上季|全年|平均|大约|大約|大概|差不多|将近|將近|接近|只剩|只有|只能|只|仅|僅|才|已经|已經|每[个個]?[天日周週月年季次]|一[天周週月年]|希望|想要?|要|得|能够?|能夠|可以|争取|爭取|力争|力爭|至少|最少|最多|不超过|不超過|不低于|不低於"
     r"|控制|维持|維持|稳定|穩定|保持|做|达|達|提|拉|升|降|压|壓|减|減|缩|縮|涨|漲|掉|跌|占|佔|量|测|測|积|積|撿|捡|查|抓|高|多|有|是|为|為|在|到|至|约|約|了|就|都|来|來|从|從|由|[，,：:\s])+$"
 )
 _OFTEN = re.compile(
@@ -199,7 +201,7 @@ def _counted(wish: Wish, source: Source) -> Wish:
     for quantity in source.facts.quantities:
         if quantity.role in {"change", "window"} or not _exact(source, quantity):
             continue
-        if conflicts.budgeted(source, quantity) or last_days.left(source, quantity):
+        if conflicts.budgeted(source, quantity) or last_days.left(source, quantity) or is_whole(source, quantity):
             continue
         clause = _clause(source, quantity)
         sentence = next((part for part in sentences(source.text) if part.start <= quantity.start < part.end), clause)
@@ -316,7 +318,19 @@ def _figures(source: Source, change: Change) -> list[Quantity]:
     if change.to is None and change.stated is None:
         return []
     places = [place for place in (change.frm, change.to, change.stated) if place is not None]
-    return [source.facts.quantities[place] for place in sorted(places)]
+    found = [source.facts.quantities[place] for place in sorted(places)]
+    return found if _of_one_thing(source, found) else []
+
+
+def _of_one_thing(source: Source, figures: list[Quantity]) -> bool:
+    """Whether figures can be of one measure: not a number of wards and of days, nor the items of a list."""
+    for first, last in pairwise(figures):
+        units = {first.unit, last.unit}
+        if len(units) > 1 and not units & {"", "%", "pp", "x"} and not units <= slots.TIME_UNITS and not units <= MONEY:
+            return False
+        if "、" in source.text[first.end : last.start]:
+            return False
+    return True
 
 
 def _clause(source: Source, figure: Quantity) -> Clause:

@@ -59,11 +59,17 @@ _OTHER_WISH = re.compile(
 _REACHES = re.compile(r"[到达達成]\s*$|\b(?:reach|hit|get there)\W*$", re.I)
 """At the end of a clause it wishes for the value told before."""
 _WANTED = re.compile(
-    r"(?:希望|想要?|盼|期望|争取|爭取|力争|力爭|拼到?)[^，。；、\d]{0,18}$"
-    r"|\b(?:should|must|promised|want(?:s|ed)?|i'd like|would like|hope for)\b[^,;.\d]{0,40}$",
+    r"(?:希望|想要?|盼|期望|争取|爭取|力争|力爭|拼到?)[^，。；、\d]{0,18}$|^needs? (?:it |this )?(?:at |to be )?$"
+    r"|\b(?:should|must|promised|want(?:s|ed)?|(?:i|we|they|board|management|auditors?) needs?|i'd like|would like|hope for)\b[^,;.\d]{0,40}$",
     re.I,
 )
 """Leads up to a figure that is wished for."""
+_WRITTEN = re.compile(
+    r"(?:预算|預算|计划|計畫|計劃|邮件|郵件|通知|文件|合同|合約|签呈|簽呈|纪要|紀要|方案|任务书|任務書|批文|备忘录|備忘錄|公文|目标书|责任状)[^，。；,;\d]{0,6}(?:写|寫|说|說|定|标|標|给|給|批|列|要求)(?:的|了|着|著)*(?:是|成|为|為)?\s*$"
+    r"|\b(?:budget|memo|plan|contract|e-?mail|minutes|strategy|policy|letter|brief)\b[^.;,]{0,25}\b(?:says?|said|states?|has|shows?|gives?|asks for|puts it at|reads?)\s*$",
+    re.I,
+)
+"""Right before a figure: a paper that orders says it."""
 _DONE = re.compile(
     r"(?:新增|新开拓|新開拓|开拓|開拓|拓展|新开|新開|发展|發展|完成|招募|举办|舉辦|签下|簽下|拿下|谈下|談下|覆盖|覆蓋|走访|走訪|服务|服務|培训|培訓)(?:至少|约|約)?\s*$"
     r"|^(?:and )?(?:win|raise|reach|keep|recruit|serve|train|open|plant|build|sign|publish|sell|hire|help|visit)\s*(?:at least|about|over)?\s*$",
@@ -119,6 +125,8 @@ def role(at: Spot, wish: Wish, named: bool) -> Slot | None:
 def _told_plainly(at: Spot) -> Slot | None:
     """Return what the words of the person's own text make of a figure that nothing labels."""
     quantity, before = at.quantity, at.before
+    if written(at):
+        return "target"
     if quantity.role in {"change", "baseline"} or quantity.bound in {"ge", "le"} or _reached(at):
         return None
     if _STANDS_AT.search(before) and not _OWN_WISH.search(before):
@@ -149,6 +157,16 @@ def _reached(at: Spot) -> bool:
 def wanted(at: Spot) -> bool:
     """Whether a wish leads up to the figure: 希望每次至少能来35个人, should show the right time 97%."""
     return (_WANTED.search(at.before) or _DONE.search(at.before)) is not None and not _tells_today(at.before)
+
+
+def written(at: Spot) -> bool:
+    """Whether a paper that orders gives the figure, as another order did before it: 老板要160万，预算表上写140万."""
+    if not _WRITTEN.search(at.before):
+        return False
+    return any(
+        each.unit == at.quantity.unit and each.end <= at.quantity.start and each.role in {"target", "change"}
+        for each in at.source.facts.quantities
+    )
 
 
 def _changed_elsewhere(at: Spot) -> bool:
@@ -192,7 +210,7 @@ def wished_elsewhere(wish: Wish, figure: Stated) -> bool:
 
 def reported(at: Spot) -> bool:
     """Whether words before a figure report how things are, or the sentence complains of it."""
-    if outcomes.ASKED.search(at.before):
+    if outcomes.ASKED.search(at.before) or wanted(at):
         return False
     if _REPORTED.search(at.before) or _COMPLAINT.search(at.clause.text) or _moves_on(at):
         return True

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from assistant import catalogue
 from assistant.drafting import conflicts, outcomes, periods, roles
 from assistant.drafting.outcomes import Wish
-from assistant.drafting.spots import AIMED, Spot, measured_by, reports_past, spots
+from assistant.drafting.spots import AIMED, Spot, is_whole, measured_by, reports_past, spots
 from assistant.goals import Direction, Metric, Quantity, Source, Stated
 from assistant.language.units import MONEY
 
@@ -40,6 +40,12 @@ _SMALL_TALK = re.compile(
     r"现在|目前|当前|上个?月|上个?季度?|去年|今年|大概|大约|平均|差不多|左右|我们|团队|每[天日周月年季]|基线|现值|数据|数字|一般|只有|超过|将近|水平|应该|回答|答|是|为|有|在|约|的|了|才|就|得|要|到|个|现|共|月|度"
     r"|\b(?:now|today|at|present|currently|it|is|was|it's|its|that's|we|we're|are|were|about|around|roughly|average|averages|on|the|our|last|month|year|quarter|week|per|a|an|each|baseline|value|so|far|think|takes?|of|in|by|to|from|up|right|should|target|goal)\b"
 )
+_TELLS = re.compile(
+    r"报表|報表|报告|報告|系统|系統|台账|台帳|[记紀][录錄]|数据|數據|统计|統計|结果|結果|问卷|問卷|后台|後台|口径|口徑|邮件|郵件|财务|財務|另一|[却卻又但说說写寫]|而(?!且)|实际|實際|有人|有的|自己|算|同一|同月"
+    r"|\b(?:reports?|system|sheet|dashboard|survey|data|says?|said|shows?|logs?|records?|count|others?|but|while|though|figures?|finance|actually|real(?:ly)?|claims?)\b",
+    re.I,
+)
+"""In a clause: another account of the same thing."""
 _COUNTED = re.compile(r"^[\u4e00-\u9fff]{2}(?<!左右)(?<!上下)(?<!以上)(?<!以内)(?<!而已)")
 """What a measure word counts: 48个座位."""
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{2}|[a-z]{3,}")
@@ -53,7 +59,7 @@ _RECENT = timedelta(days=62)
 PEOPLE = frozenset(
     {"人", "名", "位", "个人", "people", "person", "agent", "engineer", "nurse", "colleague", "employee", "hire"}
 )
-_TIME_UNITS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
+TIME_UNITS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class _Known:
     stated: Stated
     ended: date | None
     scope: frozenset[str]
+    at: Spot | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,8 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
                 continue
             if conflicts.BUDGETED.search(before) or conflicts.prices(source, clause, quantity):
                 continue
+            if is_whole(source, quantity) or (at.composed and not named):
+                continue
             past = _PAST.search(before) is not None or reports_past(at, found)
             if past and _AIM_WORD.search(before):
                 continue
@@ -118,7 +128,9 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
             if role is None or (wish.metric is not None and not _possible(at, wish.metric, named=named)):
                 continue
             asked = (
-                quantity.role == "change" or outcomes.ASKED.search(before) is not None or (at_home and roles.wanted(at))
+                quantity.role == "change"
+                or outcomes.ASKED.search(before) is not None
+                or (at_home and (roles.wanted(at) or roles.written(at)))
             )
             if at.foreign and not (at_home and role == "target" and asked):
                 continue
@@ -130,7 +142,7 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
                 is_change=quantity.role == "change" or (role == "target" and moved),
             )  # fmt: skip
             level = stated.model_copy(update={"slot": "baseline", "is_change": False})
-            value = _Known(level, _when(at, past), at.scope)
+            value = _Known(level, _when(at, past), at.scope, at, named)
             if (
                 past
                 or role == "baseline"
@@ -155,12 +167,33 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
     ]
     bare = [each for each in bare if each not in levels]
     known = sorted([*known, *(value for _, value in levels)], key=lambda each: _order(each.stated, sources))
+    known = [each for each in known if not _of_another(each, known, wish)]
     today = wish.source.facts.today
     present = _present(known, today)
     whole = next((each.scope for each in known if each.stated in present), None)
     earlier = [each.stated for each in known if each.ended and each.ended < today and each.scope == whole]
     earlier = [each for each in earlier if each not in present]
     return Figures(present, [*targets, *(stated for stated, _ in bare)], earlier)
+
+
+def _of_another(value: _Known, known: list[_Known], wish: Wish) -> bool:
+    """Whether a value is of another thing that its own clause names: 直销占比22%，经销商返点12%."""
+    first, at = known[0], value.at
+    if at is None or first.at is None or value is first or value.ended is not None or at.source is not wish.source:
+        return False
+    if value.stated.unit != first.stated.unit or first.at.clause == at.clause or first.at.source is not at.source:
+        return False
+    if (value.named and any(name in at.clause.text for name in [wish.name] if name)) or _TELLS.search(at.clause.text):
+        return False
+    own = _topics(at.before)
+    return bool(own) and not own & (_topics(first.at.clause.text) | _topics(wish.name))
+
+
+def _topics(text: str) -> set[str]:
+    """Return what a stretch speaks of: its pairs of Chinese characters and its longer English words."""
+    bare = _SMALL_TALK.sub(" ", catalogue.fold(text))
+    pairs = {run[at : at + 2] for run in re.findall(r"[\u4e00-\u9fff]{2,}", bare) for at in range(len(run) - 1)}
+    return pairs | {word.rstrip("s") for word in re.findall(r"[a-z]{4,}", bare)}
 
 
 def _order(stated: Stated, sources: tuple[Source, ...]) -> tuple[int, int]:
@@ -191,7 +224,7 @@ def _of_own(at: Spot, wish: Wish) -> bool:
 
 def _is_share(at: Spot, metric: Metric) -> bool:
     """Whether a count is told of so many, as a share is: 14 per hundred, 1 in 12, 每集9个."""
-    if metric.kind not in {"percent", "ratio", "score"} or at.quantity.unit in MONEY | _TIME_UNITS:
+    if metric.kind not in {"percent", "ratio", "score"} or at.quantity.unit in MONEY | TIME_UNITS:
         return False
     return ":" in at.quantity.value or OF_SO_MANY.search(at.clause.text) is not None
 
@@ -282,7 +315,7 @@ def _counts(at: Spot, metric: Metric) -> bool:
     quantity = at.quantity
     if not fits_level(quantity, metric):
         return False
-    if quantity.unit in _TIME_UNITS | MONEY | {"", "%"}:
+    if quantity.unit in TIME_UNITS | MONEY | {"", "%"}:
         return True
     if metric.kind in {"score", "ratio", "percent"}:
         return quantity.unit in {"分", "点", metric.unit, "point", "points"}
@@ -295,10 +328,10 @@ def _counts(at: Spot, metric: Metric) -> bool:
 def fits_level(quantity: Quantity, metric: Metric) -> bool:
     """Whether a quantity can be a level of a metric, not only a difference."""
     if metric.kind == "duration":
-        return quantity.unit in _TIME_UNITS
+        return quantity.unit in TIME_UNITS
     if quantity.unit in MONEY:
         return metric.kind in {"money", "ratio"}
-    if quantity.unit in _TIME_UNITS or (quantity.unit in {"%", "pp", "x"} and metric.kind in {"count", "money"}):
+    if quantity.unit in TIME_UNITS or (quantity.unit in {"%", "pp", "x"} and metric.kind in {"count", "money"}):
         return False
     return quantity.unit not in {"pp", "x"} and fits(quantity, metric)
 
@@ -310,10 +343,10 @@ def fits(quantity: Quantity, metric: Metric) -> bool:
         value = decimal(quantity.value)
         return unit in {"%", "pp", "x"} or (unit == "" and value is not None and value <= _WHOLE)
     if metric.kind == "duration":
-        return unit in _TIME_UNITS | {"%", "x"}
+        return unit in TIME_UNITS | {"%", "x"}
     if unit in MONEY:
         return metric.kind in {"money", "ratio"}
-    if unit in _TIME_UNITS and (metric.kind == "money" or (metric.kind == "count" and metric.unit not in _TIME_UNITS)):
+    if unit in TIME_UNITS and (metric.kind == "money" or (metric.kind == "count" and metric.unit not in TIME_UNITS)):
         return False
     if unit in {"%", "pp"}:
         return quantity.role in {"change", "other"} or metric.kind in {"score", "ratio"}

@@ -37,6 +37,19 @@ _SCOPE = re.compile(
 
 _NUMBERING = re.compile(r"(?:^|(?<!\S)|[\s:：;；,，。])\d{1,2}[.)、．）](?!\d)")
 """The number of an item of a list, from the character before it on."""
+_BEHIND_SCOPE = re.compile(
+    r"^\s*(?:on|in|at|for|among|with|from) (?:the |our |my )?(?P<part>(?!last|this|next|january|february|march|april|may|june|july|august|september|october|november|december|q\d|total|all|average)[a-z][a-z' -]{1,30}?)(?=\s*(?:\band\b|\bbut\b|[,.;)]|$))"
+)
+"""Behind an English figure: the part that it is of, where another figure is of another part."""
+_OF_WHICH = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?[，,]?\s*(?:当中|當中|其中|里|裡|中)?(?:就|只|才|竟|居然|都)?(?:有|出了|坏了|壞了)\s*"
+)
+_OUT_OF = re.compile(r"\s*(?:out )?of (?:the |our |all |all the |those |these )?(?:last |past )?$", re.I)
+_SPANS = frozenset({"day", "workday", "week", "month", "h", "min", "年"})
+_COMPOSED = re.compile(
+    r"^\s*(?:的人|的)?(?:都)?(?:是|為|为|属于|屬於|来自|來自)(?!因为|因為|正常|去年|今年|[我你])[\u4e00-\u9fff]{2,}"
+)
+"""Behind a share: what so many are, such as 三成是临时工."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,26 @@ class Spot:
     @property
     def scope(self) -> frozenset[str]:
         """The part of the organisation or of its customers that the words before the figure name."""
-        return frozenset(_SCOPE.findall(catalogue.fold(self.before)))
+        found = _SCOPE.findall(catalogue.fold(self.before))
+        behind = catalogue.fold(self.clause.text[self.quantity.end - self.clause.start :])
+        if not found and (match := _BEHIND_SCOPE.match(behind)) is not None and self._in_parts:
+            found = [match["part"].strip()]
+        return frozenset(found)
+
+    @property
+    def _in_parts(self) -> bool:
+        """Whether another figure of the same unit in the clause has its own part behind it: 17% in Leeds and 31% in York."""
+        told = 0
+        for each in self.source.facts.quantities:
+            if self.clause.start <= each.start < self.clause.end and each.unit == self.quantity.unit:
+                told += _BEHIND_SCOPE.match(catalogue.fold(self.source.text[each.end : self.clause.end])) is not None
+        return told > 1
+
+    @property
+    def composed(self) -> bool:
+        """Whether a share tells what so many are and no level of anything: 旺季有三成是临时工."""
+        behind = self.source.text[self.quantity.end : self.clause.end]
+        return self.quantity.unit == "%" and _COMPOSED.match(behind) is not None
 
 
 @lru_cache(maxsize=1_024)
@@ -91,6 +123,25 @@ def spots(source: Source) -> list[Spot]:
             sentence = next((part for part in wholes if part.start <= quantity.start < part.end), clause)
             found.append(Spot(source, clause, sentence, quantity))
     return found
+
+
+def is_whole(source: Source, quantity: Quantity) -> bool:
+    """Whether a count is the number out of which the next one is told: 今年9次改版有6次出包, 6 of 9 releases."""
+    for other in source.facts.quantities:
+        if other.start == quantity.start or not _alike(other.unit, quantity.unit):
+            continue
+        if other.start >= quantity.end and _OF_WHICH.fullmatch(source.text, quantity.end, other.start):
+            return True
+        if other.end <= quantity.start and _OUT_OF.fullmatch(source.text, other.end, quantity.start):
+            return True
+    return False
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether two counts can be of the same thing."""
+    if {first, second} & {"%", "pp", "x"}:
+        return False
+    return first == second or "" in {first, second} or {first, second} <= _SPANS
 
 
 def reports_past(at: Spot, found: list[Spot]) -> bool:

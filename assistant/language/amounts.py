@@ -29,7 +29,7 @@ AMOUNT = re.compile(
     re.VERBOSE,
 )
 SPECIAL = re.compile(
-    r"(?=[a-z一二三四五六七八半翻倍两减腰数几上近成百千十零])(?:(?<![a-z])|(?![a-z]))(?:(?P<half>一半(?!是|以上的时间)|半数(?!据))|(?P<twice>翻一?番|翻一?倍|翻两番|翻两倍|翻三番|翻[三四五六七八九十\d]{1,2}倍|倍增|减半|砍半|腰斩)|(?P<about>(?:数|几|上|近|成)(?:十|百|千|万|亿)(?:余|多)?(?P<big>万|亿)?|十(?:几|余|多)|几个|百余|千余|数以[十百千万]计)|(?P<halfunit>半个?(?=小时|钟头|月|学期|天(?!班)|工作日)(?:小时|钟头|月|天|工作日))|(?P<null>(?<=[至到为])零(?![售星散部件碎食工钱\d])|零(?=事故|投诉|缺陷|差错|延误|故障|违规|容忍|伤亡|客诉|漏检|逾期|失误|死亡|工伤|泄漏|泄露|重大|积压|退货|遗漏|中断|感染|误报|宕机|障碍))"
+    r"(?=[a-z一二三四五六七八半翻倍两减砍腰数几上近成百千十零])(?:(?<![a-z])|(?![a-z]))(?:(?P<half>一半(?!是|以上的时间)|半数(?!据))|(?P<twice>翻一?番|翻一?倍|翻两番|翻两倍|翻三番|翻[三四五六七八九十\d]{1,2}倍|倍增|减半|砍半|腰斩)|(?P<about>(?:数|几|上|近|成)(?:十|百|千|万|亿)(?:余|多)?(?P<big>万|亿)?|十(?:几|余|多)|几个|百余|千余|数以[十百千万]计)|(?P<halfunit>半个?(?=小时|钟头|月|学期|天(?!班)|工作日)(?:小时|钟头|月|天|工作日))|(?P<null>(?<=[至到为])零(?![售星散部件碎食工钱\d])|零(?=事故|投诉|缺陷|差错|延误|故障|违规|容忍|伤亡|客诉|漏检|逾期|失误|死亡|工伤|泄漏|泄露|重大|积压|退货|遗漏|中断|感染|误报|宕机|障碍))"
     r"|(?P<pair>(?<![第零〇一二两三四五六七八九十百千万亿])(?:一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)(?=[个家名位人次场项天周年件款份]))"
     r"|(?P<en>(?<![a-z-])(?:by half|in half|half of|to half|halv(?:e|es|ed|ing)|doubl(?:e|es|ed|ing)(?![ -](?:digit|check|bottom|down|blind|click|standard|sided|entry|loop|materiality))|tripl(?:e|es|ed|ing)(?![ -]bottom)|quadrupl(?:e|es|ed|ing)|two-?fold|three-?fold|four-?fold|five-?fold|ten-?fold|twice(?=[ ]as|[ ]the|[ ]our|[ ]its|[ ]today)|(?:a|one)[ -]third|two[ -]thirds|(?:a|one)[ -]quarter(?=[ ]of|[ ]fewer|[ ]less|[ ]more|[ ]by|[,.;]|$)|three[ -]quarters(?=[ ]of)|a fifth|one[ -]fifth|one in (?:two|three|four|five|ten)|a tenth|one[ -]tenth|a dozen|no more than one)(?![a-z])))"
 )

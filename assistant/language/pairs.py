@@ -167,7 +167,11 @@ def _partner(low: str, items: list[Item], index: int, places: Places, breaks: li
         if labelled and not of_one_measure(low, item, other, places, breaks):
             break
         if other.role == "target" and not other.paired and not other.level:
-            if item.cue == "frm" or compatible(item.amount.unit, other.amount.unit):
+            between = low[item.amount.end : other.amount.start]
+            alike = compatible(item.amount.unit, other.amount.unit)
+            if alike and item.cue != "frm" and "、" in between:
+                break  # items of one list: 进了23个部门、开了64个窗口
+            if alike or (item.cue == "frm" and "," not in between):
                 forward = step
             break
     for step in range(index - 1, max(-1, index - _REACH), -1):
