@@ -25,7 +25,7 @@ from assistant.batch.journal import FILE, Journal
 from assistant.batch.judging import Pair, judged
 from assistant.batch.listing import Listing
 from assistant.batch.manifest import Manifest, changed
-from assistant.batch.rewriting import Rewriter, standing_of
+from assistant.batch.rewriting import Rewriter
 from assistant.batch.source import Source, open_source
 from assistant.batch.summary import summarise, with_pending
 from assistant.batch.target import check_target, kind_of
@@ -176,8 +176,7 @@ class Job:
         today, drafter = self.journal.manifest.today, self.journal.manifest.drafter
         if drafter == "linter":
             progress, together = run.judge_only(
-                self._pairs(), self.journal, today=today, standing=standing_of, limits=limits, rows=self.source.count,
-                told=told, stop=stop,
+                self._pairs(), self.journal, today=today, limits=limits, rows=self.source.count, told=told, stop=stop,
             )  # fmt: skip
         else:
             shared = self._shared(settings, drafter, model, limits.at_once)
@@ -303,7 +302,7 @@ class Job:
             )
             return findings, Balance.model_validate(data["balance"])
         together = Together()
-        for part, far in judged(self._pairs(), self.journal.manifest.today, processes=1):
+        for part, far in judged(self._pairs(), self.journal.manifest.today):
             for row, _, noted in part:
                 together.add(row.index, noted, far=far)
         self.journal.note("together", _kept(together))

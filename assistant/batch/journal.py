@@ -9,16 +9,16 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from assistant.batch.manifest import Manifest
 from assistant.errors import StorageError
-from assistant.goals.batch import RowResult
+from assistant.goals.batch import RowResult, RowState
 
 FILE = "journal.sqlite"
 _TABLES = """
@@ -36,6 +36,19 @@ ON CONFLICT (place) DO UPDATE SET state = excluded.state, result = excluded.resu
 WHERE rows.state = 'failed'
 """
 """A row that is done or skipped stays as it is, whoever answers again."""
+
+
+class Kept(NamedTuple):
+    """A result as the journal holds it: the index of its row, its state, and the whole as JSON."""
+
+    place: int
+    state: RowState
+    text: str
+
+
+def kept(result: RowResult) -> Kept:
+    """Return a result as the journal holds it."""
+    return Kept(result.index, result.state, result.model_dump_json())
 
 
 class Journal:
@@ -88,7 +101,10 @@ class Journal:
         Raises:
             StorageError: the disk is full or cannot be written.
         """
-        rows = [(each.index, each.state, each.model_dump_json()) for each in results if each.state != "pending"]
+        self.keep([kept(each) for each in results if each.state != "pending"])
+
+    def keep(self, rows: Sequence[Kept]) -> None:
+        """Keep results that are finished and written already; see `record`."""
         if not rows:
             return
         try:

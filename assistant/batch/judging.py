@@ -1,23 +1,27 @@
 """Judges the rows of a source in order: the whole list together, or a long one in parts, on several processors.
 
 Rows of one part are judged with what stands around them (an objective lends its key results its time). Knows nothing
-about rewriting or journals.
+about rewriting, and of journals only the form in which they hold a row.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import queue
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
+from assistant.batch.journal import Kept, kept
+from assistant.batch.standing import checked_row
 from assistant.batch.together import Noted, noted
 from assistant.goals.batch import BatchRow
 from assistant.goals.findings import LintedGoal
@@ -45,35 +49,67 @@ class Judged(NamedTuple):
     noted: Noted
 
 
-def judged(pairs: Iterable[Pair], today: date, *, processes: int = 1) -> Iterator[tuple[list[Judged], bool]]:
+class Checked(NamedTuple):
+    """What is kept of a row that is judged and left as it is, and what it adds to the list."""
+
+    kept: Kept
+    noted: Noted
+
+
+_Row = TypeVar("_Row", Judged, Checked)
+
+
+def judged(pairs: Iterable[Pair], today: date) -> Iterator[tuple[list[Judged], bool]]:
     """Yield the rows in order, part by part, and whether the list had to be cut into parts.
+
+    Args:
+        pairs: the rows with their records.
+        today: the day to judge by.
+    """
+    return _in_parts(pairs, partial(judge, today=today), 1)
+
+
+def checked(pairs: Iterable[Pair], today: date, *, processes: int = 1) -> Iterator[tuple[list[Checked], bool]]:
+    """Yield what is kept of rows that are judged and left as they are; see `judged`.
 
     Args:
         pairs: the rows with their records.
         today: the day to judge by.
         processes: how many may judge at the same time; a list that is judged as one takes one.
     """
+    return _in_parts(pairs, partial(check, today=today), processes)
+
+
+def _in_parts(
+    pairs: Iterable[Pair], do: Callable[[list[Pair]], list[_Row]], processes: int
+) -> Iterator[tuple[list[_Row], bool]]:
     rest = iter(pairs)
     first = list(islice(rest, TOGETHER + 1))
     if len(first) <= TOGETHER:
         if first:
-            yield judge(first, today), False
+            yield do(first), False
         return
     parts = _parts(chain(first, rest), PART)
     if processes <= 1:
         for part in parts:
-            yield judge(part, today), True
+            yield do(part), True
         return
     # Other start methods than fork: threads may be running, and a forked copy of their locks would hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        ahead: deque[Future[list[Judged]]] = deque()
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_collect_seldom) as pool:
+        ahead: deque[Future[list[_Row]]] = deque()
         for part in parts:
-            ahead.append(pool.submit(judge, part, today))
+            ahead.append(pool.submit(do, part))
             if len(ahead) > 2 * processes:
                 yield ahead.popleft().result(), True
         while ahead:
             yield ahead.popleft().result(), True
+
+
+def _collect_seldom() -> None:
+    """Look for rings of dead objects once a part rather than every 700 objects: judging makes none worth a search."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def judged_ahead(pairs: Iterable[Pair], today: date) -> Iterator[Judged]:
@@ -145,6 +181,11 @@ def judge(part: list[Pair], today: date) -> list[Judged]:
     """Return the rows of one part, judged together."""
     report = lint_records([record for _, record in part], today=today)
     return [Judged(row, goal, noted(row, goal)) for (row, _), goal in zip(part, report.goals, strict=True)]
+
+
+def check(part: list[Pair], today: date) -> list[Checked]:
+    """Return what is kept of the rows of one part, as text: it comes from another process at little cost."""
+    return [Checked(kept(checked_row(row, goal)), noted) for row, goal, noted in judge(part, today)]
 
 
 def _parts(pairs: Iterator[Pair], size: int) -> Iterator[list[Pair]]:

@@ -13,6 +13,7 @@ from assistant import service
 from assistant.batch import items, keeping, key_results, pieces, speech, standards, telling, understanding
 from assistant.batch.composing import Writer, Written
 from assistant.batch.readings import Readings
+from assistant.batch.standing import standing_of
 from assistant.batch.understanding import Understood
 from assistant.batch.wanted import Want, unheard, wants
 from assistant.drafting.clauses import clauses
@@ -26,7 +27,7 @@ from assistant.goals import (
     LintedGoal,
     Usage,
 )
-from assistant.goals.batch import BatchRow, NewNumber, Rewrite, RowFinding, RowResult, RowState, RowVerdict, Standing
+from assistant.goals.batch import BatchRow, NewNumber, Rewrite, RowResult, RowState, RowVerdict
 from assistant.lint.engine import Surroundings
 
 _NO_GOAL = re.compile(
@@ -41,19 +42,6 @@ _MOST_GOALS, _MOST_CLAUSES = 12, 60
 """A cell with more is a document, not a goal."""
 _LONGEST = 900
 """Characters of a rewrite; beyond that nobody would call it one goal."""
-
-
-def standing_of(linted: LintedGoal, language: Language) -> Standing:
-    """Return how a goal stands, as a person reads it."""
-    card = linted.scorecard
-    findings = tuple(
-        RowFinding(rule=each.rule, severity=each.severity, text=each.text, message=each.message)
-        for each in linted.findings
-    )
-    return Standing(
-        score=card.score, specific=card.specific, measurable=card.measurable, achievable=card.achievable,
-        relevant=card.relevant, time_bound=card.time_bound, consistent=card.consistent, findings=findings,
-    )  # fmt: skip
 
 
 class Rewriter:

@@ -16,12 +16,11 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from assistant.batch.engine import Done, Engine, ThreadEngine, Work
-from assistant.batch.journal import Journal
-from assistant.batch.judging import Pair, judged, judged_ahead
+from assistant.batch.journal import Journal, Kept
+from assistant.batch.judging import Pair, checked, judged_ahead
 from assistant.batch.together import Together
 from assistant.batch.watching import listening
-from assistant.goals.base import Language
-from assistant.goals.batch import BatchRow, RowResult, Standing
+from assistant.goals.batch import BatchRow, RowResult
 from assistant.goals.findings import LintedGoal
 from assistant.llm.pacing import AdaptiveLimit, Breaker, Budget
 from assistant.llm.types import Failure
@@ -39,14 +38,6 @@ class RowRewriter(Protocol):
 
     def rewrite(self, row: BatchRow, before: LintedGoal) -> RowResult:
         """Return what becomes of a row; a model that fails makes the row fail, with the reason."""
-        ...
-
-
-class Ruler(Protocol):
-    """Says how a judged goal stands, in the words of a language."""
-
-    def __call__(self, goal: LintedGoal, language: Language, /) -> Standing:
-        """Return the standing."""
         ...
 
 
@@ -115,35 +106,29 @@ Cost = Callable[[int | None, int | None], float | None]
 
 
 def judge_only(
-    pairs: Iterable[Pair], journal: Journal, *, today: date, standing: Ruler, limits: Limits, rows: int, told: Told,
+    pairs: Iterable[Pair], journal: Journal, *, today: date, limits: Limits, rows: int, told: Told,
     stop: threading.Event,
 ) -> tuple[Progress, Together]:  # fmt: skip
     """Judge every row and keep how it stands; see `rewrite_all`."""
     progress, together = Progress(rows), Together()
     finished = journal.finished()
     progress.before = len(finished)
-    waiting: list[RowResult] = []
-    for part, far in judged(pairs, today, processes=limits.processes):
-        for row, goal, noted in part:
-            together.add(row.index, noted, far=far)
-            if row.index in finished:
+    waiting: list[Kept] = []
+    for part, far in checked(pairs, today, processes=limits.processes):
+        for kept, noted in part:
+            together.add(kept.place, noted, far=far)
+            if kept.place in finished:
                 continue
-            language = language_of(goal)
-            waiting.append(
-                RowResult(
-                    index=row.index, id=row.id, state="done", verdict="judged", language=language, owner=row.owner,
-                    before=standing(goal, language),
-                )
-            )  # fmt: skip
+            waiting.append(kept)
             progress.done += 1
             if len(waiting) >= _PENDING_COMMIT:
-                journal.record(waiting)
+                journal.keep(waiting)
                 waiting.clear()
                 told(progress)
         if stop.is_set():
             progress.stopped = "interrupted"
             break
-    journal.record(waiting)
+    journal.keep(waiting)
     told(progress)
     return progress, together
 
@@ -244,11 +229,6 @@ def done_by(rewriter: RowRewriter, work: Work) -> Done:
             reason = f"A fault of this software ({type(error).__name__} at {where}); the row is unchanged."
             result = RowResult(index=row.index, id=row.id, state="failed", reason=reason, owner=row.owner)
     return Done(result, heard.throttled, heard.failure if result.state == "failed" else None)
-
-
-def language_of(goal: LintedGoal) -> Language:
-    """Return the language in which a row is answered."""
-    return "zh-Hans" if goal.language == "zh" else goal.language
 
 
 def _counts(done: Done, breaker: Breaker) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.batch.rewriting import Rewriter, standing_of
+from assistant.batch.rewriting import Rewriter
+from assistant.batch.standing import standing_of
 from assistant.batch.understanding import record
 from assistant.goals.batch import BatchRow, RowField, RowResult
 from assistant.lint.check import lint_records

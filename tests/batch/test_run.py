@@ -10,10 +10,10 @@ import pytest
 
 from assistant.batch import run
 from assistant.batch.engine import Done, ThreadEngine, Work
-from assistant.batch.journal import Journal
-from assistant.batch.judging import judged
+from assistant.batch.journal import Journal, kept
+from assistant.batch.judging import Checked, checked, judged
 from assistant.batch.manifest import Manifest
-from assistant.batch.rewriting import standing_of
+from assistant.batch.standing import checked_row
 from assistant.batch.watching import WatchedModel
 from assistant.goals.batch import BatchRow, RowResult
 from assistant.goals.findings import LintedGoal
@@ -177,7 +177,7 @@ def test_an_engine_yields_while_rows_take_long() -> None:
 def test_judging_only_keeps_how_every_row_stands(journal: Journal) -> None:
     texts = pairs(30, "Raise NPS from 31 to {n} by 30 June 2027")
     progress, together = run.judge_only(
-        texts, journal, today=TODAY, standing=standing_of, limits=LIMITS, rows=30, told=lambda progress: None,
+        texts, journal, today=TODAY, limits=LIMITS, rows=30, told=lambda progress: None,
         stop=threading.Event(),
     )  # fmt: skip
     results = list(journal.results())
@@ -190,12 +190,25 @@ def test_judging_only_keeps_how_every_row_stands(journal: Journal) -> None:
 
 def test_a_long_list_in_parts_gives_the_same_judgements(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = pairs(90, "Cut the return rate from 6% to {n}% by 30 June 2027")
-    whole = [goal.scorecard for part, far in judged(rows, TODAY) for _, goal, _ in part if not far]
+    whole = [_score(each) for part, far in checked(rows, TODAY) for each in part if not far]
     monkeypatch.setattr("assistant.batch.judging.TOGETHER", 20)
     monkeypatch.setattr("assistant.batch.judging.PART", 16)
-    parts = [goal.scorecard for part, far in judged(iter(rows), TODAY, processes=2) for _, goal, _ in part if far]
+    parts = [_score(each) for part, far in checked(iter(rows), TODAY, processes=2) for each in part if far]
     assert len(whole) == len(parts) == 90
     assert whole == parts
+
+
+def _score(each: Checked) -> tuple[int, int | None]:
+    """The row and its score; what is found between rows differs, for it is looked for within a part."""
+    before = RowResult.model_validate_json(each.kept.text, strict=False).before
+    return each.kept.place, before and before.score
+
+
+def test_a_checked_row_is_kept_as_its_result_is_written() -> None:
+    rows = pairs(12, "Cut the return rate from 6% to {n}% by 30 June 2027")
+    (of_goals, _), (of_text, _) = next(judged(rows, TODAY)), next(checked(rows, TODAY))
+    assert [kept(checked_row(row, goal)) for row, goal, _ in of_goals] == [each.kept for each in of_text]
+    assert [noted for _, _, noted in of_goals] == [each.noted for each in of_text]
 
 
 def test_repeats_over_parts_are_found(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +218,7 @@ def test_repeats_over_parts_are_found(journal: Journal, monkeypatch: pytest.Monk
     last = rows[55]
     rows[55] = (last[0].model_copy(update={"text": rows[3][0].text}), last[1])
     _, together = run.judge_only(
-        rows, journal, today=TODAY, standing=standing_of, limits=LIMITS, rows=60, told=lambda progress: None,
+        rows, journal, today=TODAY, limits=LIMITS, rows=60, told=lambda progress: None,
         stop=threading.Event(),
     )  # fmt: skip
     assert [each.rows for each in together.findings if each.rule == "duplicate-goals" and len(each.rows) == 2] == [
