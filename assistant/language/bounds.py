@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.goals.facts import Bound
+from assistant.language.later import later
 
 GE = re.compile(
     r"(?:至少(?:要|应|需)?(?:达到|达成|达|完成|为|有|是)?|不低于|不少于|不小于|不下于|高于|大于|多于|超过|超出|超|突破|≥|>=|(?<![-=])>|最少|起码|逾|不亚于|最低|下限为?|(?<![a-z])(?:at least|no less than|not less than|no fewer than|more than|over|above|exceed(?:s|ing)?|minimum(?: of)?|min\.?|greater than|longer than|higher than|beyond|upwards of|north of|or more))[ :]?(?:an? |the |平均|以)?$"
@@ -19,7 +20,9 @@ LE = re.compile(
 NOT = re.compile(
     r"(?:不得|不能|不|不会|未|勿|(?<![a-z])(?:not|never|n't|without)[ ])[ ]?(?:超过|高于|大于|多于|突破|超|exceed(?:s|ing)?|go (?:above|over|beyond)|be (?:above|over))[ ]?(?:an? )?$"
 )
-NO_LONGER = re.compile(r"(?<![a-z])no(?:body|ne| one)?[ ][a-z ]{2,32}(?:longer|more|higher|greater|later) than $")
+NO_LONGER = later(
+    r"(?<![a-z])no(?:body|ne| one)?[ ][a-z ]{2,32}(?:longer|more|higher|greater|later) than $", needs=(" than ",)
+)
 NOT_LESS = re.compile(
     r"(?:(?:不得?|不能|不应|不可|不会|未|不宜)(?:低于|少于|小于|下于|足于)|(?<![a-z])(?:no|not|never|nor) (?:be |fall |drop |go )?(?:less than|fewer than|below|under|lower than|beneath))[ :]?(?:an? )?$"
 )

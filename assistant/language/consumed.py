@@ -28,32 +28,42 @@ _COUNTED = "people|persons|staff|members|agents|workers|hours|days|weeks|percent
 """Behind a number they tell that it counts, and names nothing: each team 3 people."""
 _PATTERN = later(
     rf"""
-      (?:(?<!\d)(?=\d)|(?<![a-z])(?=[a-z])|(?=[\#+]))(?:
+      (?<!\d)(?=\d)(?:
+      (?P<mail>[a-z0-9._+-]{{1,40}}@[a-z0-9.-]{{1,60}})
+    | (?P<dotted>(?<![\d.a-z$])(?!(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01]|0?[1-9])(?!\d)|(?:[12]\d|3[01]|0?[1-9])\.(?:1[0-2]|0?[1-9])\.20\d\d)\d{{1,4}}\.\d{{1,4}}\.\d{{1,4}}(?:\.\d{{1,4}})?(?![\d.])(?!年))
+    | (?P<phone>(?<![\d.-])(?:\+?86[- ]?)?1[3-9]\d{{9}}(?!\d)|(?<![\d.-])(?:400|800)-?\d{{3}}-?\d{{4}}(?!\d)|(?<![\d.-])0\d{{1,3}}-\d{{3,4}}-?\d{{3,4}}(?!\d)
+        |(?<![\d.-])(?:\+?1-)?[2-9]\d{{2}}-(?:\d{{3}}-)?\d{{4}}(?![\d-]))
+    | (?P<ident>(?<![\d.-])(?:19|20)\d\d-(?!20[1-6]\d(?!\d))\d{{3,8}}(?![\d-]))
+    | (?P<around>(?<![\d.])(?:24|7)\s?[/x*]\s?(?:7|24)(?!\d)(?:小时)?|(?<![\d.])24[ ]?小时[ ]?(?:热线|客服|在线|线上|咨询|营业|不间断|值班|值守|全天|响应机制|服务热线|专线|便利|监控|运营|运转|服务台|待命|轮班)|(?<!\d)360[ ]?(?:度|°)(?!电))
+    | (?P<hyphen>(?<![\d.,$€£a-z-])\d{{1,4}}(?:\.\d)?-(?:step|star|level|tier|page|person|way|degree|column|hole|seat|member|figure|digit|question|item|part|stage|grade|inch|bed|room|storey|story|man|speed|track|week-old|year-old)s?(?![a-z]))
+    | (?P<plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
+    | (?P<mixed>(?<![a-z0-9$€£.])\d{{1,2}}[wx](?:\d{{1,2}}[a-z]?)(?![a-z0-9])|(?<![a-z0-9$€£.])\d[dcgsbe](?=[{_HAN}]))
+    | (?P<ordinal>(?<!\d)\d{{1,4}}(?:st|nd|rd|th)(?![a-z])(?!\s+(?:quarter|half)))
+    | (?P<long>\d{{13,}}))
+    | (?<![a-z])(?=[a-z])(?:
       (?P<url>https?://[^\s"，。)]{{1,300}}|www\.[^\s"，。)]{{1,200}}|[a-z0-9._+-]{{1,40}}@[a-z0-9.-]{{1,60}})
     | (?P<standard>(?<![a-z0-9])(?:iso(?:/iec)?|iec|gb(?:/t|/z)?|jgj|rfc|iatf|ohsas|sa|ieee|cns|en|astm|din|bs|cmmi|haccp|pci[ -]dss|
         soc|nist|ifrs|ias|asc|tl|as|ga/t|yy/t|q/)[ -]?\d[\d.-]{{0,14}}(?::\d{{4}})?(?![\d%]))
-    | (?P<version>(?<![a-z0-9.])v(?:er(?:sion)?)?\.?[ ]?\d{{1,4}}(?:\.\d{{1,5}}){{0,3}}(?![\d.]*[%0-9])|(?<![\d.a-z$])(?!(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])\.(?:[12]\d|3[01]|0?[1-9])(?!\d)|(?:[12]\d|3[01]|0?[1-9])\.(?:1[0-2]|0?[1-9])\.20\d\d)\d{{1,4}}\.\d{{1,4}}\.\d{{1,4}}(?:\.\d{{1,4}})?(?![\d.])(?!年))
+    | (?P<version>(?<![a-z0-9.])v(?:er(?:sion)?)?\.?[ ]?\d{{1,4}}(?:\.\d{{1,5}}){{0,3}}(?![\d.]*[%0-9]))
     | (?P<product>(?<![a-z])(?:{_PRODUCTS.replace(" ", "[ ]")})[ -]?\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?!\d|%|\.\d|[ ]?(?:%|percent|users|customers|projects)))
-    | (?P<phone>(?<![\d.-])(?:\+?86[- ]?)?1[3-9]\d{{9}}(?!\d)|(?<![\d.-])(?:400|800)-?\d{{3}}-?\d{{4}}(?!\d)|(?<![\d.-])0\d{{1,3}}-\d{{3,4}}-?\d{{3,4}}(?!\d)
-        |(?<![\d.-])(?:\+?1-)?[2-9]\d{{2}}-(?:\d{{3}}-)?\d{{4}}(?![\d-])|(?<!\d)\+\d{{1,3}}[ -]\d[\d -]{{6,14}}\d|(?<![a-z])ext\.?[ ]?\d{{1,6}})
-    | (?P<ident>(?<![\d.-])(?:19|20)\d\d-(?!20[1-6]\d(?!\d))\d{{3,8}}(?![\d-])|(?<![a-z0-9&])\#\d{{1,9}})
-    | (?P<around>(?<![\d.])(?:24|7)\s?[/x*]\s?(?:7|24)(?!\d)(?:小时)?|(?<![\d.])24[ ]?小时[ ]?(?:热线|客服|在线|线上|咨询|营业|不间断|值班|值守|全天|响应机制|服务热线|专线|便利|监控|运营|运转|服务台|待命|轮班)|(?<!\d)360[ ]?(?:度|°)(?!电))
+    | (?P<extension>(?<![a-z])ext\.?[ ]?\d{{1,6}})
     | (?P<label>(?<![a-z])(?:{_LABELS.replace(" ", "[ ]")})[ -]\#?(?:\d{{1,4}}(?:\.\d{{1,3}})*[a-z]?|[ivx]{{1,4}}|[a-z])(?![a-z0-9%:]|[.,]\d|[ ]?(?:%|percent|points|million|[mk]\b|hours|days|customers|minutes)))
-    | (?P<hyphen>(?<![\d.,$€£a-z-])\d{{1,4}}(?:\.\d)?-(?:step|star|level|tier|page|person|way|degree|column|hole|seat|member|figure|digit|question|item|part|stage|grade|inch|bed|room|storey|story|man|speed|track|week-old|year-old)s?(?![a-z]))
-    | (?P<plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
+    | (?P<worded_plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
     | (?P<token>(?<![a-z0-9$€£.])(?!(?:mid|early|late|pre|post|end|year)-?(?:19|20)\d\d|(?:q[1-9]|h[1-9]|fy\d|cy\d|usd|rmb|cny|twd|ntd|hkd|eur|gbp|jpy|nt|us|sgd|aud|inr)(?![a-z]*[a-z]\d)[ ]?\d*)[a-z]{{1,8}}[-_]?\d{{1,6}}(?:[-._]?[a-z0-9]{{1,8}}){{0,6}}(?![a-z0-9%]))
-    | (?P<mixed>(?<![a-z0-9$€£.])\d{{1,2}}[wx](?:\d{{1,2}}[a-z]?)(?![a-z0-9])|(?<![a-z0-9$€£.])\d[dcgsbe](?=[{_HAN}]))
     | (?P<stage>(?<![a-z])(?<!last[ ])(?<!this[ ])(?<!next[ ])(?<!per[ ])(?<!a[ ])(?<!each[ ])(?<!every[ ])(?:year|key[ ]stage|ks|stage|form|primary)[ ]\d{{1,2}}(?![\d%.,])(?=[ ]|$|[;:)]))
     | (?P<kr>(?<![a-z])(?:kr[ ]\d{{1,2}}(?=[ ]?[:.)-])|(?:objective|goal|key[ ]result|aim)[ ]\#?\d{{1,2}}(?=\**[ ]?:(?!\d{{1,3}}(?!\d)))))
     | (?P<class>(?<![a-z])(?:years|grades|classes|forms|levels|phases|rooms|bays|lines|plants|sites)[ ]\d{{1,2}}(?:,[ ]\d{{1,2}})*[ ](?:and|to|&|-)[ ]\d{{1,2}}(?![\d%]))
     | (?P<team>(?<![a-z])(?<!per[ ])(?<!each[ ])(?<!every[ ])(?<!a[ ])(?:{_TEAMS})[ ]\#?\d{{1,4}}(?![\d%])(?![.,]\d|[ ]?(?:%|k\b|to[ ]\d|[-–][ ]?\d|{_COUNTED})))
     | (?P<release>(?<![a-z])release[ ]\d{{1,3}}(?:\.\d{{1,3}}){{1,2}}(?![\d%]))
-    | (?P<rank>(?<![a-z])top[ -]?\d{{1,4}})
-    | (?P<ordinal>(?<!\d)\d{{1,4}}(?:st|nd|rd|th)(?![a-z])(?!\s+(?:quarter|half)))
-    | (?P<long>\d{{13,}}))
+    | (?P<rank>(?<![a-z])top[ -]?\d{{1,4}}))
+    | (?=[\#+])(?:
+      (?P<plus_mail>[a-z0-9._+-]{{1,40}}@[a-z0-9.-]{{1,60}})
+    | (?P<plus_phone>(?<![\d.-])(?:\+?86[- ]?)?1[3-9]\d{{9}}(?!\d)|(?<![\d.-])(?:\+?1-)?[2-9]\d{{2}}-(?:\d{{3}}-)?\d{{4}}(?![\d-])|(?<!\d)\+\d{{1,3}}[ -]\d[\d -]{{6,14}}\d)
+    | (?P<hash>(?<![a-z0-9&])\#\d{{1,9}}))
     """,
     re.VERBOSE,
 )
+"""Three lists by the first character: digits, letters, signs. At each place only those that can begin there are tried."""
 _CHINESE = later(
     r"(?=[\d一二三四五六七八九十百项事议任步措编工单合文案货型批料分前目p])(?:"
     r"(?:编号|工号|单号|合同号|文号|案号|货号|型号|批号|料号)[ :]?[a-z0-9][a-z0-9/-]{1,24}|分机[ ]?\d{1,6}"

@@ -10,7 +10,20 @@ from bisect import bisect_left
 from datetime import date
 from functools import lru_cache
 
-from assistant.goals.facts import Action, Facts, Hedge, MetricMention, OwnerMention, Placeholder, Quantity, Time
+from assistant.goals.facts import (
+    Action,
+    Direction,
+    Facts,
+    Hedge,
+    HedgeKind,
+    MetricMention,
+    OwnerMention,
+    Placeholder,
+    Quantity,
+    QuantityRole,
+    Time,
+)
+from assistant.goals.made import made
 from assistant.language import mentions, quantities
 from assistant.language.amounts import Amount
 from assistant.language.consumed import consumed, hide, idioms
@@ -102,59 +115,57 @@ def _read(text: str, today: date, fiscal_start: int | None) -> Facts:
         first, last = span(start, end)
         return text[first:last]
 
-    def placed(start: int, end: int) -> dict[str, int]:
+    def mention(start: int, end: int, head: int, polarity: Direction | None) -> MetricMention:
         first, last = span(start, end)
-        return {"start": first, "end": last}
+        return made(
+            MetricMention, start=first, end=last, name=text[first:last], head=part(head, end), polarity=polarity
+        )
 
-    return Facts(
+    def owner(start: int, end: int, vague: bool) -> OwnerMention:
+        first, last = span(start, end)
+        return made(OwnerMention, start=first, end=last, name=text[first:last], vague=vague)
+
+    def action(start: int, end: int, direction: Direction | None) -> Action:
+        first, last = span(start, end)
+        return made(Action, start=first, end=last, verb=text[first:last], direction=direction)
+
+    def hedge(start: int, end: int, kind: HedgeKind) -> Hedge:
+        first, last = span(start, end)
+        return made(Hedge, start=first, end=last, kind=kind)
+
+    def blank(start: int, end: int) -> Placeholder:
+        first, last = span(start, end)
+        return made(Placeholder, start=first, end=last)
+
+    def quantity(index: int, item: Amount, role: QuantityRole) -> Quantity:
+        first, last = span(item.start, item.end)
+        unit = relations.units.get(index, item.unit)
+        return made(Quantity, start=first, end=last, value=item.value, unit=unit, bound=item.bound, role=role)
+
+    def time(item: Moment) -> Time:
+        first, last = span(item.start, item.end)
+        return made(
+            Time, start=first, end=last, kind=item.kind, resolved=item.resolved, iso=item.iso,
+            assumption=item.assumption, certainty=item.certainty,
+        )  # fmt: skip
+
+    return made(
+        Facts,
         text=text,
         language=language,
         today=today,
         quantities=tuple(
             [
-                Quantity(
-                    **placed(item.start, item.end),
-                    value=item.value,
-                    unit=relations.units.get(index, item.unit),
-                    bound=item.bound,
-                    role=role,
-                )
+                quantity(index, item, role)
                 for index, (item, role) in enumerate(zip(amounts, relations.roles, strict=True))
             ]
         ),
-        times=tuple(
-            [
-                Time(
-                    **placed(item.start, item.end),
-                    kind=item.kind,
-                    resolved=item.resolved,
-                    iso=item.iso,
-                    assumption=item.assumption,
-                    certainty=item.certainty,
-                )
-                for item in moments
-            ]
-        ),
-        metrics=tuple(
-            [
-                MetricMention(**placed(start, end), name=part(start, end), head=part(head, end), polarity=polarity)
-                for start, end, head, _, polarity in words.metrics
-            ]
-        ),
-        owners=tuple(
-            [
-                OwnerMention(**placed(start, end), name=part(start, end), vague=vague)
-                for start, end, vague in words.owners
-            ]
-        ),
-        actions=tuple(
-            [
-                Action(**placed(start, end), verb=part(start, end), direction=direction)
-                for start, end, _, direction, _ in words.actions
-            ]
-        ),
-        hedges=tuple([Hedge(**placed(start, end), kind=kind) for start, end, kind in words.hedges]),
-        placeholders=tuple([Placeholder(**placed(*blank)) for blank in blanks]),
+        times=tuple([time(item) for item in moments]),
+        metrics=tuple([mention(start, end, head, polarity) for start, end, head, _, polarity in words.metrics]),
+        owners=tuple([owner(*each) for each in words.owners]),
+        actions=tuple([action(start, end, direction) for start, end, _, direction, _ in words.actions]),
+        hedges=tuple([hedge(*each) for each in words.hedges]),
+        placeholders=tuple([blank(*each) for each in blanks]),
         changes=tuple(relations.changes),
     )
 

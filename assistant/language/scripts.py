@@ -62,9 +62,11 @@ def detect(text: str) -> TextLanguage:
 
 def _mostly_latin(text: str) -> bool:
     """Whether Han characters are only quoted in English: more words than a few of them, twice as many as of more."""
-    han = len(_HAN_ANY.findall(text))
     words = len(_LATIN_WORDS.findall(text))
-    return words >= 6 and words > (han if han <= 12 else 2 * han)
+    if words < 6:
+        return False
+    han = len(_HAN_ANY.findall(text))
+    return words > (han if han <= 12 else 2 * han)
 
 
 def to_hans(text: str) -> str:

@@ -73,7 +73,8 @@ def lint_list(
     profile: Profile = GOAL,
 ) -> JudgedList:
     """Judge records like `lint_records`, and tell what holds between them."""
-    records = [replace(record, kind=record.kind or kind) for record in records]
+    if kind is not None:
+        records = [replace(record, kind=record.kind or kind) for record in records]
 
     def judge(record: Record, above: Surroundings) -> Judgement:
         day = record.today or today

@@ -50,13 +50,13 @@ _LEAST_HAN, _LEAST_WORDS = 4, 1
 
 def found(unit: Unit) -> list[tuple[int, int]]:
     """Return the places of things whose completion can be verified: a launch, a certificate, a move."""
-    places = [match.span() for match in _MAKER.finditer(unit.plain, unit.start, unit.end) if _makes(unit, match)]
+    makers = list(_MAKER.finditer(unit.plain, unit.start, unit.end))
+    places = [match.span() for match in makers if _makes(unit, match)]
     if unit.facts.language == "en":
         places += [match.span() for match in _EVENT.finditer(unit.plain, unit.start, unit.end)]
         places += [match.span() for match in _DONE.finditer(unit.plain, unit.start, unit.end) if _is_done(unit, match)]
         places.sort()
-    unmade = not places and not _MAKER.search(unit.plain, unit.start, unit.end)
-    if (unmade and _plain_milestone(unit)) or (not places and _action_with_a_day(unit)):
+    if (not places and not makers and _plain_milestone(unit)) or (not places and _action_with_a_day(unit)):
         places = [unit.body]
     return places
 

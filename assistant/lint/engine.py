@@ -23,6 +23,7 @@ from assistant.goals.findings import (
     ShownFacts,
     Traits,
 )
+from assistant.goals.made import made
 from assistant.language import read
 from assistant.lint.arithmetic import step
 from assistant.lint.arrows import with_arrows
@@ -31,7 +32,7 @@ from assistant.lint.form import Outline, outline
 from assistant.lint.plain import plain
 from assistant.lint.profile import GOAL, Profile
 from assistant.lint.registry import all_rules
-from assistant.lint.rule import Hit, Letter, Rule
+from assistant.lint.rule import Hit, Letter, Rule, no_check
 from assistant.lint.scope import Scope
 from assistant.lint.scorecard import scorecard
 from assistant.lint.slices import part_of, without
@@ -106,7 +107,8 @@ def lint_record(
     """
     text, kind = record.text[:LONGEST], record.kind
     whole = f"{text}\n{record.beside}" if record.beside else text
-    shape = outline(plain(text))
+    view = plain(text)
+    shape = outline(view)
     words = readable(whole)
     facts = with_arrows(read(words, today, profile.fiscal_start))
     scope = Scope(
@@ -119,11 +121,12 @@ def lint_record(
         fiscal_start=profile.fiscal_start,
         own=len(text) if record.beside else None,
     )
-    units = _units(whole, len(text), facts, plain(words), shape, scope)
+    units = _units(whole, len(text), facts, view if words == text else plain(words), shape, scope)
     judged = judge(whole, facts, units, select=select, ignore=ignore, profile=profile, length=len(text))
     if record.beside:
         facts = part_of(facts, 0, len(text))
-    return LintedGoal(
+    return made(
+        LintedGoal,
         id=record.id,
         text=record.text,
         language=facts.language,
@@ -171,16 +174,19 @@ def judge(
         for rule in rules:
             for hit in rule.check(unit):
                 finding = finding_of(rule, hit, unit, text, own, profile)
-                if any(remark.covers(rule.name, rule.id, finding.start) for remark in silenced):
+                if silenced and any(remark.covers(rule.name, rule.id, finding.start) for remark in silenced):
                     continue
                 contradicts = contradicts or rule.contradiction
                 impossible = impossible or rule.name == "impossible-value"
                 found.append(finding)
                 marks_of[id(finding)] = marks_from(rule, hit, finding)
-        for finding in settle(found):
+        settled = settle(found)
+        for finding in settled:
             marks.extend(marks_of[id(finding)])
             counted.append(finding.severity)
-        for finding in settle([finding for finding in found if select is None or finding.rule in select]):
+        if select is not None:
+            settled = settle([finding for finding in found if finding.rule in select])
+        for finding in settled:
             kept.setdefault((finding.rule, finding.start, finding.end), finding)
         unit_traits.append(traits_of(unit, contradicts=contradicts, impossible=impossible))
     findings = sorted(kept.values(), key=lambda finding: (finding.start, finding.end, finding.id))
@@ -211,7 +217,9 @@ def judge(
 def _rules(select: frozenset[str] | None, ignore: frozenset[str]) -> tuple[Rule, ...]:
     """Return the rules to run: those that are on, and preview ones that are selected by name."""
     return tuple(
-        rule for rule in all_rules() if rule.name not in ignore and (not rule.preview or rule.name in (select or ()))
+        rule
+        for rule in all_rules()
+        if rule.check is not no_check and rule.name not in ignore and (not rule.preview or rule.name in (select or ()))
     )
 
 
@@ -231,7 +239,8 @@ def finding_of(rule: Rule, hit: Hit, unit: Unit, text: str, length: int, profile
     if start >= length and length < len(text):
         start, end = 0, length
     end = min(end, length)
-    return Finding(
+    return made(
+        Finding,
         rule=rule.name,
         id=rule.id,
         severity=profile.severities.get(rule.name) or hit.severity or rule.severity,
@@ -241,6 +250,7 @@ def finding_of(rule: Rule, hit: Hit, unit: Unit, text: str, length: int, profile
         message=say.message.format(**values),
         help=say.help.format(**values),
         fix=hit.fix,
+        field=None,
     )
 
 
@@ -313,13 +323,14 @@ def shown(facts: Facts, units: Sequence[Unit] = ()) -> ShownFacts:
     def value(index: int | None) -> str | None:
         return None if index is None else facts.quantities[index].value
 
-    return ShownFacts(
+    return made(
+        ShownFacts,
         quantities=tuple(role(quantity) for quantity in facts.quantities) if counted else facts.quantities,
         times=facts.times,
         metrics=facts.metrics,
         owners=facts.owners,
         changes=tuple(
-            ShownChange(frm=value(c.frm), to=value(c.to), direction=_way(facts, c), stated=value(c.stated))
+            made(ShownChange, frm=value(c.frm), to=value(c.to), direction=_way(facts, c), stated=value(c.stated))
             for c in facts.changes
         ),
     )

@@ -74,6 +74,7 @@ _OWN_LINE = later(
 """A list item that speaks of the objective as a whole and is no key result of it."""
 _ITEM_LINE = later(rf"(?<=\n){ITEM.pattern}")
 _FIGURE = later(r"(?<![hq\d])\d+(?:\.\d+)?(?![\d.]|\s*(?:年|月|日|号|季))(?!(?<=20\d\d)(?!\d))")
+_NUMBER_MARK = later(r"[)、①-⑨]")
 _NUMBERED = later(r"(?:(?<=^)|(?<=[\s;。:,]))(?:\(?[1-9][)、]|[①-⑨])\s*+")
 
 
@@ -178,6 +179,8 @@ def _may_label(text: str) -> bool:
 
 def _letters(text: str) -> list[tuple[int, int, str]]:
     """Return the lines marked by letters of SMART, where at least three of the letters stand there."""
+    if text.count("\n") < 2:
+        return []
     found = [(match.start(), match.end(), match["letter"]) for match in LETTER.finditer(text)]
     if len({letter for *_, letter in found}) < 3:
         return []
@@ -197,6 +200,8 @@ def _label(match: re.Match[str]) -> str:
 
 
 def _numbered(text: str) -> tuple[tuple[int, int, GoalKind], ...]:
+    if _NUMBER_MARK.search(text) is None:
+        return ()
     marks = list(_NUMBERED.finditer(text))
     if len(marks) < 2:
         return ()

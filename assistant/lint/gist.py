@@ -6,11 +6,11 @@ Two goals say the same where both are equal. Knows nothing about lists or findin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from assistant.goals.facts import Facts, Time
 from assistant.language.later import later
 from assistant.lint.goalset import Member, mark_of
+from assistant.lint.once import once
 from assistant.lint.unit import Unit
 
 _GONE = "\n"
@@ -48,7 +48,7 @@ class Gist:
     several: bool
     line: str
 
-    @cached_property
+    @once
     def words(self) -> tuple[str, ...]:
         """The words that are left, whatever their order."""
         return tuple(sorted(" ".join(self.pieces).split()))
@@ -72,10 +72,12 @@ def gist(member: Member) -> Gist:
     facts = member.unit.facts
     used = {index for change in facts.changes[:1] for index in (change.frm, change.to, change.stated)} - {None}
     several = len(facts.changes) > 1 or len(facts.quantities) > max(len(used), 1)
-    return Gist(_figures(facts), _pieces(member), several, member.words)
+    return Gist(figures(member), _pieces(member), several, member.words)
 
 
-def _figures(facts: Facts) -> tuple[object, ...]:
+def figures(member: Member) -> tuple[object, ...]:
+    """Return what a goal's figures, times and directions say: `Gist.figures`."""
+    facts = member.unit.facts
     ways = {action.direction for action in facts.actions} | {change.direction for change in facts.changes}
     pairs = [[_value(facts, index) for index in (change.frm, change.to)] for change in facts.changes]
     return (

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 
 from assistant.goals.facts import Action, Change, Direction, Quantity, Time
 from assistant.goals.findings import GoalKind
 from assistant.lint.documents.record import Record
+from assistant.lint.once import once
 from assistant.lint.plain import plain
 from assistant.lint.slices import within
 from assistant.lint.unit import Unit
@@ -66,12 +66,12 @@ class Member:
     unit: Unit
     parent: int | None = None
 
-    @cached_property
+    @once
     def words(self) -> str:
         """The goal without blanks and marks, for comparing."""
         return _MARKS.sub("", self.unit.plain[: len(self.record.text)])
 
-    @cached_property
+    @once
     def part(self) -> tuple[object, ...]:
         """The part of the document that the goal stands in: its table and its team, product or the like.
 
@@ -84,12 +84,12 @@ class Member:
         )
         return self.record.sheet, self.record.table, told
 
-    @cached_property
+    @once
     def owned(self) -> bool:
         """True where somebody answers for it by name, role or unit."""
         return any(not owner.vague for owner in self.unit.facts.owners)
 
-    @cached_property
+    @once
     def weight(self) -> Decimal | None:
         """The goal's share of its list as given in a column or in its words, on the scale of the list."""
         if self.record.weight is not None:
@@ -97,7 +97,7 @@ class Member:
         found = list(_SHARE.finditer(self.unit.plain, self.unit.start, self.unit.end))
         return Decimal(found[0]["value"]) if len(found) == 1 else None
 
-    @cached_property
+    @once
     def aimed(self) -> tuple[Aimed, ...]:
         """The measures that the goal moves, each with its value."""
         return tuple(self._aimed())
@@ -146,7 +146,7 @@ class GoalSet:
 
     members: Sequence[Member]
 
-    @cached_property
+    @once
     def families(self) -> tuple[tuple[Member | None, str, tuple[Member, ...]], ...]:
         """Objectives with the members under them: the objective where it is a record, its words, the results."""
         groups: dict[tuple[int | None, str], list[Member]] = {}
@@ -161,12 +161,12 @@ class GoalSet:
             for (parent, name), results in groups.items()
         )
 
-    @cached_property
+    @once
     def heads(self) -> frozenset[int]:
         """Indexes of the members under which others stand."""
         return frozenset(member.parent for member in self.members if member.parent is not None)
 
-    @cached_property
+    @once
     def strays(self) -> frozenset[str]:
         """Ids that are named as parents and that no goal has, in a list whose goals have ids."""
         records = [member.record for member in self.members]

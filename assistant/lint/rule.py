@@ -59,6 +59,11 @@ class Hit:
     marks: Mapping[Letter, Mark] | None = None
 
 
+def no_check(unit: Unit) -> Iterable[Hit]:
+    """Find nothing: what a rule for lists does in single goals."""
+    return ()
+
+
 @dataclass(slots=True, eq=False)
 class Rule:
     """One rule.
@@ -88,7 +93,7 @@ class Rule:
     sources: tuple[str, ...]
     preview: bool = False
     contradiction: bool = False
-    check: Callable[[Unit], Iterable[Hit]] = field(default=lambda unit: ())
+    check: Callable[[Unit], Iterable[Hit]] = no_check
     check_set: Callable[[GoalSet], Iterable[tuple[Member, Hit]]] | None = None
 
     def checks(self, function: Callable[[Unit], Iterator[Hit]]) -> Callable[[Unit], Iterator[Hit]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from assistant.goals.findings import Mark, Scorecard, Severity, Traits
+from assistant.goals.made import made
 from assistant.lint.rule import Letter
 
 LETTERS: tuple[Letter, ...] = ("specific", "measurable", "achievable", "relevant", "time_bound", "consistent")
@@ -69,7 +70,8 @@ def _settled(letters: dict[Letter, Mark], marks: Iterable[tuple[Letter, Mark]], 
     for letter, mark in marks:
         if _ORDER[mark] > _ORDER[letters[letter]]:
             letters[letter] = mark
-    return Scorecard(
+    return made(
+        Scorecard,
         **letters,
         score=score(letters),
         ready=free_of_errors and not any(letters[letter] == "fail" for letter in NEEDED),

@@ -20,7 +20,7 @@ _FILE_REMARK = re.compile(
     re.MULTILINE,
 )
 _MARKUP = re.compile(r"\*\*|`|(?m:^[ \t]*(?:#{1,6}|>|[-*+•])(?=[ \t]))")
-
+_MARKUP_SIGN = re.compile(r"[*`#>+•-]")
 _UNDERLINED = re.compile(r"__(?=[^\s_])([^_\n]{1,200})(?<=[^\s_])__")
 """Bold words between double underscores; two underscores by themselves are a blank to fill in."""
 _NUMBER = re.compile(
@@ -84,10 +84,16 @@ def readable(text: str) -> str:
     """Return the text with remarks and markup replaced by as many blanks, so that places stay the same."""
     if "goals" in text:
         for pattern in (_FILE_REMARK, _REMARK):
-            text = pattern.sub(lambda match: " " * len(match[0]), text)
-    text = _NUMBER.sub(lambda match: " " * len(match[0]), text)
-    text = _UNDERLINED.sub(r"  \1  ", text)
-    return _MARKUP.sub(lambda match: " " * len(match[0]), text)
+            text = pattern.sub(_blanked, text)
+    if "目" in text or "oal" in text.lower():
+        text = _NUMBER.sub(_blanked, text)
+    if "__" in text:
+        text = _UNDERLINED.sub(r"  \1  ", text)
+    return _MARKUP.sub(_blanked, text) if _MARKUP_SIGN.search(text) else text
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _names(match: re.Match[str]) -> frozenset[str]:

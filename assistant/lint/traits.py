@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.goals.findings import Traits
+from assistant.goals.made import made
 from assistant.lint.deliverables import names_object, only_papers
 from assistant.lint.unit import Unit
 
@@ -21,7 +22,8 @@ def traits_of(unit: Unit, *, contradicts: bool, impossible: bool) -> Traits:
     open_blank = bool(unit.facts.placeholders) and not unit.values
     has_target = not open_blank and (bool(unit.values) or done or (unit.ordinal and bool(unit.facts.metrics)))
     qualitative = unit.kind == "objective" and not unit.values
-    return Traits(
+    return made(
+        Traits,
         specific=bool(unit.hard_metrics or unit.result_values or unit.names_measure or done) or names_object(unit),
         measurable=None if qualitative else _measurable(unit, has_target),
         time_bound=_time_bound(unit),

@@ -12,13 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from assistant.goals.base import Language
 from assistant.goals.facts import Change, Facts, MetricMention, Quantity, Time
 from assistant.goals.findings import GoalKind
 from assistant.language.later import later
 from assistant.lint import deliverables
+from assistant.lint.once import once
 from assistant.lint.scope import Scope
 from assistant.lint.slices import split, within
 from assistant.lint.words import alternatives, ends_with, pattern
@@ -44,7 +44,28 @@ _JUDGE = later(
     r"|(?<![a-z])(?:until|if|when|once|as long as) (?:the |our |my )?(?:boss|ceo|cfo|coo|director|md|chair|owner|board|management|manager|leadership|head of [a-z]+) (?:has a good feeling|likes it|is|are|feels?|seems?|looks?) (?:happy|satisfied|pleased|fine|ok|okay)"
     r"|[让使令](?:[\u4e00-\u9fff]{0,6}?)(?:领导|老板|总经理|董事长|院长|校长|处长|局长|主任|主管|经理|[\u4e00-\u9fff]总)(?:们)?(?:觉得|感到|看了)?(?:满意|认可|点头|高兴|喜欢|放心)(?![度率])"
     r"|(?<![a-z])(?:the |our |my )?(?:managing |executive )?(?:boss|ceo|cfo|coo|director|md|chair|owner|board|management|manager|leadership|principal|head of [a-z]+) (?:likes?|loves?|approves of|feels? good about|is (?:happy|pleased|satisfied) with)(?![a-z])"
-    r"|(?<![a-z])looks? (?:good|right|fine|ok) to (?:the |our |my )?[a-z]+|to the (?:full )?satisfaction of (?:the |our |my )?(?:boss|ceo|director|board|management|chair)"
+    r"|(?<![a-z])looks? (?:good|right|fine|ok) to (?:the |our |my )?[a-z]+|to the (?:full )?satisfaction of (?:the |our |my )?(?:boss|ceo|director|board|management|chair)",
+    needs=(
+        "满意",
+        "认可",
+        "点头",
+        "觉得",
+        "看着",
+        "看了",
+        "顺眼",
+        "高兴",
+        "喜欢",
+        "放心",
+        "good",
+        "like",
+        "happy",
+        "satisf",
+        "pleased",
+        "fine",
+        "ok",
+        "love",
+        "approves",
+    ),
 )
 _FROM = later(r"(?:从|由|自)[^,，。;；]{0,10}$|(?<![a-z])from [a-z ]{0,10}[$€£]?$")
 _TO = later(r"→|->|=>|⇒")
@@ -91,7 +112,7 @@ class Unit:
         """The kind as given or told by the form."""
         return self.scope.kind
 
-    @cached_property
+    @once
     def body(self) -> tuple[int, int]:
         """The unit without surrounding blanks and list marks; never empty unless the unit is."""
         start, end = self.start, self.end
@@ -110,11 +131,11 @@ class Unit:
         first, last = self.start if start is None else start, self.end if end is None else end
         return pattern(name).search(self.plain, max(first, 0), last) is not None
 
-    @cached_property
+    @once
     def _sentences(self) -> list[tuple[int, int]]:
         return split(_SENTENCE, self.plain, self.start, self.end)
 
-    @cached_property
+    @once
     def _clauses(self) -> list[tuple[int, int]]:
         return split(_CLAUSE, self.plain, self.start, self.end)
 
@@ -130,13 +151,13 @@ class Unit:
 
     # --- values -----------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def values(self) -> list[Quantity]:
         """Quantities that say what to reach: targets, stated changes, counts of results."""
         found = [q for q in self.facts.quantities if q.role in ("target", "change") or self.counts_result(q)]
         return found or [q for q in self.facts.quantities if self._stands_alone(q)]
 
-    @cached_property
+    @once
     def _asks_for_more(self) -> bool:
         """True where a verb of change or a word of degree asks for something better."""
         return any(hedge.kind == "quantifier" for hedge in self.facts.hedges) or self.has("change")
@@ -173,12 +194,12 @@ class Unit:
             return False
         return quantity.unit == "%" or not within(self.facts.metrics, verbs[-1].start(), quantity.start)
 
-    @cached_property
+    @once
     def ordinal(self) -> bool:
         """True where a place in an order is to be reached, which is a target without being a quantity."""
         return _ORDINAL.search(self.plain, self.start, self.end) is not None
 
-    @cached_property
+    @once
     def unverifiable(self) -> list[tuple[int, int]]:
         """Places that name a judge whom nobody can check."""
         found = [(hedge.start, hedge.end) for hedge in self.facts.hedges if hedge.kind == "unverifiable"]
@@ -187,18 +208,18 @@ class Unit:
         ]
         return sorted(found + [span for span in known if not any(s < span[1] and span[0] < e for s, e in found)])
 
-    @cached_property
+    @once
     def targets(self) -> list[Quantity]:
         """Values to reach."""
         return [quantity for quantity in self.values if quantity.role != "change"]
 
-    @cached_property
+    @once
     def baselines(self) -> list[Quantity]:
         """Starting values."""
         frm = {change.frm for change in self.facts.changes}
         return [q for i, q in enumerate(self.facts.quantities) if q.role == "baseline" or i in frm]
 
-    @cached_property
+    @once
     def activity_counts(self) -> list[Quantity]:
         """Quantities that count effort or output: five sessions, three posts a week."""
         return [quantity for quantity in self.facts.quantities if self._counts_activity(quantity)]
@@ -207,7 +228,7 @@ class Unit:
         """Tell whether the quantity counts the unit's result or its work."""
         return id(quantity) in self._counted
 
-    @cached_property
+    @once
     def _counted(self) -> set[int]:
         return {id(each) for each in ((*self.values, *self.activity_counts) if self.only_activity else self.values)}
 
@@ -225,7 +246,7 @@ class Unit:
             return False
         return not any(metric.end <= quantity.start for metric in within(self.hard_metrics, start, quantity.start))
 
-    @cached_property
+    @once
     def result_values(self) -> list[Quantity]:
         """Values to reach that are not mere counts of effort."""
         counts = {id(quantity) for quantity in self.activity_counts}
@@ -233,12 +254,12 @@ class Unit:
 
     # --- metrics, deliverables, effort ------------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def hard_metrics(self) -> list[MetricMention]:
         """Named measures, without words that are often measured but do not name a measure."""
         return [metric for metric in self.facts.metrics if not self._soft(metric)]
 
-    @cached_property
+    @once
     def names_measure(self) -> tuple[int, int] | None:
         """Place of a word that ends like a measure and is to move, though it is in no list."""
         match = _MEASURE.search(self.plain, self.start, self.end)
@@ -251,7 +272,7 @@ class Unit:
         start, end = self.clause(metric.start)
         return not within(self.values, start, end) and not within(self.baselines, start, end)
 
-    @cached_property
+    @once
     def deliverables(self) -> list[tuple[int, int]]:
         """Places of things whose completion can be verified: a launch, a certificate, a move."""
         return deliverables.found(self)
@@ -267,12 +288,12 @@ class Unit:
             words = words.replace(self.plain[part.start : min(part.end, end)], "", 1)
         return words
 
-    @cached_property
+    @once
     def states(self) -> bool:
         """True where a deliverable is a state in itself: a certificate, a licence."""
         return bool(self.deliverables) and self.has("state")
 
-    @cached_property
+    @once
     def only_activity(self) -> bool:
         """True where nothing but effort or output counts."""
         if self.result_values or self.hard_metrics_with_direction or self.states:
@@ -281,13 +302,13 @@ class Unit:
             return not self._deliverable_beside_activity
         return not self.deliverables and self._starts_with_activity
 
-    @cached_property
+    @once
     def _deliverable_beside_activity(self) -> bool:
         effort = [match.span() for match in self.find("activity")]
         counted = {self.clause(quantity.start) for quantity in self.activity_counts}
         return any(span not in effort and self.clause(span[0]) not in counted for span in self.deliverables)
 
-    @cached_property
+    @once
     def _starts_with_activity(self) -> bool:
         start, end = self.body
         window = self.plain[start : min(end, start + 16)]
@@ -296,39 +317,39 @@ class Unit:
             return False
         return pattern("change").search(self.plain, start, end) is None
 
-    @cached_property
+    @once
     def hard_metrics_with_direction(self) -> bool:
         """True where a named measure is to move."""
         return bool(self.hard_metrics) and any(a.direction for a in self.facts.actions)
 
-    @cached_property
+    @once
     def milestone(self) -> bool:
         """True where the goal is a deliverable and no value is to be reached."""
         return bool(self.deliverables) and not self.result_values and not self.hard_metrics
 
-    @cached_property
+    @once
     def maintains(self) -> bool:
         """True where a level is to be kept."""
         return any(change.direction == "keep" for change in self.facts.changes) or self.has("maintain")
 
     # --- times ------------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @once
     def deadlines(self) -> list[Time]:
         """Deadlines and windows that bind the goal."""
         return [time for time in self.facts.times if time.kind in ("deadline", "window")]
 
-    @cached_property
+    @once
     def services(self) -> list[Time]:
         """Service windows: a standard for each case, not a date for the goal."""
         return [time for time in self.facts.times if time.kind == "service"]
 
-    @cached_property
+    @once
     def recurrences(self) -> list[Time]:
         """Rhythms of work or reporting."""
         return [time for time in self.facts.times if time.kind == "recurrence"]
 
-    @cached_property
+    @once
     def has_reference(self) -> bool:
         """True where a period or level to compare with is named."""
         return any(time.kind == "past" for time in self.facts.times) or self.has("reference")
@@ -358,7 +379,7 @@ class Unit:
         _, end = self.sentence(max(frm.end, to.end) - 1)
         return any(action.direction == change.direction for action in within(self.facts.actions, start, end))
 
-    @cached_property
+    @once
     def _reached(self) -> set[int]:
         """Places of values that a pair reaches from a starting value."""
         return {
@@ -367,7 +388,7 @@ class Unit:
             if change.frm is not None and change.to is not None
         }
 
-    @cached_property
+    @once
     def _measure_of(self) -> dict[int, int]:
         """Index of the measure by the place of each value that a change pairs with it."""
         return {

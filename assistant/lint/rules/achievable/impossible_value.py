@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.goals.facts import Quantity
+from assistant.language.later import later
 from assistant.lint.arithmetic import ends
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.slices import within
@@ -159,7 +160,8 @@ def _bounded(unit: Unit, first: int, value: Quantity) -> tuple[int, int, str] | 
 
 
 _ANY_RATE = re.compile(r"[\u4e00-\u9fff]{2,6}[^效功速频费汇利税增]率")
-_SCALE = re.compile(
-    r"满分(?:为|是|:)?\s*(\d{1,4})\s*分?|(\d{1,3})\s*分制|(?<![a-z])(?:out of|on a scale (?:of|from) (?:1|0) to|on a) (\d{1,3})(?:-point scale)?(?![\d%])|(\d{1,3})-point scale"
+_SCALE = later(
+    r"满分(?:为|是|:)?\s*(\d{1,4})\s*分?|(\d{1,3})\s*分制|(?<![a-z])(?:out of|on a scale (?:of|from) (?:1|0) to|on a) (\d{1,3})(?:-point scale)?(?![\d%])|(\d{1,3})-point scale",
+    needs=("满分", "分制", "out of ", "on a ", "-point scale"),
 )
-_NPS = re.compile(r"(?<![a-z])nps(?![a-z])|净推荐值")
+_NPS = later(r"(?<![a-z])nps(?![a-z])|净推荐值", needs=("nps", "净推荐值"))

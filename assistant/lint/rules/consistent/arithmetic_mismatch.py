@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.goals.facts import Change, Quantity
+from assistant.language.later import later
 from assistant.lint.arithmetic import as_unit, comparable, single, tolerance
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.slices import within
@@ -113,12 +114,14 @@ def _listed(unit: Unit, quantities: Sequence[Quantity], at: int, total: Quantity
     return found
 
 
-_LISTS = re.compile(
+_LISTS = later(
     r"[^,，。;；:(\d]{0,12}?\s{0,8}"
-    r"(?:[:(]|[,，;；]?\s{0,8}(?P<some>其中|包括|包含|including|of which|among them)\s{0,8}:?)\s*+"
+    r"(?:[:(]|[,，;；]?\s{0,8}(?P<some>其中|包括|包含|including|of which|among them)\s{0,8}:?)\s*+",
+    needs=(":", "(", "其中", "包括", "包含", "including", "of which", "among them"),
 )
-_LISTS_LATER = re.compile(
-    r"[^。;；:(\d]{0,24}?(?:by|in|before)?[^.;:(]{0,24}?(?::|\()\s*+(?P<some>其中|including|of which)?\s*+"
+_LISTS_LATER = later(
+    r"[^。;；:(\d]{0,24}?(?:by|in|before)?[^.;:(]{0,24}?(?::|\()\s*+(?P<some>其中|including|of which)?\s*+",
+    needs=(":", "("),
 )
 _BETWEEN = re.compile(r"[^。;；:!?]{0,32}")
 _SCALE = re.compile(r"满分|out of $")

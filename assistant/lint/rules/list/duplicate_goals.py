@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from assistant.lint.gist import Gist, gist
+from assistant.lint.gist import Gist, figures, gist
 from assistant.lint.goalset import GoalSet, Member
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import KAPLAN_NORTON
@@ -63,15 +63,21 @@ def check_set(goals: GoalSet) -> Iterator[tuple[Member, Hit]]:
     """
     known: dict[tuple[object, ...], list[tuple[Member, Gist]]] = defaultdict(list)
     results = {member.index for _, _, results in goals.families for member in results if member.kind == "key_result"}
+    placed: list[tuple[Member, tuple[object, ...]]] = []
     for member in goals.members:
-        if len(member.words) < 4 or member.index in results:
+        if len(member.words) >= 4 and member.index not in results:
+            record = member.record
+            place = (record.sheet, record.table, record.groups, record.parent, member.parent)
+            placed.append((member, (figures(member), place)))
+    # Most goals share their figures with no other one, and their words need not be looked at.
+    shared = Counter(key for _, key in placed)
+    for member, key in placed:
+        if shared[key] < 2:
             continue
         says = gist(member)
         if not says.words:
             continue
-        record = member.record
-        place = (record.sheet, record.table, record.groups, record.parent, member.parent)
-        near = known[says.figures, says.words, place]
+        near = known[says.words, key]
         other = next((earlier for earlier, said in near if says.same(said)), None)
         if other is not None:
             yield member, Hit(*member.unit.body, {"other": other.record.id})

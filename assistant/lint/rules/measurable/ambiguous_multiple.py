@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import USAGE
 from assistant.lint.unit import Unit
@@ -58,10 +59,11 @@ RULE = Rule(
 )
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[二两三四五六七八九十]|two|three|four|five|six|ten)"
-_MULTIPLE = re.compile(
+_MULTIPLE = later(
     rf"(?:增长|提升|提高|增加|成长|上升|扩大|翻)(?:了)?\s*{_NUMBER}\s*倍"
     rf"|(?<![a-z0-9]){_NUMBER}\s*(?:x|-fold|fold|times)\s+(?:growth|increase|improvement|more|higher)"
-    rf"|(?:grow|increase|raise|improve)[a-z]*\s+(?:[a-z-]+\s+){{0,5}}(?:by\s+)?{_NUMBER}\s*(?:x|-fold|fold|times)(?![a-z])"
+    rf"|(?:grow|increase|raise|improve)[a-z]*\s+(?:[a-z-]+\s+){{0,5}}(?:by\s+)?{_NUMBER}\s*(?:x|-fold|fold|times)(?![a-z])",
+    needs=("倍", "x", "fold", "times"),
 )
 
 

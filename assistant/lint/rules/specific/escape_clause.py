@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import LOCKE_LATHAM
 from assistant.lint.unit import Unit
@@ -59,8 +59,9 @@ RULE = Rule(
 )
 
 
-_PERMITTING = re.compile(
-    r"(?<![a-z])(?:[a-z]{3,} (?:permitting|allowing)|if (?:the )?[a-z]+ (?:permits?|allows?))(?=\s*(?:[,.;)]|$))"
+_PERMITTING = later(
+    r"(?<![a-z])(?:[a-z]{3,} (?:permitting|allowing)|if (?:the )?[a-z]+ (?:permits?|allows?))(?=\s*(?:[,.;)]|$))",
+    needs=("permit", "allow"),
 )
 
 

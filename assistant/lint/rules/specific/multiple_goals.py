@@ -106,9 +106,12 @@ def check(unit: Unit) -> Iterator[Hit]:
     """Report two joined clauses that each have a result of their own, in areas that have nothing to do with each other."""
     if unit.kind in ("objective", "key_result") or unit.scope.labelled or unit.scope.draft or unit.scope.results:
         return
+    places = list(islice(_complete_places(unit), _MOST))
+    if len(places) < 2:
+        return
     if _MEANS.search(unit.plain, unit.start, unit.end) or _SCORECARD.search(unit.plain, unit.start, unit.end):
         return
-    found = [clause for clause in islice(_clauses(unit), _MOST) if clause.areas]
+    found = [clause for place in places if (clause := _clause(unit, *place)).areas]
     for at, clause in enumerate(found):
         for before in found[:at]:
             if not clause.areas & before.areas and not _means_and_end(before, clause):
@@ -125,14 +128,19 @@ def _means_and_end(first: _Clause, second: _Clause) -> bool:
     return not first.measured and second.measured and not second.apart
 
 
-def _clauses(unit: Unit) -> Iterator[_Clause]:
+def _complete_places(unit: Unit) -> Iterator[tuple[int, int, int]]:
+    """Yield where clauses that are goals by themselves are joined to what stands before them, begin and end."""
     at = joined = unit.body[0]
     for match in (*_JOIN.finditer(unit.plain, at, unit.body[1]), None):
         end = match.start() if match else unit.body[1]
         if end > at and _complete(unit, at, end):
-            apart = _APART.search(unit.plain, joined, min(at + _WORD, end)) is not None
-            yield _Clause(at, end, _areas(unit, at, end), _measured(unit, at, end), apart)
+            yield joined, at, end
         joined, at = match.span() if match else (end, end)
+
+
+def _clause(unit: Unit, joined: int, start: int, end: int) -> _Clause:
+    apart = _APART.search(unit.plain, joined, min(start + _WORD, end)) is not None
+    return _Clause(start, end, _areas(unit, start, end), _measured(unit, start, end), apart)
 
 
 def _complete(unit: Unit, start: int, end: int) -> bool:

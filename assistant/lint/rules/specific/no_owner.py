@@ -69,10 +69,11 @@ _EMPTY = later(
     r"(?:负责人|责任人|经办人|承办人|负责单位|(?<![a-z])(?:owner|responsible|assignee))\s*:\s*(?:[-–—/]+\s*)?(?=[)）|,，;；\n]|$)"
     r"|(?<![a-z])no owner(?: yet)?|without an owner|(?:暂无|尚无|没有|还没有?|未)(?:指定|指派|定)?(?:负责人|责任人)"
     r"|(?:负责人|责任人)[^,，。;；)）]{0,4}(?:待定|未定|待确定|尚未确定|另定)"
-    r"|(?<![a-z])(?:owner|responsible(?: person)?|person responsible|lead)[^.;)]{0,12}(?:still )?to be (?:found|named|confirmed|decided|assigned)"
+    r"|(?<![a-z])(?:owner|responsible(?: person)?|person responsible|lead)[^.;)]{0,12}(?:still )?to be (?:found|named|confirmed|decided|assigned)",
+    needs=("负责", "责任人", "承办人", "经办人", "owner", "responsible", "assignee", "lead"),
 )
-_PART = later(r"[(（]\d[)）]|(?m:^[ \t]*+\d[.、])")
-_NAMED = later(r"负责人|责任人|由[^,，。;；]{2,10}负责|(?<![a-z])owner(?![a-z])")
+_PART = later(r"[(（]\d[)）]|(?m:^[ \t]*+\d[.、])", needs=("(", "（", ".", "、"))
+_NAMED = later(r"负责人|责任人|由[^,，。;；]{2,10}负责|(?<![a-z])owner(?![a-z])", needs=("负责", "责任人", "owner"))
 _LIST = later(r"决议|行动|待办|清单|任务|分工|action|to-?do|minutes")
 _MOST_HAVE_ONE = 3
 """Entries with an owner from which one without stands out."""

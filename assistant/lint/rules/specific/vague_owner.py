@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.goals.facts import OwnerMention
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import GROVE
 from assistant.lint.unit import Unit
@@ -69,10 +70,11 @@ _OBJECT = re.compile(
     r"(?<![a-z])(?:with|among|between|from|towards?) (?:our |the |all |its |key |other )*$|(?:与|和|跟|向|对|给)(?:各|所有)?$"
 )
 _BY = re.compile(r"(?:by |owner: ?|responsible: ?|由|请|负责人: ?)$")
-_WHOEVER = re.compile(
+_WHOEVER = later(
     r"(?:有关|相关|各有关|各相关)(?:科室|处室|条线|方面|同事|同仁|主管|站点|班组|院系|责任人|岗位)(?!的)"
     r"|(?<![a-z])(?:the )?(?:departments?|teams?|units?|parties|people|colleagues|functions) (?:concerned|involved|affected)(?![a-z])"
-    r"|(?:^|(?<=[.;\n]))[ \t]*+(?P<who>some(?:one|body)) (?=(?:ought|should|must|needs?|has|will|to|from|in|please)(?![a-z]))"
+    r"|(?:^|(?<=[.;\n]))[ \t]*+(?P<who>some(?:one|body)) (?=(?:ought|should|must|needs?|has|will|to|from|in|please)(?![a-z]))",
+    needs=("有关", "相关", "各有关", "concerned", "involved", "affected", "somebody", "someone"),
 )
 _SERVED = re.compile(r"服务|接待|接听|对接|接送")
 """Behind 专人: a kind of service that somebody asks for, not who answers for the goal."""

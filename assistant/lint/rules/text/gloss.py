@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.goals.findings import Edit, Fix
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import UNICODE
 from assistant.lint.unit import Unit
@@ -58,8 +58,9 @@ RULE = Rule(
     sources=(UNICODE,),
 )
 
-_GLOSS = re.compile(
-    r"(?<=[\u4e00-\u9fff])[(（](?=[a-zü]{0,6}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,8}[)）]"
+_GLOSS = later(
+    r"(?<=[\u4e00-\u9fff])[(（](?=[a-zü]{0,6}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,8}[)）]",
+    needs=("(", "（"),
 )
 _TITLE = {"en": "Remove the gloss", "zh-Hans": "删掉注音", "zh-Hant": "刪掉注音"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ISO_8601
 from assistant.lint.unit import Unit
@@ -60,11 +61,12 @@ RULE = Rule(
     sources=(ISO_8601,),
 )
 
-_SLASHED = re.compile(r"(?<![\d/.])(?P<one>0?[1-9]|1[0-2])/(?P<two>0?[1-9]|1[0-2])/(?:20)\d\d(?![\d/])")
-_FISCAL = re.compile(
-    r"(?<![a-z0-9])fy\s*'?(?:20)?\d\d(?:\s*[hq][1-4])?(?![a-z0-9])|(?:20)?\d\d\s*财年(?:[上下]半年|第?[一二三四1-4]季度?)?"
+_SLASHED = later(r"(?<![\d/.])(?P<one>0?[1-9]|1[0-2])/(?P<two>0?[1-9]|1[0-2])/(?:20)\d\d(?![\d/])", needs=("/",))
+_FISCAL = later(
+    r"(?<![a-z0-9])fy\s*'?(?:20)?\d\d(?:\s*[hq][1-4])?(?![a-z0-9])|(?:20)?\d\d\s*财年(?:[上下]半年|第?[一二三四1-4]季度?)?",
+    needs=("fy", "财年"),
 )
-_BY_YEAR = re.compile(r"(?<![a-z])by (?P<year>20\d\d)(?![\d-]|[ ]*年)")
+_BY_YEAR = later(r"(?<![a-z])by (?P<year>20\d\d)(?![\d-]|[ ]*年)", needs=("by 20",))
 _DATES = re.compile(
     r"20\d\d\s*[-/.年]\s*\d{1,2}|(?:january|february|march|april|june|july|august|september|october|november|december)\s+20\d\d"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.language.later import later
 from assistant.lint.rule import Hit, Page, Rule, Say
 from assistant.lint.sources import ISO_8601
 from assistant.lint.unit import Unit
@@ -65,8 +66,13 @@ _EN = re.compile(
     rf"(?<![a-z0-9])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{'|'.join(_NAMES)})[a-z]*"
     rf"|(?P<name2>{'|'.join(_NAMES)})[a-z]*\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))(?:,?\s+(?P<year>20\d\d))?"
 )
-_MONTH = re.compile(r"(?<![\d.])(?:1[3-9]|[2-9]\d)\s*月(?:份|底|初|中旬|末|前)|(?<![\d.])0\s*月(?:份|底|初|中旬|末|前)")
-_QUARTER = re.compile(r"(?<![a-z0-9])q[5-9](?![a-z0-9])|第[五六七八九5-9]\s*季度|(?<![a-z])h[3-9](?:\s+20\d\d)(?!\d)")
+_MONTH = later(
+    r"(?<![\d.])(?:1[3-9]|[2-9]\d)\s*月(?:份|底|初|中旬|末|前)|(?<![\d.])0\s*月(?:份|底|初|中旬|末|前)", needs=("月",)
+)
+_QUARTER = later(
+    r"(?<![a-z0-9])q[5-9](?![a-z0-9])|第[五六七八九5-9]\s*季度|(?<![a-z])h[3-9](?:\s+20\d\d)(?!\d)",
+    needs=("q5", "q6", "q7", "q8", "q9", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "季"),
+)
 
 _FORMS = ((_ZH, "月"), (_ISO, "-/."), (_EN, tuple(_NAMES)))
 
