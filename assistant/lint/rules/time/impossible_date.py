@@ -59,12 +59,13 @@ RULE = Rule(
 )
 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_ZH = re.compile(r"(?:(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]")
-_ISO = re.compile(r"(?<![\d-])(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d-])")
+_ZH = later(r"(?:(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]", needs=("月",))
+_ISO = later(r"(?<![\d-])(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d-])", needs=("-", "/", "."))
 _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_EN = re.compile(
+_EN = later(
     rf"(?<![a-z0-9])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{'|'.join(_NAMES)})[a-z]*"
-    rf"|(?P<name2>{'|'.join(_NAMES)})[a-z]*\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))(?:,?\s+(?P<year>20\d\d))?"
+    rf"|(?P<name2>{'|'.join(_NAMES)})[a-z]*\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]))(?:,?\s+(?P<year>20\d\d))?",
+    needs=tuple(_NAMES),
 )
 _MONTH = later(
     r"(?<![\d.])(?:1[3-9]|[2-9]\d)\s*月(?:份|底|初|中旬|末|前)|(?<![\d.])0\s*月(?:份|底|初|中旬|末|前)", needs=("月",)
@@ -74,15 +75,11 @@ _QUARTER = later(
     needs=("q5", "q6", "q7", "q8", "q9", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "季"),
 )
 
-_FORMS = ((_ZH, "月"), (_ISO, "-/."), (_EN, tuple(_NAMES)))
-
 
 @RULE.checks
 def check(unit: Unit) -> Iterator[Hit]:
     """Report days, months and quarters that do not exist."""
-    own = unit.plain[unit.start : unit.end]
-    forms = [form for form, needed in _FORMS if any(mark in own for mark in needed)]
-    for form in forms:
+    for form in (_ZH, _ISO, _EN):
         for match in form.finditer(unit.plain, unit.start, unit.end):
             got = match.groupdict()
             name = got.get("name") or got.get("name2")
@@ -90,7 +87,7 @@ def check(unit: Unit) -> Iterator[Hit]:
             day = int(got.get("day") or got.get("day2") or 0)
             if not _exists(int(got["year"]) if got["year"] else None, month, day):
                 yield _hit(unit, match)
-    for form in (_MONTH, _QUARTER) if any(mark in own for mark in "月季qh") else ():
+    for form in (_MONTH, _QUARTER):
         for match in form.finditer(unit.plain, unit.start, unit.end):
             yield _hit(unit, match)
 
