@@ -130,7 +130,7 @@ def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language:
     shared = _ALL.search(source.text)
     for hit in lookup.named(source.text):
         clause = next((part for part in parts if part.start <= hit.start < part.end), None)
-        if clause is None or any(each.start < hit.start and hit.end <= each.end for each in source.facts.quantities):
+        if clause is None or _only_counted(source, hit):
             continue
         metric = _settle(hit.metrics, functions, lookup)
         direction = _direction(source, clause, hit.start)
@@ -171,6 +171,15 @@ def area(source: Source, functions: tuple[str, ...], suggest: Suggest) -> Wish:
         return Wish(source, clause, metric, name, 0, _direction(source, clause, named.start))
     metric = _nearest(source, parts, functions, suggest)
     return Wish(source, parts[0] if parts else whole, metric, "", 0, None)
+
+
+def _only_counted(source: Source, hit: catalogue.Hit) -> bool:
+    """Whether a name is what a figure happens to count, not what it aims at: 40 new logos next year is aimed at."""
+    for each in source.facts.quantities:
+        if each.start < hit.start and hit.end <= each.end:
+            aimed = each.role == "target" and hit.end == each.end and " " in source.text[hit.start : hit.end]
+            return not (aimed and hit.kind == "name")
+    return False
 
 
 def _aims(source: Source, clause: Clause, hit: catalogue.Hit) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant import catalogue
 from assistant.drafting import conflicts, last_days, others, slots
@@ -44,7 +43,7 @@ _CAN_NEAR = 16
 _FAR = re.compile(r"公里|千米|米|公尺|里|miles?|km|k|m|met(?:re|er)s?|yards?", re.I)
 _SHORTEST_NAME, _LONGEST_WORDS, _MOST_WORDS = 2, 20, 8
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
-_PREDICATE = re.compile(r"都|很|太|老是|老|总是|总|總是|總|越来越|越來越|实在|實在")
+_PREDICATE = re.compile(r"落后|落後|不够|不夠|不足|偏低|偏高|都|很|太|老是|老|总是|总|總是|總|越来越|越來越|实在|實在")
 _SHARES = ("率", "比", "比例", "占比", "佔比", "比重", "度", "份额", "份額", "水分", "湿", "濕")
 _LENGTHS = ("时间", "時間", "时长", "時長", "周期", "週期", "天数", "天數", "工期", "耗时", "耗時")
 _NUMBERS = ("数", "數", "量", "人数", "人數", "次数", "次數", "规模", "規模", "产量", "產量", "噪音", "温度", "溫度")
@@ -54,7 +53,7 @@ _BEFORE_ZH = re.compile(
 )
 _BEHIND_ZH = re.compile(
     r"(?:现在|現在|目前|去年|今年|明年|本年|本月|上月|上[个個]月|上季|全年|平均|大约|大約|大概|差不多|将近|將近|接近|只剩|只有|只能|只|仅|僅|才|已经|已經|每[个個]?[天日周週月年季次]|一[天周週月年]|希望|想要?|要|得|能够?|能夠|可以|争取|爭取|力争|力爭|至少|最少|最多|不超过|不超過|不低于|不低於"
-    r"|控制|维持|維持|稳定|穩定|保持|做|达|達|提|拉|升|降|压|壓|减|減|缩|縮|涨|漲|掉|跌|占|佔|量|测|測|积|積|撿|捡|查|抓|高|多|有|是|为|為|在|到|至|约|約|了|就|都|来|來|从|從|由|[，,：:\s])+$"
+    r"|目标|目標|期望|控制|维持|維持|稳定|穩定|保持|做|达|達|提|拉|升|降|压|壓|减|減|缩|縮|涨|漲|掉|跌|占|佔|量|测|測|积|積|撿|捡|查|抓|高|多|有|是|为|為|在|到|至|约|約|了|就|都|来|來|从|從|由|[，,：:\s])+$"
 )
 _OFTEN = re.compile(
     r"(?:we want |i want )?(?P<who>(?:the |our )?[a-z][a-z' -]{3,50}?) should (?P<does>[a-z][a-z' -]{3,40}?)\s*$", re.I
@@ -67,6 +66,11 @@ _ONE_IN = re.compile(
     r"\s+(?:of (?:our |the |all )?)?(?P<what>[a-z][a-z'-]+(?: [a-z'-]+)?) (?:is|are|was|were|gets?|goes?|comes?|arrives?|ends? up)(?: (?P<how>[a-z]+))?\b",
     re.I,
 )
+_NO_MEASURE = re.compile(
+    r"(?:the )?(?:plan|idea|aim|goal|target|approach|customers?|clients?|people|staff|(?:would|i'd|we'd) .*|we|they|it|that|this|there)",
+    re.I,
+)
+"""Subjects that measure nothing."""
 _LAST_VERB = re.compile(
     r"\b(?P<verb>lost|wasted|returned|broken|damaged|missed|recycled|reused|saved|sold|filled|used)\s*$", re.I
 )
@@ -91,7 +95,7 @@ _TROUBLE = re.compile(
 """A text that complains of what it counts, so that less of it is better."""
 _TAKES = re.compile(
     r"(?P<zh>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z ]{1,20}?)\s*(?:现在|現在|目前|平均)*(?:要|得|需要?|花)\s*$"
-    r"|(?:our |the )?(?P<en>[a-z][a-z' -]{2,40}?) (?:currently |now )?(?:takes?|needs?)(?: us| about| around)*\s*$",
+    r"|(?:our |the )?(?P<en>[a-z][a-z' -]{2,40}?) (?:(?:is|are|was|were) )?(?:currently |now )?(?:takes?|taking|needs?)(?: us| about| around)*\s*$",
     re.I,
 )
 """Right before a duration: what takes it."""
@@ -255,7 +259,12 @@ def _name_en(source: Source, clause: Clause, quantity: Quantity) -> str | None:
     if quantity.unit == "%" and (part := _OF_THESE.match(behind)) is not None:
         verb = _LAST_VERB.search(before)
         return f"share of {part['what']}" + (f" {verb['verb'].lower()}" if verb else "")
-    if (lead := _SUBJECT_EN.match(before)) is not None and len(lead["what"].split()) <= _MOST_WORDS:
+    lead = _SUBJECT_EN.match(before)
+    if (
+        lead is not None
+        and len(lead["what"].split()) <= _MOST_WORDS
+        and not _NO_MEASURE.fullmatch(lead["what"].strip())
+    ):
         return lead["what"].strip()[:1].lower() + lead["what"].strip()[1:]
     counted = _COUNTED_EN.match(source.text[quantity.start : clause.end])
     if counted is not None and quantity.unit not in {*DURATIONS, "%", ""}:
@@ -319,18 +328,7 @@ def _figures(source: Source, change: Change) -> list[Quantity]:
         return []
     places = [place for place in (change.frm, change.to, change.stated) if place is not None]
     found = [source.facts.quantities[place] for place in sorted(places)]
-    return found if _of_one_thing(source, found) else []
-
-
-def _of_one_thing(source: Source, figures: list[Quantity]) -> bool:
-    """Whether figures can be of one measure: not a number of wards and of days, nor the items of a list."""
-    for first, last in pairwise(figures):
-        units = {first.unit, last.unit}
-        if len(units) > 1 and not units & {"", "%", "pp", "x"} and not units <= slots.TIME_UNITS and not units <= MONEY:
-            return False
-        if "、" in source.text[first.end : last.start]:
-            return False
-    return True
+    return found if slots.of_one_thing(source, found) else []
 
 
 def _clause(source: Source, figure: Quantity) -> Clause:

@@ -33,7 +33,7 @@ _ACTUAL = re.compile(r"实际|實際|\bactual(?:ly)?\b", re.I)
 _REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
 _REPORTED = re.compile(
     r"(?:是|为|為|(?<!控制)(?<!保持)(?<!维持)(?<!維持)(?<!稳定)在|平均|约|約|有)\s*$|平均(?:要|得|需要?|花)\s*$"
-    r"|\b(?:is|was|are|were|at|costs?(?: us)?|takes?|averages?|runs? at|stands? at|about)\s*$",
+    r"|\b(?:is|was|are|were|at|costs?(?: us)?|takes?|taking|averages?|runs? at|stands? at|about)\s*$",
     re.I,
 )
 """Words right before a figure that report how things are."""
@@ -52,10 +52,17 @@ _OWN_WISH = re.compile(
     re.I,
 )
 """A clause with these wishes."""
+_DO_NOW = re.compile(
+    r"\b(?:we|they|you|i|people|customers|teams?) (?:only |currently |now |still |just )?(?:get|win|raise|cut|reach|keep|bring|take|make)\b",
+    re.I,
+)
+"""It tells what is done today: We win 1 in 6."""
 _OTHER_WISH = re.compile(
     _OWN_WISH.pattern + r"|[该該得](?![了不到])|改善|(?:快|好|多|少)一?[点點些]|\bbetter\b|\bdown\b|\bfewer\b|\bless\b",
     re.I,
 )
+_AHEAD = re.compile(r"明年|后年|後年|来年|來年|下[个個]?[季月周半年]|[内內]$|\b(?:in|within|over|next)\b", re.I)
+"""In the words of a span of time: it lies ahead."""
 _REACHES = re.compile(r"[到达達成]\s*$|\b(?:reach|hit|get there)\W*$", re.I)
 """At the end of a clause it wishes for the value told before."""
 _WANTED = re.compile(
@@ -109,8 +116,7 @@ def role(at: Spot, wish: Wish, named: bool) -> Slot | None:
             return "baseline"
         if quantity.unit in {"%", "x"} and lowers_or_raises(source, clause, quantity):
             return "target"
-        dated = any(clause.start <= time.start < clause.end for time in source.facts.times if time.kind == "deadline")
-        if source is wish.source and dated and quantity.unit == "%":
+        if source is wish.source and due(at):
             return "target"
     if quantity.role in {"other", "window"} and (named or source.key.startswith(("context:", "improve:"))):
         if _PRESENT.search(clause.text) and not AIMED.search(before):
@@ -120,6 +126,30 @@ def role(at: Spot, wish: Wish, named: bool) -> Slot | None:
         if source.key.startswith("improve:") and not _REACHED.search(before):
             return "baseline"
     return None
+
+
+def due(at: Spot) -> bool:
+    """Whether a day ahead is set for the figure: 95%，6月底前; 75% in six months; 今年31家，明年45家."""
+    facts, clause = at.source.facts, at.clause
+    for time in facts.times:
+        if not clause.start <= time.start < clause.end:
+            continue
+        words = at.source.text[time.start : time.end]
+        if time.kind == "deadline" and at.quantity.unit == "%":
+            return True
+        last = time.resolved[1]
+        ahead = time.kind == "deadline" or (time.kind == "window" and _AHEAD.search(words) is not None)
+        if ahead and last is not None and last > facts.today and _continues(at):
+            return True
+    return False
+
+
+def _continues(at: Spot) -> bool:
+    """Whether a figure of the same unit stands in a clause before."""
+    return any(
+        each.end <= at.clause.start and each.unit == at.quantity.unit and each.role != "change"
+        for each in at.source.facts.quantities
+    )
 
 
 def _told_plainly(at: Spot) -> Slot | None:
@@ -135,7 +165,7 @@ def _told_plainly(at: Spot) -> Slot | None:
         return None
     if wanted(at):
         return "target"
-    if quantity.role == "window" or _OWN_WISH.search(at.clause.text) or _DONE.search(before):
+    if quantity.role == "window" or _OWN_WISH.search(_DO_NOW.sub(" ", at.clause.text)) or _DONE.search(before):
         return None
     dated = any(
         at.clause.start <= time.start < at.clause.end and time.kind == "deadline" for time in at.source.facts.times

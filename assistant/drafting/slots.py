@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from assistant import catalogue
 from assistant.drafting import conflicts, outcomes, periods, roles
@@ -130,7 +131,7 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
             asked = (
                 quantity.role == "change"
                 or outcomes.ASKED.search(before) is not None
-                or (at_home and (roles.wanted(at) or roles.written(at)))
+                or (at_home and (roles.wanted(at) or roles.written(at) or (role == "target" and roles.due(at))))
             )
             if at.foreign and not (at_home and role == "target" and asked):
                 continue
@@ -205,10 +206,16 @@ def _possible(at: Spot, metric: Metric, *, named: bool) -> bool:
     unit = at.quantity.unit
     if not named:
         served = metric.kind == "count" and unit in PEOPLE and roles.wanted(at)
-        return served or fits(at.quantity, metric) or _is_share(at, metric)
+        return served or fits(at.quantity, metric) or _is_share(at, metric) or _leaves_out_unit(at, metric)
     if unit in PEOPLE or at.source.text.startswith("人", at.quantity.end):
         return metric.kind not in {"percent", "duration", "score"}
     return unit not in MONEY or metric.kind in {"money", "ratio"}
+
+
+def _leaves_out_unit(at: Spot, metric: Metric) -> bool:
+    """Whether a bare number is wished for after a length of time: taking 21 days, need 10."""
+    lengths = [each for each in at.source.facts.quantities if each.unit in TIME_UNITS and each.end <= at.clause.start]
+    return at.quantity.unit == "" and metric.kind == "duration" and bool(lengths) and roles.wanted(at)
 
 
 def _of_own(at: Spot, wish: Wish) -> bool:
@@ -351,6 +358,17 @@ def fits(quantity: Quantity, metric: Metric) -> bool:
     if unit in {"%", "pp"}:
         return quantity.role in {"change", "other"} or metric.kind in {"score", "ratio"}
     return unit not in PEOPLE or metric.unit in PEOPLE
+
+
+def of_one_thing(source: Source, figures: list[Quantity]) -> bool:
+    """Whether figures can be of one measure: not a number of wards and of days, nor the items of a list."""
+    for first, last in pairwise(figures):
+        units = {first.unit, last.unit}
+        if len(units) > 1 and not units & {"", "%", "pp", "x"} and not units <= TIME_UNITS and not units <= MONEY:
+            return False
+        if "、" in source.text[first.end : last.start]:
+            return False
+    return True
 
 
 def staged(targets: list[Stated], deadlines: list[Stated], source: Source, direction: Direction) -> bool:

@@ -16,7 +16,7 @@ CURRENCIES = {
     "nt$": "TWD", "hk$": "HKD", "us$": "USD", "s$": "SGD", "sg$": "SGD", "a$": "AUD", "au$": "AUD", "$": "USD", "£": "GBP", "€": "EUR",
     "¥": "CNY", "₩": "KRW", "₹": "INR", "usd": "USD", "rmb": "CNY", "cny": "CNY", "twd": "TWD", "ntd": "TWD", "hkd": "HKD",
     "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "cad": "CAD", "nzd": "NZD", "myr": "MYR", "thb": "THB",
-    "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "sgd": "SGD", "aud": "AUD", "inr": "INR", "人民币": "CNY", "新台币": "TWD", "台币": "TWD",
+    "eur": "EUR", "gbp": "GBP", "quid": "GBP", "jpy": "JPY", "sgd": "SGD", "aud": "AUD", "inr": "INR", "人民币": "CNY", "新台币": "TWD", "台币": "TWD",
     "港币": "HKD", "港元": "HKD", "美元": "USD", "美金": "USD", "欧元": "EUR", "日元": "JPY", "英镑": "GBP",
 }  # fmt: skip
 MONEY = frozenset(CURRENCIES.values())
