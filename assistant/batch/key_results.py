@@ -16,6 +16,7 @@ from assistant.batch.outcomes import whole_name
 from assistant.drafting.lines import Line, Part, line, quoted
 from assistant.drafting.offline.terms import Terms, sentence_case
 from assistant.goals import LintedGoal, Outcome, Quantity, Stated
+from assistant.goals.findings import Part as GoalPart
 
 _LIKELY = 0.165
 _LEAST, _MOST = 2, 5
@@ -23,7 +24,10 @@ _LABEL = re.compile(
     r"^\s*[*_#>\-\s]*(?:KR\s*\d*(?:[.-]\d+)?|关键[结成]果\s*\d*|關鍵[結成]果\s*\d*|Key Result\s*\d*)\s*[:：.、)-]?\s*",
     re.I,
 )
-_OBJECTIVE = re.compile(r"^\s*[*_#>\-\s]*(?:Objective|O|目标|目標)\s*\d*\s*[:：.、)-]\s*", re.I)
+_OBJECTIVE = re.compile(
+    r"^\s*[*_#>\-\s]*(?:(?:Objective|O|目标|目標)\s*\d*\s*[:：.、)-]|(?:Objective|目标|目標)\s*\d{1,2}(?=\s)|O\d{1,2}(?=[\s\u4e00-\u9fff]))\s*",
+    re.I,
+)
 _OF = re.compile(
     r"^(?:\s*(?:名|位|个|個|家|次|条|條|件))?(?P<noun>\s*[A-Za-z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff -]{0,20}?)(?=[，。,.;；\n]|$|\s(?:by|in|with|and)\b)"
 )
@@ -54,7 +58,8 @@ def write(writer: Writer, before: LintedGoal) -> Set:
     work: list[str] = []
     told: list[str] = []
     asked: list[str] = []
-    known: set[str] = set()
+    valued = _valued(writer, parts)
+    known = {id for words in valued for hit in catalogue.default().named(words) for id in hit.metrics}
     count = _number_of(writer, before, head_end)
     objective = _objective(writer, head_end, count)
     if count is not None:
@@ -69,7 +74,7 @@ def write(writer: Writer, before: LintedGoal) -> Set:
             results.append(line(words))
             continue
         outcome = _measured(writer, part.start, min(part.end, row.length))
-        if outcome is None or "activity-not-outcome" in rules:
+        if outcome is None or "activity-not-outcome" in rules or _told(outcome, known, valued):
             work.append(bodies.lowered(words, row.language))
             moved = True
             continue
@@ -95,6 +100,20 @@ def write(writer: Writer, before: LintedGoal) -> Set:
         lines.append(writer.say("okr.work", body=join.join(work)))
     asked += [v.get("row.ask.result")] if moved else []
     return Set(_stacked(lines), tuple(told[:3]), tuple(dict.fromkeys(asked)))
+
+
+def _valued(writer: Writer, parts: list[GoalPart]) -> list[str]:
+    """Return the key results that hold a value: none of their measures takes a second one."""
+    figures = [each.start for each in writer.row.facts.quantities if each.role != "window"]
+    spans = [(part.start, min(part.end, writer.row.length)) for part in parts]
+    return [writer.row.words(start, end) for start, end in spans if any(start <= at < end for at in figures)]
+
+
+def _told(outcome: Outcome, known: set[str], valued: list[str]) -> bool:
+    """Whether another key result already has a value for a measure."""
+    if outcome.metric_stated:
+        return any(outcome.metric_name in words for words in valued)
+    return outcome.metric_id in known
 
 
 def _stacked(lines: list[Line]) -> Line:

@@ -28,7 +28,7 @@ def table_cell(text: str) -> str:
 def diff_fence(old: str, new: tuple[str, ...]) -> tuple[str, ...]:
     """Return a fenced diff of words, as lines."""
     body = [f"- {line.strip()}" for line in cleaned(old).splitlines() if line.strip()]
-    body += [f"+ {' '.join(cleaned(text).split())}" for text in new]
+    body += [f"+ {' '.join(line.split())}" for text in new for line in cleaned(text).splitlines()]
     longest = max((len(ticks) for line in body for ticks in _TICKS.findall(line)), default=2)
     fence = "`" * (longest + 1)
     return (f"{fence}diff", *body, fence)

@@ -101,15 +101,17 @@ class _Page:
                 return ()
             return diff_fence(row.text, facts.after) if self.markdown else _signed(row.text, facts.after)
         if self.markdown:
-            lines = [*((self.rewritten, text) for text in facts.after), *facts.notes]
-            return tuple(f"**{label}**{facts.colon}{escaped(text)}" for label, text in lines)
-        goals = [f"→ {_line(text)}" for text in facts.after]
+            goals = [f"**{self.rewritten}**{facts.colon}{table_cell(text)}" for text in facts.after]
+            return (*goals, *(f"**{label}**{facts.colon}{escaped(text)}" for label, text in facts.notes))
+        goals = [
+            f"{'  ' if at else '→ '}{_line(line)}" for text in facts.after for at, line in enumerate(text.splitlines())
+        ]
         return (*goals, *(f"  {label}{facts.colon}{_line(text)}" for label, text in facts.notes))
 
 
 def _signed(old: str, new: Texts) -> Texts:
     minus = [f"- {_line(line)}" for line in old.splitlines() if line.strip()]
-    return (*minus, *(f"+ {_line(text)}" for text in new))
+    return (*minus, *(f"+ {_line(line)}" for text in new for line in text.splitlines()))
 
 
 def _line(text: str) -> str:
