@@ -129,6 +129,6 @@ def trimmed(words: str) -> str:
 def lowered(words: str, language: Language) -> str:
     """Return words as they stand inside a sentence: an English first letter is small unless it begins a name."""
     word = re.split(r"[\s,-]", words, maxsplit=1)[0]
-    if language != "en" or word[1:] != word[1:].lower() or word in ("I", ""):
+    if language != "en" or word[1:] != word[1:].lower() or word in ("I", "") or re.search(r"\d", word):
         return words
     return words[:1].lower() + words[1:]

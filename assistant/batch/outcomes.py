@@ -24,6 +24,11 @@ _MEASURE_CELL = re.compile(
     r"(?:衡量|考核|关键|關鍵|绩效|績效)?(?:指标|指標)(?:名称|名稱)?$|衡量(?:方式|标准|標準)$|(?:metric|measure|kpi|indicator)(?: name)?$",
     re.I,
 )
+_KIND_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9]*(?:[-/][A-Z0-9]+)*$")
+_BY = re.compile(r"(?:用|在|借助|通过|通過|利用|经|經|by|with|in|via)\s*$", re.I)
+_MOVED_BEFORE = re.compile(
+    r"(?:提升|提高|降低|减少|減少|改善|优化|優化|增加|缩短|縮短)(?P<kind>[新老大小高低旧舊][客户戶单單件訪访员員])"
+)
 _LONGEST_CELL = 30
 _LENGTHS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
 
@@ -180,7 +185,11 @@ def _deadline(row: Understood) -> Stated | None:
 
 
 def whole_name(words: str, start: int, end: int) -> str:
-    """Return a measure with the Chinese words right before it that belong to it: 日 in 日活躍用戶."""
+    """Return a measure with the words right before it that belong to it: 日 in 日活躍用戶, P1 in 降低P1缺陷率."""
     before = words[:start].strip()
+    kind = _KIND_BEFORE.search(before)
+    named = kind.group() if kind and not _BY.search(before[: kind.start()]) else ""
+    if not named and (moved := _MOVED_BEFORE.fullmatch(before)):
+        named = moved["kind"]
     modifies = re.fullmatch(r"[\u4e00-\u9fff]{1,6}", before) and not forms.opens(before, "zh-Hans")
-    return (before if modifies and not forms.moves(before) else "") + words[start:end]
+    return (named or (before if modifies and not forms.moves(before) else "")) + words[start:end]

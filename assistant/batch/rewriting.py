@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The walk of a row: left out, left alone, asked about, or written anew and guarded.
 
 Knows nothing about files or journals. The same row on the same day gives the same result as long as no model writes.
@@ -6,11 +5,10 @@ Knows nothing about files or journals. The same row on the same day gives the sa
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from assistant import service
-from assistant.batch import items, keeping, key_results, pieces, speech, standards, telling, understanding
+from assistant.batch import items, keeping, key_results, no_goals, pieces, speech, standards, telling, understanding
 from assistant.batch.composing import Writer, Written
 from assistant.batch.readings import Readings
 from assistant.batch.standing import standing_of
@@ -30,10 +28,6 @@ from assistant.goals import (
 from assistant.goals.batch import BatchRow, NewNumber, Rewrite, RowResult, RowState, RowVerdict
 from assistant.lint.engine import Surroundings
 
-_NO_GOAL = re.compile(
-    r"^[\W\d_]*(?:无|無|暂无|暫無|没有|沒有|待定|待补充?|待補|未定|同上|略|空|none|nil|n/?a|tbd|tbc|to be (?:defined|determined|confirmed|decided)|pending|ditto|same as above|see above|test|x+)?[\W\d_]*$",
-    re.I,
-)  # fmt: skip
 _SETTLED = frozenset({"duplicate-goals", "opposing-metrics", "orphan", "duplicate-results"})
 """Findings between goals of a list: they say nothing of the row by itself."""
 _TIMELESS = frozenset({"no-deadline", "recurrence-only", "vague-deadline", "past-deadline"})
@@ -81,7 +75,7 @@ class Rewriter:
         language = understanding.language_of(row, before)
         said = speech.load(language)
         text = row.text.strip()
-        if _NO_GOAL.match(text) or sum(map(str.isalpha, text)) < 2:
+        if no_goals.blank(text) or no_goals.formula(text) or no_goals.order(text):
             key = "row.skip.blank" if text else "row.skip.empty"
             return self._result(row, language, "skipped", reason=said.get(key).format(text=text[:40]))
         if len(understanding.aim_text(row)) > MAX_AIM_CHARACTERS:
@@ -145,6 +139,8 @@ class _Walk:
         self.unsound = standards.misread(self.row)
         if not self.unsound and not any(each.severity in ("error", "warning") for each in self.before.findings):
             return self._done("kept", changes=telling.kept(self.row, self.before))
+        if no_goals.limit(self.row.source.heard[: self.row.length]):
+            return self._asked(self.said.get("row.ask.limit"), (self.said.get("row.ask.limit_q"),))
         if self.before.parts and any(part.kind == "key_result" for part in self.before.parts):
             made = key_results.write(self.writer, self.before)
             return self._used([made.line.text], [self._numbers(made)], made.changes, made.questions)

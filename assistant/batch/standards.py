@@ -37,7 +37,7 @@ def standards(row: Understood) -> list[tuple[int, int]]:
 
 
 def misread(row: Understood) -> bool:
-    """Whether the linter takes for a sound goal what only sets a standard for each case or counts sessions."""
+    """Whether the linter takes for a sound goal what only sets a standard for each case, counts sessions or wishes."""
     text = row.source.text[: row.length]
     windows = [match.span() for match in _SHORT_WINDOW.finditer(text)]
     others = [
@@ -46,9 +46,16 @@ def misread(row: Understood) -> bool:
     ]  # fmt: skip
     if windows and not others and not any(each.unit == "%" for each in row.facts.quantities):
         return True
+    if not row.facts.quantities and any(_bare_wish(row, piece) for piece in row.pieces):
+        return True
     counted = [each for each in row.facts.quantities if each.role != "window" and each.end <= row.length]
     sessions = all(_SESSIONS.fullmatch(row.words(each.start, each.end).strip()) for each in counted)
     return bool(counted) and sessions and any(piece.kind == "means" for piece in row.pieces)
+
+
+def _bare_wish(row: Understood, piece: Piece) -> bool:
+    """Whether a stretch wishes that something gets better and nothing tells how much: 导入系统，提升作业效率."""
+    return piece.kind == "wish" and not piece.cell and row.unit.has("change", piece.start, piece.end)
 
 
 def session(row: Understood, quantity: Quantity) -> bool:

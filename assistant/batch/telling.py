@@ -33,10 +33,11 @@ def kept(row: Understood, before: LintedGoal) -> tuple[str, ...]:
     """Return why a row is left alone, and a suggestion that is not written into it."""
     say, traits = _say(row), before.traits
     owner = bool(row.row.owner.strip()) or any(not each.vague for each in before.facts.owners)
-    pair = traits.has_baseline and traits.has_target
+    figured = any(each.role != "window" for each in row.facts.quantities)
+    pair, target = traits.has_baseline and traits.has_target, traits.has_target and figured
     parts = [
         ("who", owner), ("metric", traits.has_metric), ("pair", pair),
-        ("target", traits.has_target and not pair), ("thing", not traits.has_metric and not traits.has_target),
+        ("target", target and not pair), ("thing", not traits.has_metric and not target),
         ("when", traits.time_bound), ("source", tells_source(row.source.text[: row.length])),
     ]  # fmt: skip
     names = [say(f"kept.{key}") for key, there in parts if there]
