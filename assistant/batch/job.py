@@ -37,6 +37,7 @@ from assistant.goals.base import Language
 from assistant.goals.batch import Balance, BatchSummary, RowResult, SetFinding
 from assistant.llm import Model, SharedLoop, open_model
 from assistant.llm.batch_file import BatchFileModel
+from assistant.llm.closing import ClosingModel
 from assistant.settings import Settings
 
 _LOOKED_AT = 200
@@ -313,7 +314,7 @@ class Job:
         if drafter == "offline":
             return None
         opened = model or open_model(settings, drafter)
-        return SharedLoop(opened, at_once=at_once) if opened is not None else None
+        return SharedLoop(ClosingModel(opened), at_once=at_once) if opened is not None else None
 
 
 def _kept(together: Together) -> str:

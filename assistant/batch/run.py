@@ -22,14 +22,13 @@ from assistant.batch.together import Together
 from assistant.batch.watching import listening
 from assistant.goals.batch import BatchRow, RowResult
 from assistant.goals.findings import LintedGoal
+from assistant.llm.closing import ends_all, parks
 from assistant.llm.pacing import AdaptiveLimit, Breaker, Budget
 from assistant.llm.types import Failure
 
 _LOG = logging.getLogger(__name__)
-_STOPPING = frozenset({"auth", "forbidden", "quota", "not_configured", "blocked", "not_found", "redirect", "capped"})
-"""Kinds of failure that every further row would meet as well: the run ends, and the row stays to be done."""
-_PARKED_FROM = 60.0
-"""Seconds of a wait asked for by the endpoint from which the run is parked rather than kept waiting."""
+_NOT_THE_ROWS = frozenset({"server", "rate_limited"})
+"""Kinds of failure that say nothing of the row: it stays to be done."""
 _PENDING_COMMIT = 500
 
 
@@ -170,6 +169,7 @@ def rewrite_all(
     progress.before = len(finished)
     pace, breaker, budget = AdaptiveLimit(limits.threads), Breaker(), Budget(limits.most_cost)
     progress.at_once = min(limits.at_once, pace.now)
+    excuse = _Excuse()
 
     def work() -> Iterator[Work]:
         for row, goal, _ in judged_ahead(pairs, today):
@@ -186,7 +186,7 @@ def rewrite_all(
     hands = _closable((engine or ThreadEngine(limits.threads)).run(work(), do, may_start))
     try:
         for batch in hands:
-            kept = [each.result for each in batch if _counts(each, breaker)]
+            kept = [each.result for each in batch if _counts(each, breaker, excuse)]
             journal.record(kept)
             for each in batch:
                 usage = each.result.usage
@@ -208,7 +208,7 @@ def rewrite_all(
     if stop.is_set() and progress.left:
         progress.stopped = "interrupted"
     elif progress.left:
-        progress.stopped = breaker.why or (budget.why if budget.used_up else "")
+        progress.stopped = breaker.why or (budget.why if budget.used_up else excuse.why)
     return progress
 
 
@@ -231,22 +231,29 @@ def done_by(rewriter: RowRewriter, work: Work) -> Done:
     return Done(result, heard.throttled, heard.failure if result.state == "failed" else None)
 
 
-def _counts(done: Done, breaker: Breaker) -> bool:
-    """Whether a result is kept; one that every further row would share ends the run instead."""
+def _counts(done: Done, breaker: Breaker, excuse: _Excuse) -> bool:
+    """Whether a result is kept; a row stays to be done where its failure says nothing of it."""
     fault = done.failure
     if fault is None:
         breaker.note(None)
         return done.result.state != "pending"
     if fault.kind in ("cancelled", "not_recorded"):
         return False
-    if fault.kind == "rate_limited" and (fault.retry_after or 0) > _PARKED_FROM:
-        breaker.why = breaker.why or _parked(fault)
-        return False
-    if fault.kind in _STOPPING or fault.fatal:
-        breaker.why = breaker.why or str(fault)
+    if parks(fault) or ends_all(fault):
+        breaker.why = breaker.why or (_parked(fault) if parks(fault) else str(fault))
         return False
     breaker.note(fault.kind, str(fault))
+    if fault.kind in _NOT_THE_ROWS:
+        excuse.why = str(fault)
+        return False
     return True
+
+
+@dataclass
+class _Excuse:
+    """Why rows stay to be done though the run went through, '' where none does."""
+
+    why: str = ""
 
 
 def _parked(fault: Failure) -> str:

@@ -93,8 +93,8 @@ class Gateway:
 
     async def complete(self, request: Request) -> Outcome:
         """Return the model's whole answer, or the failure that all allowed tries ended in."""
+        result: Answer | Fault | None = self._obstacle() or await self._unready()
         tally = self._tally(request)
-        result: Answer | Fault | None = self._obstacle()
         if result is None:
             try:
                 async with asyncio.timeout(tally.left):
@@ -119,8 +119,8 @@ class Gateway:
         A stream that breaks before its first piece is tried again unseen. One that breaks later is a failure, unless
         `restart` is set: then `Restarted` tells the caller to drop the pieces so far and the answer begins anew.
         """
+        result: Answer | Fault | None = self._obstacle() or await self._unready()
         tally = self._tally(request)
-        result: Answer | Fault | None = self._obstacle()
         if result is None:
             shown = False
             async for attempt in retrying(self._retries, self._backoff, tally):
@@ -164,6 +164,18 @@ class Gateway:
             return Fault("auth", cure="The key holds characters that no key has: copy it again to GOALS_LLM_API_KEY.")
         if not guard.allows(host):
             return Fault("blocked")
+        return None
+
+    async def _unready(self) -> Fault | None:
+        """Open the client before the clock of a call starts: loading the library is no wait for the endpoint."""
+        try:
+            await self._client()
+        except asyncio.CancelledError:
+            if _cancelled_from_outside():
+                raise
+            return Fault("cancelled")
+        except Exception as error:
+            return _fault_of(error)
         return None
 
     async def _client(self) -> AsyncOpenAI:

@@ -17,7 +17,7 @@ from assistant.batch.standing import checked_row
 from assistant.batch.watching import WatchedModel
 from assistant.goals.batch import BatchRow, RowResult
 from assistant.goals.findings import LintedGoal
-from assistant.llm import Failure, ScriptedModel, complete_now
+from assistant.llm import Failure, FailureKind, ScriptedModel, complete_now
 from assistant.llm.types import Message, Outcome, Request
 from tests.batch.doing import TODAY, Waiting, done, pairs
 
@@ -135,11 +135,20 @@ def test_what_every_row_would_meet_ends_the_run_and_no_row_fails(journal: Journa
 
 
 def test_many_failures_in_a_row_open_the_breaker(journal: Journal) -> None:
-    model = _Failing(Failure("server", "The endpoint is down.", "Try later.", retryable=True))
+    model = _Failing(Failure("network", "Nobody is there.", "Try later.", retryable=True))
     progress = _run(journal, _Asking(WatchedModel(model)), 300)
     assert "in a row" in progress.stopped
     assert model.calls < 40
     assert all(each.state == "failed" and each.reason for each in journal.results())
+
+
+@pytest.mark.parametrize("kind", ["server", "rate_limited"])
+def test_a_fault_that_says_nothing_of_the_row_leaves_it_to_be_done(journal: Journal, kind: FailureKind) -> None:
+    model = _Failing(Failure(kind, "The endpoint is down.", "Try later.", retryable=True))
+    progress = _run(journal, _Asking(WatchedModel(model)), 3)
+    assert (progress.done, progress.failed, progress.left) == (0, 0, 3)
+    assert progress.stopped == "The endpoint is down. Try later."
+    assert list(journal.results()) == []
 
 
 def test_a_cap_on_the_cost_stops_the_run_with_what_is_done(journal: Journal) -> None:
