@@ -56,11 +56,13 @@ class Table:
         rows: the rows that hold anything, in order.
         name: name of the sheet; '' outside workbooks.
         merged: cells merged downwards; in `rows` only the first one has the value.
+        partial: whether hidden rows were left out, so that sums over the rest say nothing.
     """
 
     rows: tuple[Row, ...]
     name: str = ""
     merged: tuple[Span, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

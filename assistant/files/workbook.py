@@ -275,7 +275,7 @@ def _table(archive: Archive, part: str, name: str, book: _Book, most_rows: int) 
     reader = _SheetReader(archive, name, book, most_rows)
     archive.parse(part, reader.start, reader.end, reader.text)
     reader.rows.sort(key=lambda row: row.number)
-    return Table(tuple(reader.rows), name, tuple(reader.merged)), reader.told
+    return Table(tuple(reader.rows), name, tuple(reader.merged), reader.told.rows > 0), reader.told
 
 
 def _notices(name: str, told: _Told) -> list[str]:

@@ -30,7 +30,10 @@ _LEVELS: tuple[Key, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _Division:
-    """How many groups of a division make a whole, and those that do not; groups without a sum are neither."""
+    """How many groups of a division make a whole, and those that do not.
+
+    Groups without a sum are neither, nor are those of a table whose hidden rows are not read.
+    """
 
     right: int
     wrong: tuple[Group, ...]
@@ -93,7 +96,7 @@ def _division(groups: Sequence[Group], goals: GoalSet | None = None, *, singles:
     """
     right, wrong = 0, []
     for group in groups:
-        weight = total(group)
+        weight = None if any(member.record.partial for member in group) else total(group)
         if weight is None:
             continue
         if _makes(weight, whole_of(weight)) or (goals is not None and _shares_out(goals, group, weight)):

@@ -63,7 +63,9 @@ def test_hidden_parts_are_left_out_and_told():
     document = opened(workbook_bytes(book))
     assert document.sheets == (
         document.sheets[0].__class__(
-            (Row(1, {1: "目标", 3: "负责人"}), Row(2, {1: "a", 3: "王"}), Row(4, {1: "b", 3: "张"})), "Sheet"
+            (Row(1, {1: "目标", 3: "负责人"}), Row(2, {1: "a", 3: "王"}), Row(4, {1: "b", 3: "张"})),
+            "Sheet",
+            partial=True,
         ),
     )
     assert document.notices == (

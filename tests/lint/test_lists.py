@@ -105,6 +105,19 @@ def test_weights_under_objectives(rows, wrong):
     assert places(judged(sheet("Objective,Key result,Weight", *rows), "okr.csv"), "weights-not-100") == wrong
 
 
+@pytest.mark.parametrize(("hidden", "wrong"), [(None, 1), (4, 0)])
+def test_weights_are_not_summed_where_rows_are_hidden(hidden, wrong):
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (("目标", "权重"), ("营收增长 5%", 40), ("毛利率达到 30%", 30), ("回款率达到 90%", 20)):
+        page.append(row)
+    if hidden:
+        page.row_dimensions[hidden].hidden = True
+    records = document_records(open_document(workbook_bytes(book), "kpi.xlsx"), "kpi.xlsx")
+    assert len(records) == (2 if hidden else 3)
+    assert len(places(lint_records(records, today=TODAY), "weights-not-100")) == wrong
+
+
 def test_results_may_share_out_the_weight_of_their_objective():
     rows = ["O1,Objective,Stay,,60", "K1,KR,a,O1,40", "K2,KR,b,O1,20"]
     rows += ["O2,Objective,Grow,,40", "K3,KR,c,O2,30", "K4,KR,d,O2,20"]

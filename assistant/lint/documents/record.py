@@ -34,6 +34,7 @@ class Record:
             any remark), with their headings; a blank cell has the value above.
         title: the heading or lead-in above it that speaks of goals and of a time ("Goals for 2027"), or ''.
         owner: who answers for it by its row: a person, else a team or department; a blank cell has the value above.
+        partial: whether rows of its table were left out as hidden.
     """
 
     id: str
@@ -52,3 +53,4 @@ class Record:
     groups: tuple[tuple[str, str], ...] = ()
     title: str = ""
     owner: str = ""
+    partial: bool = False

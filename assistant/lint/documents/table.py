@@ -95,6 +95,7 @@ def _section(section: Section, table: Table, name: str) -> Iterator[Record]:
         overview.see(row)
     refuse_twins(section.head, section.columns, overview.full, name)
     carried = Carried(section.columns, overview, table.name, name, section.table)
+    carried.partial = table.partial
     if table.merged:
         carried.spread(section.rows, table.merged)
     for row in section.rows:
@@ -172,7 +173,8 @@ class Carried:
     """Makes the records of a part of a table row by row, and carries from row to row what blank cells take over."""
 
     def __init__(self, columns: Columns, overview: Overview, sheet: str, name: str, table: int) -> None:
-        """Start before the first row."""
+        """Start before the first row; `partial` says whether rows of the table were left out."""
+        self.partial = False
         self._columns, self._overview = columns, overview
         self._sheet, self._name, self._table = sheet, name, table
         self._repeats = overview.repeats
@@ -218,6 +220,7 @@ class Carried:
                 table=self._table,
                 groups=groups,
                 owner=self._owner(),
+                partial=self.partial,
             )
 
     def _value(self, row: Row, column: int) -> str:
