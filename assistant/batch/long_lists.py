@@ -158,6 +158,7 @@ def long_list(file: LongFile, choice: Choice) -> LongList:
             return jsonl.read_lines(_first_without_mark(file.texts()), file.name, keys)
 
         count, records = unique_ids(lambda: _at_most(objects(), file.name), file.name)
+        told = (*told, *without_goal(keys))
         return LongList(file, count, told, uses_of_keys(keys.seen, keys.samples, tuple(keys.goals)), records)
     count, unread, left = 0, list[int](), 0
     for window in windows(file.texts(), file.name):
@@ -180,6 +181,13 @@ def left_out(numbers: list[int], count: int, what: str = "Lines") -> Iterator[st
         more = f" and {count - _TOLD} more" if count > _TOLD else ""
         places = ", ".join(map(str, numbers[:_TOLD]))
         yield f"{what} that stand beside the goals and were left out: {places}{more}."
+
+
+def without_goal(keys: jsonl.Keys) -> Iterator[str]:
+    """Yield the notice that lines of JSON hold no goal, if there are any."""
+    if keys.bare_count:
+        more = f" and {keys.bare_count - len(keys.bare)} more" if keys.bare_count > len(keys.bare) else ""
+        yield f"Lines without a goal: {', '.join(map(str, keys.bare))}{more}."
 
 
 def _first_without_mark(texts: Iterator[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from assistant.batch.long_lists import MAX_BYTES as LONGEST
-from assistant.batch.long_lists import changed, left_out, long_file, long_list
+from assistant.batch.long_lists import changed, left_out, long_file, long_list, without_goal
 from assistant.batch.mapping import ColumnUse, Role, choice_of, uses_of_keys, uses_of_tables
 from assistant.batch.rows import row_of, rows_of
 from assistant.documents.naming import shown_name
@@ -254,6 +254,7 @@ def _whole(path: Path, name: str, raw: bytes, document: Document, choice: Choice
         found = list(jsonl.read_lines(document.content.split("\n"), name, keys))
         _, numbered = unique_ids(lambda: iter(found), name)
         records = list(numbered())
+        passed = tuple(without_goal(keys))
     elif isinstance(document, Text) and kind != "delimited" and 0 < len(document.content.strip()) <= MAX_CHARACTERS:
         records, lines, parts = text.read_with_unread(document.content, name, choice)
         passed = (*left_out(lines, len(lines)), *_parts_left_out(parts))

@@ -120,6 +120,28 @@ def test_keys_of_json_are_read_like_headings(tmp_path):
         opened(tmp_path, "t.jsonl", '{"a": "Cut cost"}\n', columns={"goal": "c"})
 
 
+def test_lines_of_json_without_a_goal_are_passed_over_and_told(tmp_path, monkeypatch):
+    lines = '{"id": 1, "goal": "降低投诉率"}\n{"id": 2}\n{"id": 3, "goal": null}\n\n{"id": 4, "goal": "Cut cost"}\n'
+    for whole in (10_000, 10):  # read whole, and row by row
+        monkeypatch.setattr("assistant.batch.source.WHOLE", whole)
+        source = opened(tmp_path, "t.jsonl", lines)
+        assert [(row.text, row.line) for row in source.rows()] == [("降低投诉率", 1), ("Cut cost", 5)]
+        assert source.count == 2
+        assert source.notices == ("Lines without a goal: 2, 3.",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        ('{"id": 1, "x": 2}\n{"id": 2}\n', r"t\.jsonl:1: no goal; its keys are 'id', 'x'"),
+        ('{"goal": "Cut cost"}\n{"goal": ["x", "y"]}\n', r"t\.jsonl:2: 'goal' is no text"),
+    ],
+)
+def test_what_cannot_be_read_as_goals_is_named_by_its_own_keys(tmp_path, lines, why):
+    with pytest.raises(InputError, match=why):
+        opened(tmp_path, "t.jsonl", lines)
+
+
 def test_kind_digest_and_passes(tmp_path):
     raw = b"- Cut cost by 5%\n- Open a shop\n"
     source = opened(tmp_path, "t.md", raw)

@@ -21,6 +21,7 @@ from assistant.lint.documents.record import Record
 _KINDS: tuple[str, ...] = get_args(GoalKind)
 _GOAL_ROLES = ("text", "goal", "result", "objective", "work", "metric")
 _NAMED = 5
+_NAMED_BARE = 8
 _MOST_KEYS = 1_000
 _LONGEST_SAMPLE = 200
 
@@ -49,6 +50,8 @@ def read(document: str, name: str, choice: Choice = NO_CHOICE) -> list[Record]:
 def read_lines(lines: Iterable[str], name: str, keys: Keys | None = None) -> Iterator[Record]:
     """Yield the records of lines in order, and go on behind a fault to name all of them at the end.
 
+    With keys, a line without a goal is passed over like a blank cell of a table, unless no line has one.
+
     Args:
         lines: the lines from the first one on.
         name: the file's name.
@@ -59,19 +62,27 @@ def read_lines(lines: Iterable[str], name: str, keys: Keys | None = None) -> Ite
     """
     faults: list[str] = []
     count = 0
+    empty = ""
+    any_goal = False
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
             found = [_record(row, number, name)] if keys is None else keys.records(row, number, name)
+        except NoGoalError as error:
+            empty = empty or f"{name}:{number}: {error}"
+            continue
         except (ValueError, RecursionError) as error:
             count += 1
             if count <= _NAMED:
                 faults.append(f"{name}:{number}: {_why(error)}")
             continue
+        any_goal = True
         if not count:
             yield from found
+    if empty and not any_goal and not faults:
+        count, faults = 1, [empty]
     if faults:
         more = f" and {count - _NAMED} more" if count > _NAMED else ""
         raise InputError(
@@ -81,19 +92,26 @@ def read_lines(lines: Iterable[str], name: str, keys: Keys | None = None) -> Ite
         )
 
 
+class NoGoalError(ValueError):
+    """An object that holds no goal."""
+
+
 class Keys:
     """What the keys of objects hold, told as by the headings of a table or as a person chose."""
 
     def __init__(self, choice: Choice = NO_CHOICE) -> None:
         """Start without any key seen.
 
-        `seen` says what each key holds, `samples` has a value of each, `goals` the keys of goals.
+        `seen` says what each key holds, `samples` has a value of each, `goals` the keys of goals; `bare` are the
+        first lines without a goal, of `bare_count`.
         """
         self._chosen = {key: role for role, keys in choice.columns.items() for key in keys}
         self._goals = tuple(choice.columns.get("goal", ()))
         self.seen: dict[str, str] = {}
         self.samples: dict[str, str] = {}
         self.goals: dict[str, None] = {}
+        self.bare: list[int] = []
+        self.bare_count = self._last_bare = 0
 
     def role(self, key: str) -> str:
         """Return what a key holds: the role of a heading, `department`, `parent`, `ignore`, or ''."""
@@ -110,7 +128,7 @@ class Keys:
         """Return the keys of an object's goals: those that were chosen, else `text`, else the first that names goals.
 
         Raises:
-            ValueError: there is none.
+            NoGoalError: there is none.
         """
         if self._goals:
             found = tuple(key for key in self._goals if key in row)
@@ -119,20 +137,28 @@ class Keys:
             found = tuple(roles[role] for role in _GOAL_ROLES if role in roles)[:1]
         if not found:
             keys = ", ".join(repr(key[:30]) for key in list(row)[:10]) or "none"
-            raise ValueError(f"no goal in {', '.join(map(repr, self._goals)) or repr('text')}; its keys are {keys}")
+            where = f" in {', '.join(map(repr, self._goals))}" if self._goals else ""
+            raise NoGoalError(f"no goal{where}; its keys are {keys}")
         return found
 
     def records(self, row: Any, number: int, name: str) -> list[Record]:
         """Return the goals of an object.
 
         Raises:
-            ValueError: it is no object, or holds no goal.
+            NoGoalError: it holds no goal.
+            ValueError: it is no object, or its goal is no text.
         """
         if not isinstance(row, dict):
             raise ValueError("not an object")
         for key in row:
             self.role(key)
-        goals = self.goal_keys(row)
+        try:
+            goals = self.goal_keys(row)
+        except NoGoalError:
+            self._note_bare(number)
+            raise
+        if all(row[key] is None or row[key] == "" for key in goals):
+            self._note_bare(number)
         self.goals.update(dict.fromkeys(goals))
         for key, value in row.items():
             self.role(key)
@@ -142,6 +168,8 @@ class Keys:
         for place, key in enumerate(goals, start=1):
             if row[key] is None or row[key] == "":
                 continue
+            if not isinstance(row[key], str):
+                raise ValueError(f"{key!r} is no text")
             base = _record(
                 {**{each: row.get(each) for each in ("id", "kind", "today")}, "text": row[key]}, number, name
             )
@@ -158,6 +186,12 @@ class Keys:
                 )
             )
         return found
+
+    def _note_bare(self, number: int) -> None:
+        if number > self._last_bare:  # a long list is read several times
+            self._last_bare = number
+            self.bare_count += 1
+            self.bare += [number] if len(self.bare) < _NAMED_BARE else []
 
     def _beside(self, row: Mapping[str, Any], goals: tuple[str, ...]) -> str:
         lines = []
