@@ -493,6 +493,29 @@ def test_kinds_beside_descriptions_are_no_goals(rows):
     assert second.parent == first.text
 
 
+@pytest.mark.parametrize(
+    ("document", "goals"),
+    [
+        (
+            "Improve customer satisfaction significantly\n\nReduce churn from 6% to 4% by 30 June 2027\n\n"
+            "Objective: Become the leading platform\nKR1: 100 new customers\nKR2: Launch v2\n",
+            [1, 3, 5],
+        ),
+        (
+            "大幅提升客户满意度\n\n2027年6月底前把漏检率从4%降到2%\n\n目标：成为首选\nKR1：新增100家\nKR2：上线新版\n",
+            [1, 3, 5],
+        ),
+        (
+            "We met in May\n\nReduce churn from 6% to 4% by 30 June 2027\n\n"
+            "Objective: Become the leading platform\nKR1: 100 new customers\nKR2: Launch v2\n",
+            [3, 5],
+        ),
+    ],
+)
+def test_a_line_that_says_what_is_to_be_done_is_a_goal_beside_others(document, goals):
+    assert [record.line for record in read_records(document, "list.txt")] == goals
+
+
 def test_rows_of_okrs_without_heading():
     rows = ["O1,Reliable checks,", "KR1,Rework from 4% to 2%,2027-05-31"]
     rows += ["O2,Happy people,", "KR1,Turnover from 9% to 6%,2027-05-31"]

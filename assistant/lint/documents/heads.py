@@ -41,6 +41,7 @@ def _named(zh: str, en: str) -> re.Pattern[str]:
 
 _DOCUMENT, _PLAN, _MEETING = (_named(f"{name}_zh", f"{name}_en") for name in ("documents", "plans", "meetings"))
 _DOES = re.compile(rf"(?: ?{_PERIOD})*[底末]?前? ?(?:{_any_of('verbs_zh')}|(?:{_any_of('verbs_en')}) )")
+_HOW = re.compile(r"^\s*(?:大幅度?|显著|进一步|持续|全面|不断|稳步|有效|significantly |further |continuously )?")
 
 
 def mark_head(lines: Sequence[Line]) -> None:
@@ -84,6 +85,11 @@ def _is_one_of_several(title: Line, head: Sequence[Line], below: Sequence[Line])
         and under.label.words == head[0].label.words
         for line, under in pairwise(below)
     )
+
+
+def does(view: str) -> bool:
+    """Tell whether a folded line begins with what is to be done: improve, 提升."""
+    return _DOES.match(_HOW.sub("", view, count=1)) is not None
 
 
 def names_document(view: str) -> bool:

@@ -15,7 +15,7 @@ from assistant.lint.documents.blocks import Block, cut_blocks
 from assistant.lint.documents.chapters import Chapter, chapters, mark_titles, purpose_of
 from assistant.lint.documents.chosen import NO_CHOICE, Choice
 from assistant.lint.documents.furniture import asks
-from assistant.lint.documents.heads import lends_time, mark_head
+from assistant.lint.documents.heads import does, lends_time, mark_head
 from assistant.lint.documents.lines import BOLD, Line, cut_lines, mark_length, tell_sorts
 from assistant.lint.documents.record import Record
 from assistant.lint.documents.table import read_table, with_own_ids
@@ -157,7 +157,8 @@ def _lines_as_goals(lines: list[Line], goals: list[Block], loose: list[Block]) -
     """Return those of the lines without any mark that are goals.
 
     In a plain list all are. Beside lists, headings, forms of address and the like they are where they stand in a part
-    headed as goals that has no list, or where there are no goals else.
+    headed as goals that has no list, where they say what is to be done beside another line that is a goal, or where
+    there are no goals else.
     """
     laid_out = any(line.level or line.sort == "furniture" for line in lines) or any(line.meta for line in lines)
     sorts = Counter(block.sort for block in goals)
@@ -169,12 +170,15 @@ def _lines_as_goals(lines: list[Line], goals: list[Block], loose: list[Block]) -
         while chapter is not None and id(chapter) not in held:
             held.add(id(chapter))
             chapter = chapter.above
+    plain = {id(block.chapter) for block in goals if block.sort == "whole"}
     named = [
         block
         for block in loose
-        if block.chapter.purpose in ("goals", "decisions")
-        and id(block.chapter) not in held
-        and not asks(block.lines[0].view)
+        if not asks(block.lines[0].view)
+        and (
+            (block.chapter.purpose in ("goals", "decisions") and id(block.chapter) not in held)
+            or (id(block.chapter) in plain and does(block.lines[0].view))
+        )
     ]
     if named or goals:
         return named
