@@ -5,6 +5,7 @@ Knows nothing about files or how rows are rewritten.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,8 @@ LETTERS = (
     ("C", "consistent"),
 )  # fmt: skip
 _MOST_FINDINGS = 4
+_PLACE = re.compile(r".:\d+(?:\.\d+)?$")
+"""An id that names the file and the line, as rows have that bring none of their own."""
 
 
 @cache
@@ -65,10 +68,18 @@ def cells(result: RowResult, language: Language, text: str, columns: tuple[str, 
 
 
 def rewritten(result: RowResult, text: str) -> str:
-    """Return the goals that stand after the run, each on a line of its own and with its id where there are several."""
-    if len(result.rewrites) > 1:
-        return "\n".join(f"{each.id} {each.text}" for each in result.rewrites)
-    return result.rewrites[0].text if result.rewrites else text
+    """Return the goals that stand after the run, each on a line of its own and told apart where there are several."""
+    return "\n".join(told_apart(result)) if result.rewrites else text
+
+
+def told_apart(result: RowResult) -> tuple[str, ...]:
+    """Return the rewrites: one as it is, several with their ids, or numbered where the row has only its place as id."""
+    if len(result.rewrites) < 2:
+        return tuple(each.text for each in result.rewrites)
+    placed = _PLACE.search(result.id) is not None
+    return tuple(
+        f"({nth}) {each.text}" if placed else f"{each.id} {each.text}" for nth, each in enumerate(result.rewrites, 1)
+    )
 
 
 def status(result: RowResult, language: Language) -> str:
@@ -78,7 +89,7 @@ def status(result: RowResult, language: Language) -> str:
 
 
 def standing(result: RowResult, language: Language) -> str:
-    """Return the mark of each letter, `S ✗→✓` where it changed; the worst of several rewrites counts."""
+    """Return the mark of each letter, `S ×→√` where it changed; the worst of several rewrites counts."""
     if result.before is None:
         return ""
     marks = words(language)["marks"]

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.batch import source as opening
-from assistant.batch.cells import COLUMNS, JUDGED_COLUMNS, heads
+from assistant.batch.cells import COLUMNS, JUDGED_COLUMNS, heads, words
 from assistant.batch.source import open_source
 from assistant.errors import InputError
 from assistant.files import streaming
+from assistant.goals.batch import Rewrite, RowFinding, RowResult, Standing
 from tests.batch.outcomes import output, results_of, rewritten
 from tests.batch.test_long_lists import CELLS, HEADS
 
@@ -183,6 +184,44 @@ def test_a_sign_that_big5_lacks_makes_the_output_utf_8(tmp_path):
     plain, notices = output(source, language="zh-Hant", columns=("status",), results=list(results_of(source)))
     assert notices == ()
     assert plain.decode("cp950").startswith("部門,目標,狀態\r\n")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "language", "goal", "said"),
+    [("cp950", "zh-Hant", "把客戶投訴率降到3%", "沒有期限"), ("gbk", "zh-Hans", "把客户投诉率降到3%", "没有期限")],
+)
+def test_what_is_added_stays_in_the_encoding_of_the_list(tmp_path, encoding, language, goal, said):
+    """A program that knows only Big5 or GBK shows every added sign, marks and all."""
+    head = "目標" if language == "zh-Hant" else "目标"
+    source = made(tmp_path, "t.csv", f"ID,{head}\r\n1,{goal}\r\n".encode(encoding))
+    row = next(source.rows())
+    found = (RowFinding(rule="no-deadline", severity="error", text="x", message=said),)
+    mixed = Standing(
+        score=40, specific="pass", measurable="warn", achievable="todo", relevant="fail", time_bound="fail",
+        consistent="pass", findings=found,
+    )  # fmt: skip
+    rewrite = Rewrite(id=row.id, text=f"{goal}。", standing=mixed.model_copy(update={"time_bound": "pass"}))
+    result = RowResult(
+        index=0, id=row.id, state="done", verdict="rewritten", before=mixed, rewrites=(rewrite,), changes=(said,)
+    )
+    data, notices = output(source, [result], language=language)
+    assert notices == ()
+    cells = read(data.decode(encoding))[1]
+    assert "S √  M △  A –  R ×  T ×→√  C √" in cells
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_fixed_words_have_signs_that_old_encodings_have(language):
+    def texts(value):
+        if isinstance(value, str):
+            yield value
+        else:
+            for each in value.values():
+                yield from texts(each)
+
+    said = "".join(texts(words(language)))
+    for encoding in {"zh-Hans": ("gbk",), "zh-Hant": ("cp950",), "en": ("gbk", "cp950")}[language]:
+        assert said.encode(encoding).decode(encoding) == said
 
 
 def test_long_tables_are_written_like_short_ones(tmp_path, monkeypatch):

@@ -115,6 +115,30 @@ def test_words_that_stay_are_not_escaped_twice(tmp_path):
     assert data.decode().splitlines()[3] == "Grow \\| x | B | Grow \\| x"
 
 
+def test_escapes_of_the_goal_are_not_escaped_again_in_what_is_added(tmp_path):
+    text = "| Goal |\n|---|\n| SEO \\| content |\n\n- Grow \\*x\\*\n"
+    source = made(tmp_path, "t.md", text)
+    rows = list(source.rows())
+    results = [rewritten(row, f"Grow {row.text} by 3%") for row in rows]
+    data, _ = output(source, results, columns=("rewritten",), language="en")
+    lines = data.decode().splitlines()
+    assert lines[2] == "| SEO \\| content | Grow SEO \\| content by 3% |"
+    assert lines[5] == "  - **Rewritten goal**: Grow Grow \\*x\\* by 3%"
+
+
+def test_several_goals_are_numbered_where_the_row_has_no_id_of_its_own(tmp_path):
+    source = made(tmp_path, "t.md", "- Cut costs and raise NPS\n")
+    (row,) = source.rows()
+    data, _ = output(source, [rewritten(row, "Cut costs", "Raise NPS")], columns=("rewritten",), language="en")
+    assert data.decode() == (
+        "- Cut costs and raise NPS\n  - **Rewritten goal**: (1) Cut costs\n  - **Rewritten goal**: (2) Raise NPS\n"
+    )
+    source = made(tmp_path, "t.md", "| ID | Goal |\n|---|---|\n| G7 | Cut costs and raise NPS |\n")
+    (row,) = source.rows()
+    data, _ = output(source, [rewritten(row, "Cut costs", "Raise NPS")], columns=("rewritten",), language="en")
+    assert data.decode().splitlines()[2].endswith("| G7a Cut costs<br>G7b Raise NPS |")
+
+
 def test_the_whole_of_a_plain_list(tmp_path):
     data, _ = output(
         made(tmp_path, "t.txt", "Cut costs by 5% by June 2027\nRaise NPS to 40 by May 2027"), columns=COLUMNS[:2]

@@ -107,7 +107,7 @@ def test_a_rewrite_stands_behind_its_goal():
     assert notices == ()
     assert shown[:3] == ["Goals", "Answer customers faster", "Rewritten  NEW Answer customers faster"]
     assert shown[3].split("\n") == [
-        "rewritten · score 40 → 90 · S ✓  M ✗→✓  A ✓  R ✓  T ✓  C ✓",
+        "rewritten · score 40 → 90 · S √  M ×→√  A √  R √  T √  C √",
         "What changed, and why: a measure was added",
         "Open questions: What is it now?",
         "Where new figures come from: 80%: proposal, to confirm (as last year)",
@@ -136,9 +136,9 @@ def test_each_outcome():
     raw, _ = wrote(raw_word(list_of(*goals)), made, language="zh-Hans")
     shown = texts(raw)
     assert shown[:12] == [
-        "Good one", "✓ 原样保留 · 95 分",
+        "Good one", "√ 原样保留 · 95 分",
         "Unclear one",
-        "待答 · 60 分 · S ✓  M ✓  A ✓  R ✓  T ✓  C ✓\n改了什么，为什么：the two readings contradict each other\n"
+        "待答 · 60 分 · S √  M √  A √  R √  T √  C √\n改了什么，为什么：the two readings contradict each other\n"
         "待答问题：\n– Which one?\n– By when?\n\u2002\u2002A June\n\u2002\u2002B July",
         "Broken one", "失败 · 30 分\n未处理原因：the endpoint did not answer",
         "Nothing",
@@ -154,7 +154,7 @@ def test_a_run_that_only_judges():
 
     raw, _ = wrote(raw_word(list_of("Do more")), judged, columns=JUDGED_COLUMNS, score_after=None, language="zh-Hant")
     shown = texts(raw)
-    assert shown[1] == "已檢查 · 40 分 · S ✓  M ✗  A ✓  R ✓  T ✓  C ✓\n主要問題：\n– no number\n– no day"
+    assert shown[1] == "已檢查 · 40 分 · S √  M ×  A √  R √  T √  C √\n主要問題：\n– no number\n– no day"
     assert shown[2] == "檢查摘要"
     assert ["平均分數", "50"] in table_of(raw) and ["必須修正的問題", "7"] in table_of(raw)
 
@@ -310,7 +310,7 @@ def test_a_goal_over_several_paragraphs_gets_its_rewrite_behind_the_last():
     )
     rows = [BatchRow(index=0, id="a", text="Loved by customers\nwho stay longer", line=1)]
     raw, _ = wrote(raw_word(body), given=rows)
-    assert texts(raw)[2:5:2] == ["who stay longer", "rewritten · score 40 → 90 · S ✓  M ✗→✓  A ✓  R ✓  T ✓  C ✓\n"
+    assert texts(raw)[2:5:2] == ["who stay longer", "rewritten · score 40 → 90 · S √  M ×→√  A √  R √  T √  C √\n"
         "What changed, and why: a measure was added\nOpen questions: What is it now?\n"
         "Where new figures come from: 80%: proposal, to confirm (as last year)"]  # fmt: skip
 

@@ -177,7 +177,7 @@ def test_the_columns_say_what_became_of_each_goal():
     line = dict(zip(COLUMNS, (cell.value for cell in sheet[3][5:15]), strict=True))
     assert line["rewritten"] == NEW_TEXT
     assert (line["status"], line["score_before"], line["score_after"]) == ("已改写", 33, 92)
-    assert "S ✗→✓" in line["standing"]
+    assert "S ×→√" in line["standing"]
     assert line["numbers"] == "4 个百分点：建议，待确认（按去年的增幅）"
     assert sheet["F4"].value == rows[1].text and sheet["G4"].value == "原样保留"
     assert sheet["F6"].value == rows[2].text and sheet["O6"].value == "模型没有给出能用的目标。"
@@ -213,7 +213,7 @@ def test_what_the_added_sheets_say():
     assert "qwen{n} 写了 1 条" in sheet["A2"].value and "goals.xlsx" in sheet["A2"].value
     assert len(sheet._charts) == 2
     texts = {cell.value for row in sheet.iter_rows(min_row=24) for cell in row}
-    assert {*heads("zh-Hans"), "✓", "△", "✗", "–", *"SMARTC"} <= texts
+    assert {*heads("zh-Hans"), "√", "△", "×", "–", *"SMARTC"} <= texts
     questions = book["待答问题"]
     assert [cell.value for cell in questions[4]] == ["负责人", "目标编号", "目标原文", "要回答的问题"]
     assert [cell.value for cell in questions[5]] == ["李雷", "G6", "降本增效", "降多少？"]
@@ -291,13 +291,13 @@ def test_rows_without_a_result_are_pending():
     assert [sheet.cell(line, 7).value for line in (3, 4, 6)] == ["未处理", "未处理", "原样保留"]
 
 
-def test_a_split_goal_stands_in_one_cell_with_ids():
+def test_a_split_goal_stands_in_one_cell_numbered():
     source = Opened(sheet_bytes(["目标", "负责人"], ["做好安全；完善制度", "王"]))
     row = next(source.rows())
     parts = tuple(Rewrite(id=f"{row.id}{letter}", text=f"目标{letter}", standing=standing(80)) for letter in "ab")
     data, _ = written(source, [rewritten(row, "", rewrites=parts)])
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
-    assert sheet["C2"].value == f"{row.id}a 目标a\n{row.id}b 目标b"
+    assert sheet["C2"].value == "(1) 目标a\n(2) 目标b"
 
 
 def test_the_difference_is_shown_in_a_column_of_its_own():

@@ -26,6 +26,7 @@ _ITEM = re.compile(r"(?P<quote>(?:[ \t]*>)*[ \t]*)(?P<mark>[-*+]|\d{1,9}[.)])(?P
 _BLOCK = re.compile(r"[ \t>]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|\||```|~~~|$)")
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -90,7 +91,7 @@ class _Page:
     def beside(self, row: BatchRow, result: RowResult, facts: Told) -> Texts:
         """Return the cells that are put beside a goal of a table; words that stay are Markdown already."""
         return tuple(
-            row.text if key == "rewritten" and not result.rewrites else table_cell(value)
+            row.text if key == "rewritten" and not result.rewrites else table_cell(_unescaped(value, row.text))
             for key, value in zip(self.columns, facts.cells, strict=True)
         )
 
@@ -101,8 +102,11 @@ class _Page:
                 return ()
             return diff_fence(row.text, facts.after) if self.markdown else _signed(row.text, facts.after)
         if self.markdown:
-            goals = [f"**{self.rewritten}**{facts.colon}{table_cell(text)}" for text in facts.after]
-            return (*goals, *(f"**{label}**{facts.colon}{escaped(text)}" for label, text in facts.notes))
+            goals = [
+                f"**{self.rewritten}**{facts.colon}{table_cell(_unescaped(text, row.text))}" for text in facts.after
+            ]
+            notes = (f"**{label}**{facts.colon}{escaped(_unescaped(text, row.text))}" for label, text in facts.notes)
+            return (*goals, *notes)
         goals = [
             f"{'  ' if at else '→ '}{_line(line)}" for text in facts.after for at, line in enumerate(text.splitlines())
         ]
@@ -112,6 +116,13 @@ class _Page:
 def _signed(old: str, new: Texts) -> Texts:
     minus = [f"- {_line(line)}" for line in old.splitlines() if line.strip()]
     return (*minus, *(f"+ {_line(line)}" for text in new for line in text.splitlines()))
+
+
+def _unescaped(words: str, source: str) -> str:
+    """Return words of ours with the signs that the goal's Markdown escapes as they show, to be escaped once."""
+    for escape in dict.fromkeys(_ESCAPE.findall(source)):
+        words = words.replace(escape, escape[1])
+    return words
 
 
 def _line(text: str) -> str:

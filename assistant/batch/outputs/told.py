@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.batch.cells import cells, heads, words
+from assistant.batch.cells import cells, heads, told_apart, words
 from assistant.goals.base import Language
 from assistant.goals.batch import BatchRow, RowResult
 
@@ -14,7 +14,7 @@ class Told:
     """What is told of a row.
 
     Attributes:
-        after: the goals that take the place of its text, with their ids where there are several; none otherwise.
+        after: the goals that take the place of its text, told apart where there are several; none otherwise.
         notes: labels and words, in order: one entry a line.
         cells: the same as cells of the added columns.
         colon: what stands between a label and its words.
@@ -36,10 +36,7 @@ def told(row: BatchRow, result: RowResult, language: Language, columns: tuple[st
         columns: keys of what is told, in order.
     """
     values = cells(result, language, row.text, columns)
-    after: tuple[str, ...] = ()
-    if "rewritten" in columns and result.rewrites:
-        several = len(result.rewrites) > 1
-        after = tuple(f"{each.id} {each.text}" if several else each.text for each in result.rewrites)
+    after = told_apart(result) if "rewritten" in columns else ()
     notes = [
         (title, line)
         for key, title, value in zip(columns, heads(language, columns), values, strict=True)

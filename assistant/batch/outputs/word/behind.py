@@ -23,7 +23,7 @@ _GAP = 140
 """Twips below what belongs to one goal."""
 _TOLD = ("findings", "changes", "questions", "numbers", "reason")
 _OF_REWRITES = frozenset({"changes", "numbers"})
-_MARKED = {"kept": "✓ "}
+_MARKED = {"kept": "√ "}
 
 
 def paragraphs(
