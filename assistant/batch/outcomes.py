@@ -29,6 +29,14 @@ _BY = re.compile(r"(?:用|在|借助|通过|通過|利用|经|經|by|with|in|via
 _MOVED_BEFORE = re.compile(
     r"(?:提升|提高|降低|减少|減少|改善|优化|優化|增加|缩短|縮短)(?P<kind>[新老大小高低旧舊][客户戶单單件訪访员員])"
 )
+_MOVES_WHAT = re.compile(
+    r"(?:降低|减少|減少|压降|壓降|缩短|縮短|提升|提高|增加|扩大|擴大)(?P<what>[^，。,;；\n的]{2,16})"
+    r"|(?:reduce|cut|lower|shorten|increase|raise|grow) (?P<what_en>[^,.;\n]{3,40})",
+    re.I,
+)
+_RHYTHM = re.compile(
+    r"(?P<zh>每(?:个月|個月|[天日周週月季年]))|\b(?:a|per|each) (?P<en>day|week|month|quarter|year)\b", re.I
+)
 _LONGEST_CELL = 30
 _LENGTHS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
 
@@ -168,6 +176,29 @@ def with_cell(row: Understood, pieces: list[Piece]) -> list[Piece]:
     }  # fmt: skip
     new = replace(cores[0], kind="measured", outcome=old.model_copy(update=update), cell=True)
     return [new if each is cores[0] else each for each in pieces]
+
+
+def with_cell_values(row: Understood, pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces of a row whose values stand in cells beside it, its measure named by the row's own words.
+
+    What a catalogue holds to be nearest would replace what the author counts: 降低P1故障, with 每月1次以内 beside it.
+    """
+    cores = [each for each in pieces if each.kind == "measured"]
+    old = cores[0].outcome if len(cores) == 1 and len(pieces) == 1 else None
+    if old is None or old.metric_stated or old.target is None or old.target.start < row.length:
+        return pieces
+    match = _MOVES_WHAT.fullmatch(row.words(cores[0].start, cores[0].end).strip())
+    if match is None:
+        return pieces
+    name = match["what"] or match["what_en"]
+    rhythm = _RHYTHM.search(row.source.text, row.length)
+    if rhythm is not None:
+        name = f"{rhythm['zh']}{name}" if rhythm["zh"] else f"{name} per {rhythm['en']}"
+    down = re.match(r"[降减減缩縮压壓]|reduce|cut|lower|shorten", match.group(), re.I) is not None
+    update = {
+        "metric_id": None, "metric_name": name, "metric_stated": True, "direction": "down" if down else "up",
+    }  # fmt: skip
+    return [replace(cores[0], outcome=old.model_copy(update=update))]
 
 
 def _taken(row: Understood) -> set[int]:

@@ -64,7 +64,7 @@ def _pieces(row: Understood) -> list[Piece]:
         if re.match(r"\s*[:：]", row.source.text[clause.end : row.length]):
             kinds = [replace(each, kind="wish" if _bare(row, each) else each.kind, lead=True) for each in kinds]
         found += kinds
-    return outcomes_.with_cell(row, _merged(found))
+    return outcomes_.with_cell_values(row, outcomes_.with_cell(row, _merged(found)))
 
 
 def _bare(row: Understood, piece: Piece) -> bool:

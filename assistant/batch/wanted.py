@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from assistant import catalogue
 from assistant.batch.understanding import Piece, Understood
 from assistant.lint.words import pattern
 
@@ -75,7 +76,7 @@ def wants(row: Understood, *, apart: bool) -> list[Want]:
             if found[at].first is None:
                 found[at] = replace(found[at], first=piece)
                 continue
-        if piece.kind == "wish" and after is not None and piece.lead:
+        if after is not None and ((piece.kind == "wish" and piece.lead) or _shown_by(row, piece, cores[after])):
             found[after] = replace(found[after], purpose=piece)
             continue
         home = after if piece.kind == "means" and after is not None else before if before is not None else after
@@ -123,7 +124,28 @@ def _cores(row: Understood, pieces: list[Piece], apart: bool) -> list[Piece]:
         cores = [piece for piece in cores if piece.kind != "wish" or piece in known.values()]
     if not apart and (firm or wished):
         cores = [piece for piece in cores if piece.kind != "delivery"]
-    return cores
+    shown = [one for one, two in pairwise(cores) if _shown_by(row, one, two)]
+    return [piece for piece in cores if piece not in shown]
+
+
+def _shown_by(row: Understood, wish: Piece, result: Piece) -> bool:
+    """Whether a result right behind a comma shows whether a wish came true: 提升客户满意度，NPS从30升到45."""
+    if wish.kind not in ("measured", "wish", "remark") or result.kind != "measured" or result.outcome is None:
+        return False
+    if any(wish.start <= each.start < wish.end for each in row.facts.quantities):
+        return False
+    if not any(result.start <= each.start < result.end for each in row.facts.quantities):
+        return False
+    if not re.fullmatch(r"[\s，,:：]*", row.words(wish.end, result.start)):
+        return False
+    known = catalogue.load().metrics
+    shows = known.get(result.outcome.metric_id or "")
+    if shows is None or not pattern("change").search(row.unit.plain, wish.start, wish.end):
+        return False
+    hits = catalogue.default().named(row.words(wish.start, wish.end))
+    ids = {id for hit in hits for id in hit.metrics} | {(wish.outcome.metric_id if wish.outcome else None) or ""}
+    others = [known[id] for id in ids if id in known and id != shows.id]
+    return any(shows.function == each.function and set(shows.families) & set(each.families) for each in others)
 
 
 def _own_item(row: Understood, wish: Piece, results: list[Piece]) -> bool:
