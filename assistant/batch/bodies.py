@@ -43,6 +43,24 @@ _BRACKETS = re.compile(r"[(（]\s*[)）]")
 _NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}[)、.）．](?!\d)|[①-⑨]|[一二三四五六七八九十]、|[-*•]\s)\s*")
 _KEYED = re.compile(r"^\s*(?:KPI|KR\s?\d*|O\d*|目标|目標|Goal|Target|Objective)\s*\d*\s*[:：]\s*", re.I)
 
+_DAY = re.compile(
+    r"(?P<lead>(?<=[\u4e00-\u9fff]) )?(?P<y>20\d\d) ?年 ?(?P<m>\d{1,2}) ?月(?: ?(?P<d>\d{1,2}) ?(?P<sign>[日号號]))?"
+)
+
+
+def dated_alike(own: str, text: str) -> str:
+    """Return a Chinese text with its dates in one style: the author's where the row spells out a date, else ours."""
+    told = _DAY.search(own)
+    gap = " " if told is None or " " in told.group().strip() else ""
+
+    def written(match: re.Match[str]) -> str:
+        words = f"{match['y']}{gap}年{gap}{match['m']}{gap}月"
+        return (
+            (match["lead"] or "") * bool(gap) + words + (f"{gap}{match['d']}{gap}{match['sign']}" if match["d"] else "")
+        )
+
+    return _DAY.sub(written, text)
+
 
 def body(row: Understood, start: int, end: int, deadline: Stated | None) -> str:
     """Return the words of a stretch that a rewrite keeps.

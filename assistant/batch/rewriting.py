@@ -8,7 +8,18 @@ from __future__ import annotations
 from datetime import date
 
 from assistant import service
-from assistant.batch import items, keeping, key_results, no_goals, pieces, speech, standards, telling, understanding
+from assistant.batch import (
+    bodies,
+    items,
+    keeping,
+    key_results,
+    no_goals,
+    pieces,
+    speech,
+    standards,
+    telling,
+    understanding,
+)
 from assistant.batch.composing import Writer, Written
 from assistant.batch.readings import Readings
 from assistant.batch.standing import standing_of
@@ -206,6 +217,12 @@ class _Walk:
         questions: tuple[str, ...],
     ) -> RowResult:
         """Return the row with its rewrites if every guard lets them pass, else as a row to ask about."""
+        own = self.row.source.text[: self.row.length]
+        texts = [bodies.dated_alike(own, each) for each in texts]
+        numbers = [
+            tuple(each.model_copy(update={"text": bodies.dated_alike(own, each.text)}) for each in new)
+            for new in numbers
+        ]
         linted, fault = self.guarded(texts)
         if fault is not None:
             return self._asked(fault, questions)
