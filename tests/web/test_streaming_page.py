@@ -115,8 +115,9 @@ def test_hostile_text_is_text_while_it_is_written(
         page.wait_for_selector(".writing .part")
         script.answer = Answer(_json(written["en"]))
         looks = 0
+        loaded = f"() => document.querySelectorAll('#board .writing {_LOADED}').length"
         while page.locator(".writing .part").count():
-            assert page.locator(f"#board {_LOADED}").count() == 0
+            assert page.evaluate(loaded) == 0
             looks += 1
             page.wait_for_timeout(100)
         assert looks > 3
