@@ -167,7 +167,7 @@ def _rates() -> None:
     server.start()
     os.environ.update(GOALS_LLM_BASE_URL=addresses.get(), GOALS_LLM_API_KEY="none", GOALS_LLM_MODEL="fixed")
     try:
-        for variant, epochs in (("freehand", 3), ("prompts", 5)):
+        for variant, epochs in (("freehand", 12), ("prompts", 12)):
             with tempfile.TemporaryDirectory() as folder:
                 calls, spent = _timed(Path(folder), variant, epochs)
             reached = calls * _DELAY / 8 / spent
@@ -245,7 +245,9 @@ def lists() -> None:
         path.write_text("id,goal\n" + "".join(f'{n},"{text}"\n' for n, text in enumerate(texts[:300])), "utf-8")
         rate("lists, rewritten offline", 300 / _batch(path, llm="offline"), 15)
         share("lists, a drafter that only waits, 32 at once", _queue(640, 32), 0.93)
-    row("lists, resident memory of it all", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, None)
+    print(
+        f"{'lists, resident memory of it all':<44}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>7.0f} MB"
+    )
 
 
 def _rows(count: int) -> list[str]:
@@ -301,7 +303,7 @@ def _at_server() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.csv"
         aims = [case.aim().text.replace('"', "").split("\n")[0] for case in drafting_cases.load()[:_BENCH_CASES]]
-        path.write_text("goal\n" + "".join(f'"{aim}"\n' for aim in aims), "utf-8")
+        path.write_text("goal\n" + "".join(f'"{aim}"\n' for aim in aims * 6), "utf-8")
         prepared = assistant.prepare_batch(path, today=TODAY)
         with prepared.open(path.with_suffix(".out.csv")) as job:
             job.begin(prepared.source, prepared.manifest)
