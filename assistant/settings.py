@@ -54,6 +54,13 @@ class Settings(BaseSettings):
     web_port: int = Field(default=7860, ge=0, le=65_535)
     web_auth: SecretStr | None = None
 
+    def cost(self, asked: int | None, given: int | None) -> float | None:
+        """Return the price of tokens asked and answered; None where a count or a price is missing."""
+        prices = (self.llm_price_input, self.llm_price_output)
+        if asked is None or given is None or prices[0] is None or prices[1] is None:
+            return None
+        return (asked * prices[0] + given * prices[1]) / 1_000_000
+
     @property
     def about_embedding(self) -> tuple[object, ...]:
         """Return the values that decide how texts are embedded: where they agree, an index can be shared."""

@@ -55,7 +55,7 @@ def run(
     live = bool(prepared.models.names) and options.replay is None
     tally = run_tasks(
         prepared.tasks, store, at_once=at_once, ahead=at_once if live and at_once > 1 else 0, budget=budget,
-        cost=prepared.models.cost, told=told,
+        cost=prepared.models.settings.cost, told=told,
         release=prepared.models.close,
     )  # fmt: skip
     summary = conclude(store, manifest, tally.seconds)

@@ -84,13 +84,6 @@ class Models:
         """Return the models whose answers a folder holds already."""
         return Replayer(folder).origin()[0]
 
-    def cost(self, asked: int | None, given: int | None) -> float | None:
-        """Return the price of tokens; None where a count or a price is missing."""
-        prices = (self.settings.llm_price_input, self.settings.llm_price_output)
-        if asked is None or given is None or prices[0] is None or prices[1] is None:
-            return None
-        return (asked * prices[0] + given * prices[1]) / 1_000_000
-
     def close(self) -> None:
         """Close every connection."""
         for model in self._open.values():

@@ -7,12 +7,11 @@ can be repeated. Knows nothing about the command line or the page.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +21,7 @@ from filelock import FileLock, Timeout
 from assistant.batch import outputs, run
 from assistant.batch.cells import COLUMNS, JUDGED_COLUMNS
 from assistant.batch.journal import FILE, Journal
-from assistant.batch.judging import Pair, judged
+from assistant.batch.judging import judged
 from assistant.batch.listing import Listing
 from assistant.batch.manifest import Manifest, changed
 from assistant.batch.rewriting import Rewriter
@@ -34,7 +33,7 @@ from assistant.batch.watching import WatchedModel
 from assistant.errors import InputError, JobBusy, StorageError, UsageError
 from assistant.files.saving import replacing
 from assistant.goals.base import Language
-from assistant.goals.batch import Balance, BatchSummary, RowResult, SetFinding
+from assistant.goals.batch import BatchSummary, RowResult
 from assistant.llm import Model, SharedLoop, open_model
 from assistant.llm.batch_file import BatchFileModel
 from assistant.llm.closing import ClosingModel
@@ -177,7 +176,8 @@ class Job:
         today, drafter = self.journal.manifest.today, self.journal.manifest.drafter
         if drafter == "linter":
             progress, together = run.judge_only(
-                self._pairs(), self.journal, today=today, limits=limits, rows=self.source.count, told=told, stop=stop,
+                self.source.pairs(), self.journal, today=today, limits=limits, rows=self.source.count, told=told,
+                stop=stop,
             )  # fmt: skip
         else:
             shared = self._shared(settings, drafter, model, limits.at_once)
@@ -189,17 +189,18 @@ class Job:
             together = None
             try:
                 progress = run.rewrite_all(
-                    self._pairs(), self.journal, rewriter, today=today, limits=limits, rows=self.source.count,
-                    cost=_cost(settings), told=told, stop=stop, release=shared.close if shared else lambda: None,
+                    self.source.pairs(), self.journal, rewriter, today=today, limits=limits, rows=self.source.count,
+                    cost=settings.cost, told=told, stop=stop, release=shared.close if shared else lambda: None,
                 )  # fmt: skip
             finally:
                 if shared is not None:
                     shared.close()
         self.journal.note("stopped", progress.stopped)
         if not progress.stopped and not progress.left:
-            self.journal.note("complete", "yes")
+            # Failed rows are tried again by --resume: a new run would pay for the others a second time.
+            self.journal.note("complete", "" if progress.failed else "yes")
             if together is not None:
-                self.journal.note("together", _kept(together))
+                self.journal.note("together", together.kept())
         return progress
 
     def exchange(
@@ -248,8 +249,11 @@ class Job:
 
     def summary(self) -> BatchSummary:
         """Return what the run amounts to so far."""
-        findings, balance = self._together()
-        return summarise(self.results(), findings=findings, balance=balance, stopped=self.journal.noted("stopped"))
+        together = self._together()
+        return summarise(
+            self.results(), findings=tuple(together.findings), more=together.more, balance=together.balance,
+            stopped=self.journal.noted("stopped"),
+        )  # fmt: skip
 
     def write(self, target: Path, *, as_diff: bool = False) -> tuple[str, ...]:
         """Write the list with what became of it; the file is there in whole or not at all.
@@ -291,23 +295,15 @@ class Job:
     def _copy(self, name: str) -> Path:
         return self.folder / f"input{Path(name).suffix.lower()[:8]}"
 
-    def _pairs(self) -> Iterator[Pair]:
-        return self.source.pairs()
-
-    def _together(self) -> tuple[tuple[SetFinding, ...], Balance]:
-        kept = self.journal.noted("together")
-        if kept:
-            data = json.loads(kept)
-            findings = tuple(
-                SetFinding.model_validate_json(json.dumps(each), strict=False) for each in data["findings"]
-            )
-            return findings, Balance.model_validate(data["balance"])
+    def _together(self) -> Together:
+        if kept := self.journal.noted("together"):
+            return Together.of(kept)
         together = Together()
-        for part, far in judged(self._pairs(), self.journal.manifest.today):
+        for part, far in judged(self.source.pairs(), self.journal.manifest.today):
             for row, _, noted in part:
                 together.add(row.index, noted, far=far)
-        self.journal.note("together", _kept(together))
-        return tuple(together.findings), together.balance
+        self.journal.note("together", together.kept())
+        return together
 
     @staticmethod
     def _shared(settings: Settings, drafter: str, model: Model | None, at_once: int) -> SharedLoop | None:
@@ -315,21 +311,3 @@ class Job:
             return None
         opened = model or open_model(settings, drafter)
         return SharedLoop(ClosingModel(opened), at_once=at_once) if opened is not None else None
-
-
-def _kept(together: Together) -> str:
-    return json.dumps(
-        {"findings": [each.model_dump() for each in together.findings], "balance": together.balance.model_dump()},
-        ensure_ascii=False,
-    )
-
-
-def _cost(settings: Settings) -> Callable[[int | None, int | None], float | None]:
-    asked, given = settings.llm_price_input, settings.llm_price_output
-
-    def cost(prompt: int | None, completion: int | None) -> float | None:
-        if prompt is None or completion is None or asked is None or given is None:
-            return None
-        return (prompt * asked + completion * given) / 1_000_000
-
-    return cost

@@ -48,7 +48,7 @@ class Limits:
         at_once: rows under way at the same time.
         threads: hands that prepare and finish rows; more than `at_once` keep the endpoint busy.
         processes: how many may judge at the same time.
-        most_cost: what may be spent, None for no cap.
+        most_cost: what may be spent on the list, earlier runs of the job included; None for no cap.
     """
 
     at_once: int = 6
@@ -168,6 +168,11 @@ def rewrite_all(
     finished = journal.finished()
     progress.before = len(finished)
     pace, breaker, budget = AdaptiveLimit(limits.threads), Breaker(), Budget(limits.most_cost)
+    if limits.most_cost is not None:
+        # The cap holds for the list, not for each time that its run is gone on with.
+        for result in journal.results():
+            spent = result.usage
+            budget.add(cost(spent.prompt_tokens, spent.completion_tokens), called=spent.calls > 0)
     progress.at_once = min(limits.at_once, pace.now)
     excuse = _Excuse()
 

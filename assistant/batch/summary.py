@@ -25,6 +25,7 @@ def summarise(
     results: Iterable[RowResult],
     *,
     findings: tuple[SetFinding, ...] = (),
+    more: int = 0,
     balance: Balance | None = None,
     stopped: str = "",
 ) -> BatchSummary:
@@ -33,6 +34,7 @@ def summarise(
     Args:
         results: one for every row.
         findings: what was found between the rows.
+        more: how much more was found than is told one by one.
         balance: the grid of the list.
         stopped: why the run ended early, or ''.
     """
@@ -60,7 +62,8 @@ def summarise(
         errors_after += sum(_errors(standing) for standing in standings)
     return BatchSummary(
         **counts, score_before=before.value, score_after=after.value, errors_before=errors_before,
-        errors_after=errors_after, set_findings=findings, balance=balance or Balance(), usage=usage, stopped=stopped,
+        errors_after=errors_after, set_findings=findings, set_findings_more=more, balance=balance or Balance(),
+        usage=usage, stopped=stopped,
     )  # fmt: skip
 
 

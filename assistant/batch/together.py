@@ -6,6 +6,7 @@ Fed row by row; keeps a few bytes a row. Knows nothing about files or how rows a
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from functools import cache
 from typing import NamedTuple
@@ -80,6 +81,25 @@ class Together:
         if first != index:
             message = _REPEATS.get(row.language, _REPEATS["zh-Hans"])
             self._keep(SetFinding(rule="duplicate-goals", severity="warning", rows=(first, index), message=message))
+
+    def kept(self) -> str:
+        """Return what was found as text for a journal; what tells repeats is left out."""
+        return json.dumps(
+            {
+                "findings": [each.model_dump() for each in self.findings],
+                "more": self.more,
+                "balance": self.balance.model_dump(),
+            },
+            ensure_ascii=False,
+        )
+
+    @classmethod
+    def of(cls, kept: str) -> Together:
+        """Return what `kept` wrote down."""
+        data, together = json.loads(kept), cls()
+        together.findings = [SetFinding.model_validate(each, strict=False) for each in data["findings"]]
+        together.more, together.balance = data["more"], Balance.model_validate(data["balance"])
+        return together
 
     def _keep(self, finding: SetFinding) -> None:
         if len(self.findings) < MOST_FINDINGS:

@@ -78,7 +78,9 @@ def told(summary: BatchSummary) -> str:
     elif summary.score_before is not None:
         lines.append(f"Score {summary.score_before:g}, errors {summary.errors_before}.")
     if summary.set_findings:
-        lines.append(f"Between the goals: {len(summary.set_findings)} findings.")
+        more = summary.set_findings_more
+        rest = f", of which {len(summary.set_findings)} are told one by one" if more else ""
+        lines.append(f"Between the goals: {len(summary.set_findings) + more} findings{rest}.")
     usage = summary.usage
     if usage.calls:
         tokens = f", {usage.prompt_tokens} + {usage.completion_tokens} tokens" if usage.prompt_tokens else ""

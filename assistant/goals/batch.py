@@ -164,6 +164,7 @@ class BatchSummary(Model):
     Attributes:
         score_before, score_after: means over the rows that are done and have a score; None where there are none.
             A row that was kept or asked counts with its own text after as before.
+        set_findings_more: findings between the goals beyond those that are told one by one.
         stopped: why the run stopped early (a limit was reached, the endpoint refuses), or ''.
     """
 
@@ -182,6 +183,7 @@ class BatchSummary(Model):
     errors_after: int = 0
     questions: int = 0
     set_findings: tuple[SetFinding, ...] = ()
+    set_findings_more: int = 0
     balance: Balance = Balance()
     usage: Usage = Usage()
     stopped: str = ""

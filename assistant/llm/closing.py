@@ -10,13 +10,16 @@ import contextlib
 from dataclasses import replace
 from typing import Any
 
-from assistant.llm.types import Failure, Model, Outcome, Request
+from assistant.llm.types import Failure, FailureKind, Model, Outcome, Request
 
 PARKED_FROM = 60.0
 """Seconds of a wait asked for by the endpoint from which a job is parked rather than kept waiting."""
 _HEAD_START = 5.0
 """Seconds that the first call has to itself: a refused key is told at once, and a slow model holds nobody up longer."""
-_SHARED = frozenset({"auth", "forbidden", "quota", "not_configured", "blocked", "not_found", "redirect", "capped"})
+ENDS_ALL: frozenset[FailureKind] = frozenset(
+    {"auth", "forbidden", "quota", "not_configured", "blocked", "not_found", "redirect", "capped"}
+)
+"""Kinds of failure that every further call would meet as well."""
 
 
 def parks(failure: Failure) -> bool:
@@ -26,7 +29,7 @@ def parks(failure: Failure) -> bool:
 
 def ends_all(failure: Failure) -> bool:
     """Return whether every further call would meet the same failure."""
-    return failure.fatal or failure.kind in _SHARED
+    return failure.fatal or failure.kind in ENDS_ALL
 
 
 class ClosingModel:

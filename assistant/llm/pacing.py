@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.llm.closing import ENDS_ALL
+
 _GROW_AFTER = 4
 _BREAKER = 8
 
@@ -93,10 +95,10 @@ class Breaker:
         if kind in {"not_recorded", "crash"}:
             return
         self.in_a_row += 1
-        if kind in {"auth", "forbidden", "quota", "not_configured", "blocked", "not_found", "storage"}:
+        if kind in ENDS_ALL or kind == "storage":
             self.why = message
         elif self.in_a_row >= self.most:
-            self.why = f"{self.in_a_row} samples in a row had no answer: {message}"
+            self.why = f"{self.in_a_row} in a row had no answer: {message}"
 
     @property
     def open(self) -> bool:

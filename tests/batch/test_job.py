@@ -95,6 +95,9 @@ def test_a_run_goes_on_and_does_only_what_is_left(
         job.work(Settings(), limits=run.Limits())
         job.write(output)
         assert job.summary().failed == 1
+        folder = job.folder
+    with Job(folder) as job:
+        assert job.unfinished, "a new run would throw away what is done while a row can be tried again"
     assert [row["Status"] for row in table(output)] == ["rewritten", "failed", "rewritten"]
     assert table(output)[1]["Why not processed"] == "no answer"
     again = rewriting(monkeypatch)
@@ -103,7 +106,9 @@ def test_a_run_goes_on_and_does_only_what_is_left(
         job.resume(ready.manifest)
         job.work(Settings(), limits=run.Limits())
         job.write(output)
-    assert again.asked == [1]
+        assert again.asked == [1]
+    with Job(folder) as job:
+        assert not job.unfinished
     assert [row["Status"] for row in table(output)] == ["rewritten"] * 3
 
 

@@ -14,6 +14,7 @@ from assistant.batch.journal import Journal, kept
 from assistant.batch.judging import Checked, checked, judged
 from assistant.batch.manifest import Manifest
 from assistant.batch.standing import checked_row
+from assistant.batch.together import Together
 from assistant.batch.watching import WatchedModel
 from assistant.goals.batch import BatchRow, RowResult
 from assistant.goals.findings import LintedGoal
@@ -163,6 +164,20 @@ def test_a_cap_on_the_cost_stops_the_run_with_what_is_done(journal: Journal) -> 
     assert 10 <= progress.done <= 12
 
 
+def test_a_cap_holds_for_the_list_and_not_for_each_run(journal: Journal) -> None:
+    def answer(row: BatchRow) -> RowResult:
+        return done(row).model_copy(update={"usage": done(row).usage.model_copy(update={"calls": 1})})
+
+    for _ in range(3):
+        progress = run.rewrite_all(
+            pairs(200), journal, Waiting(answer=answer), today=TODAY, limits=run.Limits(2, 2, 1, 10.0), rows=200,
+            cost=lambda asked, given: 1.0, told=lambda progress: None, stop=threading.Event(),
+        )  # fmt: skip
+    assert "cap" in progress.stopped
+    assert progress.done == 0
+    assert 10 <= progress.before <= 12
+
+
 def test_another_engine_can_take_the_same_rows(journal: Journal) -> None:
     class OneByOne:
         def run(self, work, do, may_start):  # type: ignore[no-untyped-def]
@@ -233,6 +248,17 @@ def test_repeats_over_parts_are_found(journal: Journal, monkeypatch: pytest.Monk
     assert [each.rows for each in together.findings if each.rule == "duplicate-goals" and len(each.rows) == 2] == [
         (3, 55)
     ]
+
+
+def test_findings_beyond_those_that_are_told_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.batch.together.MOST_FINDINGS", 4)
+    together = Together()
+    for part, far in judged(pairs(10, "Cut the return rate from 6% to 4% by 30 June 2027"), TODAY):
+        for row, _, noted in part:
+            together.add(row.index, noted, far=far)
+    again = Together.of(together.kept())
+    assert (len(again.findings), again.more) == (4, 5)
+    assert (again.findings, again.balance) == (together.findings, together.balance)
 
 
 def test_a_scripted_model_is_heard(journal: Journal) -> None:
