@@ -520,3 +520,9 @@ def test_an_opened_list_finds_all_its_goals_again(tmp_path):
         assert last in shown, row
         between = shown[shown.index(last) : shown.index(f"Rewritten  NEW{row.index}\n")]
         assert between.count("Rewritten") == 0, (row, between)
+
+
+def test_findings_that_are_not_listed_are_counted() -> None:
+    raw, _ = wrote(raw_word(list_of("Do more")), set_findings_more=321)
+    made = open_document(raw, "x.docx")
+    assert "321 more" in "\n".join(block.text for block in made.blocks if isinstance(block, Paragraph))

@@ -321,6 +321,16 @@ ATTACKS = [
 ]  # fmt: skip
 
 
+def test_findings_that_are_not_listed_are_counted():
+    source = Opened(sheet_bytes(["目标", "负责人"], ["目标甲", "王"], ["目标乙", "李"]))
+    results = [rewritten(row, "Raise it") for row in source.rows()]
+    data, _ = written(source, results, summary_of(results, set_findings=(FOUND,), set_findings_more=321))
+    cells = [
+        cell for row in openpyxl.load_workbook(io.BytesIO(data))["摘要"].iter_rows(values_only=True) for cell in row
+    ]
+    assert 322 in cells
+
+
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
 def test_no_live_formula_whatever_the_words(attack):
     source = Opened(sheet_bytes(["目标", "负责人"], ["目标甲", "王"]))

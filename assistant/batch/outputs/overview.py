@@ -141,7 +141,8 @@ def _quality(sheet: NewSheet, row: int, summary: BatchSummary, say: Mapping[str,
                 continue
             look: Look = score_look(round(value)) if key == "scores" else "number"
             sheet.put(row, column, round(value, 1), look)
-    for key, value in (("open", summary.questions), ("between", len(summary.set_findings))):
+    between = len(summary.set_findings) + summary.set_findings_more
+    for key, value in (("open", summary.questions), ("between", between)):
         if key == "open" and judged and not value:
             continue
         row += 1

@@ -95,6 +95,9 @@ class Closing:
                     rows += self._words["separator"] + self._words["more"].format(count=rest)
                 pieces.append(Piece("\n" + self._words["concerns"].format(rows=rows), _MUTED, 18))
             parts.append(self._markup.paragraph(_ITEM, pieces))
+        if summary.set_findings_more:
+            more = self._words["more"].format(count=summary.set_findings_more)
+            parts.append(self._markup.paragraph(_ITEM, [Piece(more, _MUTED, 18)]))
         return parts
 
     def _questions(self, told: Told) -> list[str]:
