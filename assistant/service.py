@@ -110,7 +110,8 @@ class Assistant(Library):
             llm: `offline`, or the name of a model at the configured endpoint; None for the configured drafter.
             writer: a drafter of the caller's own, such as one with another prompt version; then `llm` is not asked.
             progress: told the key of each step: read, brief, search, write, check, repair, done.
-            partial: told the goals as far as a streaming model has written them; not yet checked.
+            partial: told the goals as far as a streaming model has written them; not yet checked, and none once
+                no answer can be used.
         """
         from assistant.drafting import pipeline
 
@@ -132,6 +133,7 @@ class Assistant(Library):
         llm: str | None = None,
         writer: ModelReviser | None = None,
         progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
     ) -> Revised:
         """Return what an instruction makes of a draft: a changed target, date, owner, number, language and so on.
 
@@ -145,6 +147,7 @@ class Assistant(Library):
             llm: as in `draft`.
             writer: as in `draft`, for one that can revise.
             progress: as in `draft`.
+            partial: as in `draft`, told the goals of the new version.
 
         Raises:
             TooLong: the instruction is longer than its limit.
@@ -152,7 +155,7 @@ class Assistant(Library):
         from assistant.drafting import pipeline
         from assistant.drafting.revising import revise
 
-        model = writer or self._drafter(llm)
+        model = writer or self._drafter(llm, partial)
 
         def redraft(changed: Aim, keep: Keep | None) -> DraftResult:
             return pipeline.draft(
@@ -180,6 +183,7 @@ class Assistant(Library):
         llm: str | None = None,
         writer: ModelReviser | None = None,
         progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
     ) -> tuple[History, Revised]:
         """Return the versions after an instruction, and what it did; undo and redo move through them.
 
@@ -188,7 +192,9 @@ class Assistant(Library):
         from assistant.drafting.revising import versions
 
         now = history.version
-        revised = self.revise(now.aim, now.result, instruction, llm=llm, writer=writer, progress=progress)
+        revised = self.revise(
+            now.aim, now.result, instruction, llm=llm, writer=writer, progress=progress, partial=partial
+        )
         return versions.step(history, instruction, revised)
 
     def explain(self, result: DraftResult, pointer: str) -> Explanation:

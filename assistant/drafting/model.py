@@ -72,8 +72,8 @@ class LanguageModelDrafter:
             epoch: repetition of the case.
             most_calls: answers asked for one draft, 1 to 3.
             versions: role to version, such as `v2`, where another than the active prompt is meant.
-            partial: told the goals as far as they are written, while the first answer grows; a model that cannot
-                stream tells nothing.
+            partial: told the goals as far as they are written, while the first answer grows, and none once no
+                answer can be used; a model that cannot stream tells nothing else.
         """
         self._partial = partial
         self._model = model
@@ -154,6 +154,8 @@ class LanguageModelDrafter:
             label = Label("repair", of, mended.version, label.case, self._epoch, number + 1)
         if best is not None:
             return Delivered(best, tally.usage(), f"{rendered.id} v{rendered.version}")
+        if self._partial is not None:
+            self._partial(())
         if failure is not None:
             return Failed(failure.kind, str(failure), tally.usage())
         return Failed("schema", "The model's answer did not fit the asked form.", tally.usage())
@@ -165,9 +167,9 @@ class LanguageModelDrafter:
         def parse(outcome: Outcome) -> Round:
             return _read(outcome, aim, brief, passages, judge)
 
-        return self._link() | RunnableLambda(parse, name="parse and judge")
+        return self._link(aim.language) | RunnableLambda(parse, name="parse and judge")
 
-    def _link(self) -> Runnable[Request, Outcome]:
+    def _link(self, language: Language) -> Runnable[Request, Outcome]:
         """Return the model as the first link: streamed where somebody looks on."""
         from assistant.llm.langchain import as_runnable, as_streaming_runnable
 
@@ -181,7 +183,7 @@ class LanguageModelDrafter:
             if 0 < len(text) - shown < _PARTIAL_EVERY + shown // 20 or self.trace:
                 return
             shown = len(text)
-            partial(read_partial(text))
+            partial(tuple(goal.model_copy(update={"language": language}) for goal in read_partial(text)))
 
         return as_streaming_runnable(self._model, told)
 

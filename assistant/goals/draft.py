@@ -110,11 +110,16 @@ class Goal(Model):
 
 
 class PartialGoal(Model):
-    """A goal while a model is writing it: shown ahead, judged by nobody yet."""
+    """A goal while a model is writing it: shown ahead, judged by nobody yet.
+
+    Attributes:
+        language: the language that it is written in; None where that is not known.
+    """
 
     title: str
     statement: str
     key_results: tuple[str, ...]
+    language: Language | None = None
 
 
 class Evidence(Model):

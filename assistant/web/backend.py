@@ -61,9 +61,14 @@ class Backend(Protocol):
         ...
 
     def follow_up(
-        self, history: History, instruction: str, *, progress: Callable[[str], None] | None = None
+        self,
+        history: History,
+        instruction: str,
+        *,
+        progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
     ) -> tuple[History, Revised]:
-        """Return the versions after an instruction, and what it did.
+        """Return the versions after an instruction, and what it did; `progress` and `partial` as in `draft`.
 
         Raises:
             TooLong: the instruction is longer than its limit.
@@ -199,10 +204,15 @@ class ServiceBackend:
         return self._assistant.draft(aim, progress=progress, partial=partial)
 
     def follow_up(
-        self, history: History, instruction: str, *, progress: Callable[[str], None] | None = None
+        self,
+        history: History,
+        instruction: str,
+        *,
+        progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
     ) -> tuple[History, Revised]:
         """See `Backend`."""
-        return self._assistant.follow_up(history, instruction, progress=progress)
+        return self._assistant.follow_up(history, instruction, progress=progress, partial=partial)
 
     def explain(self, result: DraftResult, pointer: str) -> Explanation:
         """See `Backend`."""

@@ -14,7 +14,7 @@ from assistant.web.comparing import panel
 from assistant.web.escape import text
 from assistant.web.icons import icon
 from assistant.web.marks import Marks
-from assistant.web.progress import progress
+from assistant.web.progress import progress, rewriting
 from assistant.web.session import Session, Version
 from assistant.web.texts import Texts, texts
 
@@ -25,10 +25,13 @@ def board(session: Session) -> str:
     """Return what stands beside the conversation."""
     words = texts(session.language)
     version = session.version
-    if session.at_work and (version is None or session.writing):
+    if version is None and session.at_work:
         return progress(session, words)
     if version is None:
         return waiting(words, "board.wait", "board.wait_asked" if session.pending else "board.wait_why")
+    above = f"{bar(session, version, words)}{wishes(session, version, words)}"
+    if session.writing:
+        return f"{above}{rewriting(session, words, version.number)}"
     result = version.result
     changed = {change.field for change in session.changed if change.kind != "removed"}
     marks = Marks(words, result.numbers, result.verdict.findings, version, changed)
@@ -37,8 +40,7 @@ def board(session: Session) -> str:
         card(Card(version, i, marks, words, session.asked_why, session.at_work)) for i in range(len(result.goals))
     )
     return (
-        f"{bar(session, version, words)}{wishes(session, version, words)}"
-        f'<div class="under" data-step="{session.news}"{busy}>'
+        f'{above}<div class="under" data-step="{session.news}"{busy}>'
         f"{panel(session, words)}{_notices(result, words)}{cards}"
         f'<div class="two">{_open(session, version, marks, words)}{_sources(version, words)}</div>'
         f"{_strategy(result, marks, words)}</div>"

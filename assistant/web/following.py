@@ -123,7 +123,7 @@ async def why(backend: Backend, session: Session, pointer: str) -> AsyncIterator
 
 
 def _followed(backend: Backend, line: History, said: str, ear: Watch) -> Done:
-    history, revised = backend.follow_up(line, said, progress=ear.step)
+    history, revised = backend.follow_up(line, said, progress=ear.step, partial=ear.goals)
     made = None
     if revised.step is None and history.current != line.current:
         made = drafts.version_of(backend, revised.aim, revised.result, said)

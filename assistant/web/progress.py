@@ -15,17 +15,18 @@ _BARS = "".join(f'<i class="sk w{width}"></i>' for width in (1, 2, 3))
 
 
 def progress(session: Session, words: Texts) -> str:
-    """Return the board while a draft is written: steps above, then goals or their outline."""
+    """Return the board while a first draft is written: steps above, then goals or their outline."""
     goals = session.writing
-    lang = f'lang="{session.written_in}"' if session.written_in else ""
-    cards = "".join(_partial(goal, lang, last=goal is goals[-1]) for goal in goals) or _outline()
     head = words.html("board.writing" if goals else "board.working")
     hint = words.html("board.writing_why") if goals else ""
-    return (
-        f'<section class="panel goal writing" aria-busy="true"><div class="sec"><h2 class="at">{head}</h2>'
-        f'<ol class="prog" role="status">{_steps(session.steps, words)}</ol><p class="hint mut sm">{hint}</p></div>'
-        f"{cards}</section>"
-    )
+    steps = f'<ol class="prog" role="status">{_steps(session.steps, words)}</ol>'
+    return _panel(session, f'<h2 class="at">{head}</h2>{steps}', hint, _partials(session) or _outline())
+
+
+def rewriting(session: Session, words: Texts, number: int) -> str:
+    """Return the goals of the next version as far as they are written, to stand in the place of version `number`."""
+    hint = words.html("board.rewriting_why", n=number)
+    return _panel(session, f'<h2 class="at">{words.html("board.writing")}</h2>', hint, _partials(session))
 
 
 def current(session: Session, words: Texts) -> str:
@@ -35,6 +36,23 @@ def current(session: Session, words: Texts) -> str:
         f'<p class="doing" role="status"><span class="caret" aria-hidden="true"></span>{words.html("board.changing")}'
         f'<span class="mut">{step}</span></p>'
     )
+
+
+def _panel(session: Session, head: str, hint: str, cards: str) -> str:
+    return (
+        f'<section class="panel goal writing" aria-busy="true"><div class="sec">{head}<p class="hint mut sm">{hint}</p>'
+        f"</div>{cards}</section>"
+    )
+
+
+def _partials(session: Session) -> str:
+    goals = session.writing
+    return "".join(_partial(goal, _lang(goal, session), last=goal is goals[-1]) for goal in goals)
+
+
+def _lang(goal: PartialGoal, session: Session) -> str:
+    language = goal.language or session.written_in
+    return f'lang="{language}"' if language else ""
 
 
 def _steps(done: tuple[str, ...], words: Texts) -> str:

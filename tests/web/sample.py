@@ -605,11 +605,19 @@ class FakeBackend:
         return made
 
     def follow_up(
-        self, history: History, instruction: str, *, progress: Callable[[str], None] | None = None
+        self,
+        history: History,
+        instruction: str,
+        *,
+        progress: Callable[[str], None] | None = None,
+        partial: Callable[[tuple[PartialGoal, ...]], None] | None = None,
     ) -> tuple[History, Revised]:
         """Read a new target, a language and undo; nothing else."""
         if progress:
             progress("write")
+        for goals in self.written if partial else ():
+            partial(goals)
+            time.sleep(self.pause)
         time.sleep(self.pause)
         if self.failure:
             raise self.failure

@@ -13,7 +13,7 @@ import pytest
 from assistant.service import Assistant, make_aim
 from assistant.web.texts import texts
 from evals.answers import answer_of
-from tests.llm.server import Answer, ModelServer, Scripted
+from tests.llm.server import Answer, ModelServer, Scripted, chunk, stream_of
 from tests.web.conftest import Pictures, Server
 from tests.web.sample import AIMS, LEAKS
 from tests.web.test_page import tab
@@ -141,6 +141,50 @@ def test_what_is_being_written_can_be_stopped(
         script.answer = Answer(_json(written["en"]))
         at.send("Our survey goes out after every ticket.")
         page.wait_for_selector(".kr")
+
+
+def test_a_follow_up_is_seen_while_it_is_written_can_be_stopped_and_outlives_a_broken_stream(
+    chromium: Any, model_web: Server, script: Script, written: Any, pictures: Pictures, endpoint: ModelServer
+) -> None:
+    words = texts("en")
+    script.answer = Answer(_json(written["en"]))
+    with tab(chromium, model_web, "en") as at:
+        page = begin(at, "en")
+        page.wait_for_selector(".kr")
+        page.wait_for_selector("#box .submit-button")
+        stands = page.inner_text(".state")
+
+        script.answer = Answer(_json(written["en"]), pieces=60, piece_delay=0.25)
+        at.send("Please word the objective more warmly")
+        page.wait_for_selector(".writing .pkr li")
+        shown = page.inner_text("#board")
+        assert words.plain("board.writing") in shown and words.plain("board.rewriting_why", n="1") in shown
+        assert page.locator(".kr").count() == 0 and page.locator(".vers button").count() == 1
+        assert page.evaluate(f"() => document.querySelectorAll('#board .writing {_LOADED}').length") == 0
+        pictures.take(page, "rewriting-en-light-1360.png", full_page=True)
+        asked = len(endpoint.requests)
+        page.click("#box .stop-button")
+        page.wait_for_selector("text=Everything you said is kept")
+        page.wait_for_selector("#box .submit-button")
+        page.wait_for_timeout(1_500)
+        assert page.locator(".writing").count() == 0 and len(endpoint.requests) == asked
+        assert page.inner_text(".state") == stands and page.locator(".vers button").count() == 1
+
+        half = _json(written["en"])[:1200]
+        script.answer = stream_of(*[chunk({"content": half[i : i + 100]}) for i in range(0, 1200, 100)],
+                                  pause=0.15, then="reset")  # fmt: skip
+        at.send("Please word the objective more warmly")
+        page.wait_for_selector(".writing .part")
+        page.wait_for_selector("#box .submit-button", timeout=60_000)
+        page.wait_for_selector(".writing", state="detached")
+        assert page.inner_text(".state") == stands and page.locator(".vers button").count() == 1
+        assert words.plain("chat.unchanged") in page.inner_text(".msg.bot >> nth=-1")
+
+        warm = _json(written["en"]).replace('"objective": "', '"objective": "Gladly: ', 1)
+        script.answer = Answer(warm)
+        at.send("Please word the objective more warmly")
+        page.wait_for_selector(".vers button >> nth=1")
+        assert "Gladly: " in page.inner_text("#board")
 
 
 def _poisoned(goal: dict[str, Any]) -> dict[str, Any]:
