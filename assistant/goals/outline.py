@@ -234,8 +234,43 @@ class ScoreSheet(Model):
     lines: tuple[Scored, ...] = Field(min_length=1)
 
 
+class Tracked(Model):
+    """A figure that is watched: its planned value on each day of a tracker, None where the plan names none."""
+
+    name: str
+    unit: str
+    direction: Literal["up", "down", "keep"]
+    planned: tuple[Decimal | None, ...]
+
+
+class Tracker(Model):
+    """A table in which actual values are filled in beside the plan, and which raises an alert by itself.
+
+    Attributes:
+        days: days on which the figures are read, oldest first.
+        lines: figures, each with as many planned values as there are days.
+        threshold: share of the plan, in percent, below which a value counts as behind.
+        running: how many values behind in a row raise the alert.
+    """
+
+    block: Literal["tracker"] = "tracker"
+    key: str
+    name: str
+    days: tuple[date, ...] = Field(min_length=1)
+    lines: tuple[Tracked, ...] = Field(min_length=1)
+    threshold: Decimal = Decimal(80)
+    running: int = 2
+
+    @model_validator(mode="after")
+    def _whole(self) -> Tracker:
+        if any(len(line.planned) != len(self.days) for line in self.lines):
+            raise ValueError("a figure has not as many planned values as there are days")
+        return self
+
+
 Block = Annotated[
-    Paragraph | Listing | Table | Tree | Gantt | Weights | Raci | Grid | ScoreSheet, Field(discriminator="block")
+    Paragraph | Listing | Table | Tree | Gantt | Weights | Raci | Grid | ScoreSheet | Tracker,
+    Field(discriminator="block"),
 ]
 
 

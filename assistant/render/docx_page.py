@@ -6,11 +6,12 @@ Text comes in pieces, each with a tag that follows it as a small raised mark, or
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -18,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from assistant.goals import Language
+from assistant.render.docx_contents import mark_heading, write_contents
 from assistant.render.legible import legible, one_line
 
 Pieces = Sequence[tuple[str, str]]
@@ -30,6 +32,8 @@ _TONGUES: dict[Language, tuple[str, str]] = {
 }
 _DARK, _GREY = RGBColor(0x1F, 0x38, 0x64), RGBColor(0x59, 0x59, 0x59)
 _SIZES = {"Normal": 10.5, "Title": 20, "Heading 1": 15, "Heading 2": 11.5, "Intense Quote": 11.5}
+_NARROW = 1.4
+"""Width in centimetres below which a column's letters are small."""
 _MARK, _NOTE = "Origin mark", "Note"
 _FIELD = re.compile(r"\{(page|pages)\}")
 _THEMED = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
@@ -48,6 +52,7 @@ class Page:
             today: day in the file's properties.
         """
         self._document: Any = Document()
+        self._marks: list[str] = []
         section = self._document.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
@@ -65,7 +70,36 @@ class Page:
 
     def heading(self, text: str, level: int) -> None:
         """Write a heading of level 1 or 2."""
-        self._document.add_heading(one_line(text), level)
+        heading = self._document.add_heading(one_line(text), level)
+        if level == 1 and self._marks:
+            mark_heading(heading, self._marks.pop(0))
+
+    def contents(self, heading: str, titles: Sequence[str]) -> None:
+        """Write a table of contents that leads to the headings of level 1 that follow, titled as given and in order.
+
+        It stands finished but for page numbers, which a word processor fills in when the table is brought up to date.
+        """
+        self._document.add_paragraph(style=_NOTE).add_run(heading).bold = True
+        self._marks = [f"_Toc{at:08d}" for at in range(1, len(titles) + 1)]
+        lines = [self._document.add_paragraph() for _ in titles]
+        write_contents(lines, [one_line(title) for title in titles], self._marks)
+        self._document.add_paragraph(style=_NOTE)
+
+    def header(self, text: str) -> None:
+        """Write a line at the head of every page."""
+        paragraph = self._document.sections[0].header.paragraphs[0]
+        paragraph.style = self._document.styles[_NOTE]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.add_run(one_line(text))
+
+    def turn(self, *, landscape: bool) -> None:
+        """Go on upon a new page that lies or stands; nothing happens where the present one does so already."""
+        section = self._document.sections[-1]
+        if landscape == (section.page_width > section.page_height):
+            return
+        new = self._document.add_section(WD_SECTION.NEW_PAGE)
+        new.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        new.page_width, new.page_height = section.page_height, section.page_width
 
     def statement(self, pieces: Pieces) -> None:
         """Write what a goal says, set off from the text around it."""
@@ -81,9 +115,16 @@ class Page:
         paragraph.add_run(f"{name}{colon}").bold = True
         self._write(paragraph, pieces)
 
-    def item(self, pieces: Pieces, *, numbered: bool = False) -> None:
-        """Write a line of a list; a document has one numbered list."""
-        self._write(self._document.add_paragraph(style="List Number" if numbered else "List Bullet"), pieces)
+    def item(self, pieces: Pieces, *, numbered: bool = False, depth: int = 0) -> None:
+        """Write a line of a list, further in for each `depth`; a document has one numbered list."""
+        paragraph = self._document.add_paragraph(style="List Number" if numbered else "List Bullet")
+        if depth:
+            paragraph.paragraph_format.left_indent = Cm(0.63 + 0.75 * depth)
+        self._write(paragraph, pieces)
+
+    def paragraph(self, pieces: Pieces) -> None:
+        """Write a paragraph."""
+        self._write(self._document.add_paragraph(), pieces)
 
     def table(
         self,
@@ -92,6 +133,7 @@ class Page:
         widths: Sequence[float],
         *,
         names_first: bool = False,
+        fills: Mapping[tuple[int, int], str] | None = None,
     ) -> None:
         """Write a table whose heading row is repeated on every page and whose rows stay whole.
 
@@ -100,15 +142,19 @@ class Page:
             rows: pieces of each cell.
             widths: of the columns, in centimetres.
             names_first: the first column names its row.
+            fills: colours of cells, six hexadecimal digits by row and column from 0, the heading row not counted.
         """
         table = self._document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
         table.autofit = False
-        for cell, text in zip(table.rows[0].cells, headings, strict=True):
+        sizes = [9.0 if width >= _NARROW else 6.5 for width in widths]
+        for cell, text, size in zip(table.rows[0].cells, headings, sizes, strict=True):
             _shaded(cell)
-            self._cell(cell, [(text, "")], bold=True)
+            self._cell(cell, [(text, "")], bold=True, size=size)
         for row, cells in zip(table.rows[1:], rows, strict=True):
             for at, (cell, pieces) in enumerate(zip(row.cells, cells, strict=True)):
-                self._cell(cell, pieces, bold=names_first and at == 0)
+                self._cell(cell, pieces, bold=names_first and at == 0, size=sizes[at])
+        for (row, column), colour in (fills or {}).items():
+            _shaded(table.cell(row + 1, column), colour)
         for at, width in enumerate(widths):
             table.columns[at].width = Cm(width)
             for cell in table.column_cells(at):
@@ -124,10 +170,10 @@ class Page:
         """Write the document out."""
         self._document.save(target)
 
-    def _cell(self, cell: Any, pieces: Pieces, *, bold: bool) -> None:
+    def _cell(self, cell: Any, pieces: Pieces, *, bold: bool, size: float) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        self._write(paragraph, pieces, bold=bold, size=9)
+        self._write(paragraph, pieces, bold=bold, size=size)
 
     def _write(self, paragraph: Any, pieces: Pieces, *, bold: bool = False, size: float | None = None) -> None:
         for text, tag in pieces:
@@ -182,9 +228,9 @@ def _fonts(style: Any, chinese: str) -> None:
     fonts.set(qn("w:eastAsia"), chinese)
 
 
-def _shaded(cell: Any) -> None:
+def _shaded(cell: Any, colour: str = "DDE6F3") -> None:
     shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "DDE6F3")):
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shade.set(qn(f"w:{name}"), value)
     cell._tc.get_or_add_tcPr().append(shade)
 

@@ -18,7 +18,7 @@ from assistant.render.draft_markdown import words
 from assistant.render.draft_rows import key_result_name
 from assistant.render.legible import legible, one_line
 
-_DOMAIN = "goal-assistant.invalid"
+DOMAIN = "goal-assistant.invalid"
 """Ends every UID; a name that no one can own (RFC 2606)."""
 _MOST_SUMMARY = 200
 
@@ -63,6 +63,8 @@ _RHYTHMS = {
     ),
 }
 """Rhythms by name; the first whose words fit a text is its own."""
+RULES: dict[str, dict[str, Any]] = {name: rhythm.rule for name, rhythm in _RHYTHMS.items()}
+"""How each rhythm repeats, as RFC 5545 writes it."""
 
 
 def draft_calendar(result: DraftResult, today: date) -> tuple[bytes, tuple[str, ...]]:
@@ -103,21 +105,21 @@ def _events(
         if first > deadline:
             notices += [_named(label["notices"]["too_short"], index, goal, at) for at, _ in results]
             continue
-        event = _event(said["checkin"].replace("{title}", title), first, "\n".join(
+        event = all_day(said["checkin"].replace("{title}", title), first, "\n".join(
             _read(each, said) for _, each in results
         ))  # fmt: skip
         event.add("rrule", {**rhythm.rule, "UNTIL": deadline})
         yield f"checkin/{name}/{results[0][0]}", event
     for at, step in enumerate(goal.milestones):
         text = legible(step.text)
-        yield f"milestones/{at}", _event(said["milestone"].replace("{title}", one_line(text)), step.date, text)
+        yield f"milestones/{at}", all_day(said["milestone"].replace("{title}", one_line(text)), step.date, text)
     for deadline in sorted({each.deadline for each in goal.key_results if each.deadline}):
         due = [(at, each) for at, each in enumerate(goal.key_results) if each.deadline == deadline]
         lines = [legible(goal.statement), *(_reach(each, label) for _, each in due)]
         lines += [
             said["readout"].format(day=day.isoformat()) for day in sorted({e.readout for _, e in due if e.readout})
         ]
-        yield f"deadline/{due[0][0]}", _event(said["deadline"].replace("{title}", title), deadline, "\n".join(lines))
+        yield f"deadline/{due[0][0]}", all_day(said["deadline"].replace("{title}", title), deadline, "\n".join(lines))
 
 
 def _check_ins(
@@ -136,7 +138,8 @@ def _check_ins(
     return found
 
 
-def _event(summary: str, day: date, description: str) -> Event:
+def all_day(summary: str, day: date, description: str) -> Event:
+    """Return an event that lasts the whole day; a long summary is shortened."""
     event = Event()
     short = summary if len(summary) <= _MOST_SUMMARY else f"{summary[: _MOST_SUMMARY - 1]}…"
     event.add("summary", short)
@@ -167,7 +170,7 @@ def _uid(index: int, goal: Goal, field: str) -> str:
     """Return the same name for the same event, whatever its words or its day have become."""
     first = goal.key_results[0]
     key = "\0".join((goal.id or str(index), str(index), first.metric_id or first.metric, field))
-    return f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}@{_DOMAIN}"
+    return f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}@{DOMAIN}"
 
 
 def _read(each: KeyResult, said: dict[str, str]) -> str:

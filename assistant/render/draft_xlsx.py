@@ -12,7 +12,7 @@ from assistant.files.sheet import escaped
 from assistant.goals import DraftResult
 from assistant.render.draft_markdown import words
 from assistant.render.draft_rows import Cell, Table, goal_rows, milestone_rows, number_rows, question_rows
-from assistant.render.legible import FORMULA_LEADS
+from assistant.render.legible import FORMULA_LEADS, legible
 
 _WIDEST, _NARROWEST = 36, 8
 _LINE = 15.0
@@ -86,7 +86,12 @@ def _put(cell: Any, value: Cell, mark: str) -> bool:
         cell.value = value
         cell.number_format = "yyyy-mm-dd"
         return False
-    text = escaped(value)
+    return put_text(cell, value, mark)
+
+
+def put_text(cell: Any, words: str, mark: str = "…") -> bool:
+    """Store words as words, never as a formula; tell whether they were cut at Excel's limit, behind a mark."""
+    text = escaped(legible(words))
     long = len(text.encode("utf-16-le")) // 2 > MAX_CELL
     if long:
         room = MAX_CELL - len(mark)

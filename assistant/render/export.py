@@ -26,7 +26,7 @@ _MEDIA: dict[Format, str] = {
 }
 _OF_GOALS: frozenset[Format] = frozenset({"xlsx", "csv", "ics", "feishu.json"})
 """Formats that hold nothing but goals and what belongs to them."""
-_LOOSE = re.compile("[\u2028\u2029\u202a-\u202e\u2066-\u2069\x7f-\x9f]")
+LOOSE = re.compile("[\u2028\u2029\u202a-\u202e\u2066-\u2069\x7f-\x9f]")
 """Characters that could break a line or turn its direction in an editor; JSON writes them as escapes."""
 
 
@@ -120,7 +120,7 @@ def _csv(result: DraftResult, today: date) -> Written:
 
 def _json(result: DraftResult, today: date) -> Written:
     text = json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2)
-    return f"{_LOOSE.sub(lambda found: f'{chr(92)}u{ord(found[0]):04x}', text)}\n".encode(), ()
+    return f"{LOOSE.sub(lambda found: f'{chr(92)}u{ord(found[0]):04x}', text)}\n".encode(), ()
 
 
 def _ics(result: DraftResult, today: date) -> Written:

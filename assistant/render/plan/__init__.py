@@ -1,0 +1,1 @@
+"""Lays out a plan's outline as Markdown, a web page, Word, Excel or a calendar."""
