@@ -18,6 +18,8 @@ from assistant.cli.main import app
 from assistant.evaluation.results import GateVerdict, RunSummary
 from assistant.evaluation.samples import Manifest, Sample
 from assistant.goals.base import LANGUAGES, Language
+from assistant.goals.plan import Plan
+from assistant.goals.plan.outline import Outline
 from assistant.lint import all_rules
 from assistant.lint.docs import SEVERITY, page
 from assistant.lint.profile import Profile, portraits, profiles
@@ -140,6 +142,8 @@ def schemas() -> dict[str, str]:
         "draft": goals.DraftResult,
         "lint": goals.LintReport,
         "passage": goals.Passage,
+        "plan": Plan,
+        "plan-outline": Outline,
         "case-drafting": DraftingCase,
         "case-injection": InjectionCase,
         "case-lint": LintCase,

@@ -137,6 +137,18 @@ def test_the_guide_to_exports_runs(tmp_path: Path, goals: Callable[..., Ran]) ->
     )
 
 
+def test_the_guide_to_plans_runs(tmp_path: Path, goals: Callable[..., Ran]) -> None:
+    from assistant.plans.checks import RULES
+
+    text = (ROOT / "docs" / "plans.md").read_text("utf-8")
+    (block,) = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    for line in block.splitlines():
+        code, out, errors = goals(*shlex.split(line)[2:])
+        assert code == 0 and out.strip(), f"{line}: {errors}"
+    assert "60%" in (tmp_path / "contract.md").read_text("utf-8")
+    assert re.findall(r"^\| ([a-z0-9-]+) \| ([A-Z]\d{3}) \|", text, re.MULTILINE) == [(r.name, r.id) for r in RULES]
+
+
 def test_the_guide_to_evals_runs(goals: Callable[..., Ran]) -> None:
     text = (ROOT / "docs" / "evals.md").read_text("utf-8")
     (block,) = re.findall(r"```console\n(.*?)```", text, re.DOTALL)

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from assistant.batch.balance import area_of
+from assistant.catalogue.balance import area_of
 from assistant.errors import InputError
 from assistant.files import Document, Paragraph, Table, Text, Word, Workbook, open_document
 from assistant.goals.checklist import CheckedList, ListedGoal, Weighed

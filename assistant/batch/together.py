@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from assistant.batch.balance import added, area_of
+from assistant.catalogue.balance import added, area_of
 from assistant.goals.batch import Balance, BalanceArea, BatchRow, SetFinding
 from assistant.goals.findings import LintedGoal
 from assistant.lint.registry import all_rules

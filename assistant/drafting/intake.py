@@ -42,6 +42,7 @@ def make_aim(
     today: date,
     count: int | None = None,
     fallback_language: Language = "zh-Hans",
+    may_be_empty: bool = False,
 ) -> Aim:
     """Return the cleaned request.
 
@@ -53,6 +54,7 @@ def make_aim(
         today: the day from which relative dates count.
         count: number of goals, 1 to 10, or None.
         fallback_language: the language where the text does not tell, such as Han characters common to both scripts.
+        may_be_empty: True where the request surrounds goals that exist already.
 
     Raises:
         EmptyInput: there is nothing to work on.
@@ -79,7 +81,7 @@ def make_aim(
     surroundings = (cleaned.profile, *cleaned.org_goals, *cleaned.improve, *cleaned.resources, *contexts)
     _cap("The context", "".join((team.profile, *team.org_goals, *team.improve, *team.resources, *context)),
          MAX_CONTEXT_CHARACTERS)  # fmt: skip
-    if not aim and not (cleaned.profile or cleaned.improve or cleaned.org_goals):
+    if not may_be_empty and not aim and not (cleaned.profile or cleaned.improve or cleaned.org_goals):
         raise EmptyInput("There is no aim to work on.", "Write in a line what should get better.")
     if aim and not _has_words(aim):
         raise NotAGoal(f"{aim[:40]!r} is not an aim.", "Write in a line what should get better.", text=aim[:40])

@@ -43,7 +43,10 @@ def language_fidelity(case: Case) -> GateResult:
         if case.draft.language != "en" and not strange:
             own = _without_quotes(text, quotes)
             strange = any(_unsaid(run, said) for run in _ENGLISH.findall(text)) or (
-                len(own) >= _SENTENCE and detect(own) == "en" and pointer.rsplit("/", 1)[-1] not in _VALUES
+                len(own) >= _SENTENCE
+                and any(map(str.isalpha, own))
+                and detect(own) == "en"
+                and pointer.rsplit("/", 1)[-1] not in _VALUES
             )
         if strange:
             wrong.append(pointer)

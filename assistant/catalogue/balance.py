@@ -27,7 +27,19 @@ def area_of(goal: LintedGoal) -> BalanceArea | None:
         for hit in lookup.named(mention.name):
             id = hit.metrics[0]
             return table.of_metric.get(id) or table.of_function.get(lookup.catalogue.metrics[id].function)
-    counts = {area: len(pattern.findall(goal.text)) for area, pattern in table.words.items()}
+    return area_of_words(goal.text)
+
+
+def area_of_metric(id: str) -> BalanceArea | None:
+    """Return the area of a metric of the catalogue, None where its function has none or there is no such metric."""
+    table = _table()
+    metric = catalogue.load().metrics.get(id)
+    return None if metric is None else table.of_metric.get(id) or table.of_function.get(metric.function)
+
+
+def area_of_words(text: str) -> BalanceArea | None:
+    """Return the area that the words of a text speak of most, None where they speak of none."""
+    counts = {area: len(pattern.findall(text)) for area, pattern in _table().words.items()}
     best = max(counts, key=lambda area: counts[area])
     return best if counts[best] else None
 

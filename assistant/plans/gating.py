@@ -1,0 +1,66 @@
+"""Runs the gates of drafts over every text of a plan. Knows nothing about kinds of plans.
+
+Nothing is loosened: a figure without origin, a foreign script, markup or an order obeyed fails a plan as it fails a
+draft. On top, what a value says of its own origin must hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant import gates
+from assistant.goals import Draft, GateResult
+from assistant.goals.plan import Plan
+from assistant.plans import walking
+from assistant.plans.ground import Ground
+
+_SHOWN = 3
+_GATES = (
+    gates.no_invented_numbers,
+    gates.origins_hold,
+    gates.language_fidelity,
+    gates.harmless_text,
+    gates.no_obeyed_orders,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCase(gates.Case):
+    """A plan's own texts in the place of a draft's.
+
+    Attributes:
+        own: JSON pointer and text of every value of the plan.
+    """
+
+    own: tuple[tuple[str, str], ...] = ()
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield JSON pointer and text of every value."""
+        return iter(self.own)
+
+
+def run(plan: Plan, ground: Ground) -> tuple[GateResult, ...]:
+    """Return the result of every gate on the plan's own texts."""
+    own = tuple((pointer, value.text) for pointer, value in walking.values(plan) if value.text)
+    brief = ground.brief.model_copy(update={"sources": ground.sources})
+    draft = Draft(language=plan.language, goals=())
+    case = PlanCase(brief, draft, plan.numbers, (), (), plan.today, (), own)
+    return (*(gate(case) for gate in _GATES), origins_told(plan, ground))
+
+
+def origins_told(plan: Plan, ground: Ground) -> GateResult:
+    """Pass when each value has words and a reason, is a blank, or stands in the texts that it is said to come from."""
+    said = {source.key: "".join(source.text.split()) for source in ground.sources}
+    everything = "\n".join(said.values())
+    broken = []
+    for pointer, value in walking.values(plan):
+        if value.blank != (value.origin == "unknown"):
+            broken.append(f"{pointer} is blank and not unknown, or unknown and not blank")
+        elif value.origin in {"proposed", "computed", "unknown"}:
+            if not (value.evidence.formula or "").strip():
+                broken.append(f"{pointer} has no reason")
+        elif not value.figures and "".join(value.text.split()) not in everything:
+            broken.append(f"{value.text!r} of {pointer} was not said")
+    why = "every value tells where it comes from" if not broken else "; ".join(broken[:_SHOWN])
+    return GateResult(name="origins_told", passed=not broken, why=why)

@@ -1,0 +1,1 @@
+"""What several kinds of plans share: indicators, work, duties, risks, reviews."""

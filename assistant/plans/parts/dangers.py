@@ -1,0 +1,46 @@
+"""What may go wrong and what is done about it. Knows nothing about kinds of plans."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.drafting.lines import Part
+from assistant.goals.plan import Risk, Said
+from assistant.plans.parts.duties import head_of
+from assistant.plans.parts.measures import mains, name, owner
+from assistant.plans.writing import Writer
+
+Grade = Literal["high", "medium", "low"]
+
+
+def risks(w: Writer) -> tuple[Risk, ...]:
+    """Return the risks that follow from the goals: no figures, gaming, idle levers, partners, people."""
+    found = []
+    for measure in mains(w):
+        called = name(w, measure)
+        who = owner(w, measure)
+        if measure.result.baseline is None:
+            found.append(_risk(w, "data", who, "medium", "high", metric=called))
+        if measure.metric is not None:
+            gaming = measure.metric.text[w.g.language].gaming
+            found.append(_risk(w, "gaming", who, "medium", "high", metric=called, gaming=gaming))
+        found.append(_risk(w, "lever", who, "medium", "medium", metric=called))
+    seen = set()
+    for partner in w.g.given.partners:
+        if partner.who.text not in seen:
+            seen.add(partner.who.text)
+            found.append(_risk(w, "partner", head_of(w), "medium", "medium", partner=partner.who))
+    found.append(_risk(w, "people", head_of(w), "medium", "high"))
+    return tuple(found)
+
+
+def _risk(w: Writer, key: str, who: Said, likelihood: Grade, impact: Grade, **slots: Part) -> Risk:
+    return Risk(
+        text=w.propose(f"plan.risk.{key}", "gaming" if key == "gaming" else "practice", **slots),
+        likelihood=likelihood,
+        impact=impact,
+        prevention=w.propose(f"plan.risk.{key}_prevention", **slots),
+        fallback=w.propose(f"plan.risk.{key}_fallback", **slots),
+        signal=w.propose(f"plan.risk.{key}_signal", **slots),
+        owner=who.model_copy(),
+    )

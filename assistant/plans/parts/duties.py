@@ -1,0 +1,83 @@
+"""Who does what: the grid of roles and tasks, and what is needed from others. Knows nothing about days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.goals.plan import Cooperation, RaciEntry, RaciGrid, RaciLetter, RaciRow, Said, Task
+from assistant.plans.parts.measures import mains, overlap
+from assistant.plans.writing import Writer
+
+_MOST_ROLES = 9
+
+
+def raci(w: Writer, tasks: Sequence[Task]) -> RaciGrid:
+    """Return roles and letters: one A a task, R for whoever does it, C for partners, I for the rest of the team.
+
+    A task without an owner has no R yet; the blank asks for one.
+    """
+    head = head_of(w)
+    roles: list[Said] = [head]
+    for task in tasks:
+        if task.owner and len(roles) < _MOST_ROLES and all(task.owner.text != each.text for each in roles):
+            roles.append(task.owner.model_copy())
+    partners = [w.stated(each.who, each.source) for each in w.g.given.partners]
+    known = {each.text for each in roles}
+    partners = [each for each in {p.text: p for p in partners}.values() if each.text not in known]
+    roles += partners[: max(0, _MOST_ROLES - len(roles))]
+    members = w.propose("plan.raci.members", "practice")
+    roles.append(members)
+    place = {each.text: at for at, each in enumerate(roles)}
+    rows = tuple(_row(task, place, roles, partners, w) for task in tasks)
+    return RaciGrid(roles=tuple(roles), rows=rows)
+
+
+def head_of(w: Writer) -> Said:
+    """Return who decides: somebody named as head, else the role as a proposal."""
+    return w.propose("plan.raci.head", "role")
+
+
+def _row(task: Task, place: dict[str, int], roles: Sequence[Said], partners: Sequence[Said], w: Writer) -> RaciRow:
+    letters: dict[int, list[RaciLetter]] = {0: ["A"]}
+    doing = place.get(task.owner.text) if task.owner else None
+    if doing is not None:
+        letters.setdefault(doing, []).insert(0, "R")
+    for partner in partners:
+        duty = next((each for each in w.g.given.partners if each.who.text == partner.text), None)
+        near = duty is not None and (overlap(duty.what.text, task.name.text) or not task.goal)
+        at = place.get(partner.text)
+        if at is not None and at not in letters:
+            letters[at] = ["C"] if near else ["I"]
+    last = len(roles) - 1
+    if last not in letters:
+        letters[last] = ["I"]
+    entries = tuple(RaciEntry(role=at, letters=tuple(each)) for at, each in sorted(letters.items()))
+    return RaciRow(task=task.id, entries=entries)
+
+
+def cooperation(w: Writer) -> tuple[Cooperation, ...]:
+    """Return what is needed from others: partners whom the person named, and whoever keeps the figures."""
+    found = [
+        Cooperation(
+            partner=w.stated(each.who, each.source),
+            need=w.stated(each.what, each.source),
+            way=w.propose("plan.cooperation.way"),
+            when=w.propose("plan.cooperation.report"),
+        )
+        for each in w.g.given.partners
+    ]
+    seen = set()
+    for measure in mains(w):
+        source = measure.result.data_source
+        if not source or source in seen:
+            continue
+        seen.add(source)
+        found.append(
+            Cooperation(
+                partner=w.propose("plan.raci.data", "role"),
+                need=w.goal(f"{measure.pointer}/data_source"),
+                way=w.propose("plan.cooperation.data"),
+                when=w.proposed(measure.result.cadence, "practice") if measure.result.cadence else w.blank(""),
+            )
+        )
+    return tuple(found)
