@@ -42,10 +42,11 @@ if TYPE_CHECKING:
     from assistant.drafting.revising.keeping import Keep
     from assistant.evaluation.folder import RunInfo
     from assistant.evaluation.results import RunComparison, RunSummary
+    from assistant.goals.outline import Outline
     from assistant.goals.plan import Plan, PlanKind
-    from assistant.goals.plan.outline import Outline
     from assistant.llm import Model
     from assistant.render.export import Export, Format
+    from assistant.render.plan.export import PlanFormat
     from assistant.retrieval import Retriever
 
 
@@ -257,15 +258,15 @@ class Assistant(Library):
 
         return kind.available()
 
-    def export_plan(self, plan: Plan, format: str, *, today: date) -> Export:
-        """Return a plan as a file; see `render.plan_export`.
+    def export_plan(self, plan: Plan, format: PlanFormat, *, today: date) -> Export:
+        """Return a plan as a file: md, docx, xlsx, html, json or ics; see `render.plan.export`.
 
         Raises:
             UsageError: there is no such format.
         """
-        from assistant.render import plan_export
+        from assistant.render.plan.export import export_plan
 
-        return plan_export.export_plan(plan, self.plan_outline(plan), format, today=today)
+        return export_plan(plan, self.plan_outline(plan), format, today=today)
 
     def export(self, result: DraftResult, format: Format, *, today: date) -> Export:
         """Return a draft as a file: md, docx, xlsx, csv, json, ics or feishu.json.

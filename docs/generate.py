@@ -18,8 +18,8 @@ from assistant.cli.main import app
 from assistant.evaluation.results import GateVerdict, RunSummary
 from assistant.evaluation.samples import Manifest, Sample
 from assistant.goals.base import LANGUAGES, Language
+from assistant.goals.outline import Outline
 from assistant.goals.plan import Plan
-from assistant.goals.plan.outline import Outline
 from assistant.lint import all_rules
 from assistant.lint.docs import SEVERITY, page
 from assistant.lint.profile import Profile, portraits, profiles

@@ -84,6 +84,7 @@ class Table(Model):
         rows: cells of each row, as many as headings.
         widths: how wide the columns are beside each other; empty for all alike.
         names_first: the first column names its row.
+        marks: one a column: the mark of all its cells, shown once at its heading; empty for none.
     """
 
     block: Literal["table"] = "table"
@@ -93,6 +94,7 @@ class Table(Model):
     rows: tuple[tuple[Text, ...], ...]
     widths: tuple[float, ...] = ()
     names_first: bool = False
+    marks: tuple[Mark | None, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Table:
@@ -100,6 +102,8 @@ class Table(Model):
             raise ValueError("a row has not as many cells as there are headings")
         if self.widths and len(self.widths) != len(self.headings):
             raise ValueError("there are not as many widths as headings")
+        if self.marks and len(self.marks) != len(self.headings):
+            raise ValueError("there are not as many marks as headings")
         return self
 
 
@@ -189,9 +193,10 @@ class Raci(Model):
 
 
 class Quadrant(Model):
-    """A field of a grid with its lines; `lack` is said where it has none."""
+    """A field of a grid with its lines; `lack` is said where it has none, `mark` is the mark of all its lines."""
 
     name: str
+    mark: Mark | None = None
     lines: tuple[Text, ...] = ()
     lack: str = ""
 
@@ -331,9 +336,20 @@ class Outline(Model):
         found: dict[Mark, None] = {}
         for section in self.sections:
             for block in section.blocks:
+                found |= dict.fromkeys(mark for mark in _heads(block) if mark)
                 for each in _texts(block):
                     found |= dict.fromkeys(piece.mark for piece in each.pieces if piece.mark)
         return tuple(found)
+
+
+def _heads(block: Block) -> tuple[Mark | None, ...]:
+    match block:
+        case Table(marks=marks):
+            return marks
+        case Grid(quadrants=quadrants):
+            return tuple(quadrant.mark for quadrant in quadrants)
+        case _:
+            return ()
 
 
 def _texts(block: Block) -> tuple[Text, ...]:

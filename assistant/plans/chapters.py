@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from assistant.goals.outline import Block, Mark, Scored, ScoreSheet, Section, Table, Weight, Weights
 from assistant.goals.plan import (
     AlertRule,
     Alignment,
@@ -19,7 +21,6 @@ from assistant.goals.plan import (
     Task,
     Watch,
 )
-from assistant.goals.plan.outline import Block, Section, Slice, Table, Weights
 from assistant.plans.laying import Sheet, fixed
 
 
@@ -27,45 +28,46 @@ def alignment(sheet: Sheet, rows: Sequence[Alignment]) -> Section:
     """What the organisation wants of each goal."""
     listed = [[each.wanted, each.part, sheet.goal_names.get(each.goal, each.goal)] for each in rows]
     table = sheet.table("alignment", ("org_goal", "part", "goal"), listed)
-    return sheet.section("alignment", [table], ("alignment",))
+    return sheet.section("alignment", [table])
 
 
 def status(sheet: Sheet, rows: Sequence[StatusRow]) -> Section:
     """Where the measures stand and what is missing."""
     listed = [[each.measure, each.now, each.wanted, each.gap, each.source] for each in rows]
     table = sheet.table("status", ("measure", "now", "wanted", "gap", "source"), listed)
-    return sheet.section("status", [table], ("status",))
+    return sheet.section("status", [table])
 
 
 def resources(sheet: Sheet, rows: Sequence[Resource], key: str = "resources") -> Section:
     """Means and their limits."""
     listed = [[fixed(each.kind.text), each.given, each.limit] for each in rows]
-    table = sheet.table(key, ("kind", "given", "limit"), listed, keyed=True, widths={"kind": 0.6})
-    return sheet.section(key, [table], (key,))
+    table = sheet.table(key, ("kind", "given", "limit"), listed, names_first=True, widths={"kind": 0.6})
+    return sheet.section(key, [table])
 
 
 def goals(sheet: Sheet) -> Section:
     """Goals and key results, as a picture and as a table."""
     statements = [sheet.of_goal(f"/goals/{at}/statement", each.statement) for at, each in enumerate(sheet.plan.goals)]
-    blocks: list[Block] = [sheet.listing(statements, ordered=True), sheet.goal_tree(), sheet.goals_table()]
+    blocks: list[Block] = [sheet.listing(statements, numbered=True), sheet.goal_tree(), sheet.goals_table()]
     return sheet.section("goals", blocks)
 
 
 def tasks(sheet: Sheet, rows: Sequence[Task]) -> Section:
     """The work with its 5W1H, and its picture in time."""
-    return sheet.section("tasks", [sheet.gantt(rows), sheet.tasks_table(rows)], ("tasks",))
+    return sheet.section("tasks", [sheet.gantt(rows), sheet.tasks_table(rows)])
 
 
 def raci(sheet: Sheet, grid: RaciGrid, rows: Sequence[Task]) -> Section:
     """Roles and tasks."""
-    return sheet.section("raci", [sheet.raci(grid, rows)], ("raci",))
+    return sheet.section("raci", [sheet.raci(grid, rows)])
 
 
 def cooperation(sheet: Sheet, rows: Sequence[Cooperation]) -> Section:
     """What is needed from others."""
     listed = [[each.partner, each.need, each.way, each.when] for each in rows]
     return sheet.section(
-        "cooperation", [sheet.table("cooperation", ("partner", "need", "way", "when"), listed)], ("cooperation",)
+        "cooperation",
+        [sheet.table("cooperation", ("partner", "need", "way", "when"), listed)],
     )
 
 
@@ -80,7 +82,7 @@ def risks(sheet: Sheet, rows: Sequence[Risk]) -> Section:
         for each in rows
     ]  # fmt: skip
     widths = {"risk": 1.6, "likelihood": 0.6, "impact": 0.5, "prevention": 1.4, "fallback": 1.4, "signal": 1.2}
-    return sheet.section("risks", [sheet.table("risks", columns, listed, widths=widths)], ("risks",))
+    return sheet.section("risks", [sheet.table("risks", columns, listed, widths=widths)])
 
 
 def watch(sheet: Sheet, kept: Watch) -> Section:
@@ -108,39 +110,39 @@ def watch(sheet: Sheet, kept: Watch) -> Section:
         blocks.append(
             sheet.table("alerts", ("watches", "threshold", "periods", "action"), listed, widths={"action": 2.4})
         )
-    return sheet.section("watch", blocks, ("watch",))
+    return sheet.section("watch", blocks)
 
 
 def adjustments(sheet: Sheet, kept: Watch) -> Section:
     """When and how the plan may be changed."""
     listed = [[each.trigger, each.action, each.decides] for each in kept.adjustments]
     table = sheet.table("adjustments", ("trigger", "action", "decides"), listed, widths={"action": 1.8, "decides": 0.6})
-    return sheet.section("adjustments", [table], ("watch",))
+    return sheet.section("adjustments", [table])
 
 
 def balance(sheet: Sheet, cells: Sequence[BalanceCell]) -> Section:
     """The balance grid."""
     squares = [
-        sheet.square(each.area, sheet.word(f"area.{each.area}"), each.text, empty=sheet.word("area.none"))
-        for each in cells
+        sheet.quadrant(sheet.word(f"area.{each.area}"), each.text, lack=sheet.word("area.none")) for each in cells
     ]
-    return sheet.section("balance", [sheet.grid("balance", sheet.word("picture.balance"), squares)], ("balance",))
+    return sheet.section("balance", [sheet.grid("balance", sheet.word("picture.balance"), squares)])
 
 
 def retrospective(sheet: Sheet, kept: Retrospective) -> Section:
     """The four quadrants."""
     squares = [
-        sheet.square(key, sheet.word(f"retro.{key}"), getattr(kept, key))
+        sheet.quadrant(sheet.word(f"retro.{key}"), getattr(kept, key))
         for key in ("went_well", "to_improve", "chances", "risks")
     ]
     return sheet.section(
-        "retrospective", [sheet.grid("retrospective", sheet.word("retro.title"), squares)], ("retrospective",)
+        "retrospective",
+        [sheet.grid("retrospective", sheet.word("retro.title"), squares)],
     )
 
 
-def steps(sheet: Sheet, key: str, rows: Sequence[Step], part: str = "") -> Section:
+def steps(sheet: Sheet, key: str, rows: Sequence[Step]) -> Section:
     """A chapter of steps under the words at `section.KEY`."""
-    return sheet.section(key, [steps_table(sheet, key, rows)], (part or key,))
+    return sheet.section(key, [steps_table(sheet, key, rows)])
 
 
 def steps_table(sheet: Sheet, key: str, rows: Sequence[Step]) -> Table:
@@ -165,13 +167,12 @@ def indicators(sheet: Sheet, rows: Sequence[KpiRow]) -> list[Block]:
     total = [sheet.word("column.total"), *[""] * 5, sheet.total([each.weight for each in rows], "%"), *[""] * 3]
     widths = {"definition": 2.0, "formula": 1.4, "weight": 0.6, "period": 0.6}
     table = sheet.table("indicators", columns, listed, total=total, widths=widths)
-    slices = tuple(
-        Slice(label=sheet.cell(each.name, without="proposed"), percent=each.weight.value)
-        for each in rows
-        if each.weight.value is not None
-    )
-    picture = Weights(title=sheet.word("picture.weights"), same_as="indicators", slices=slices)
-    return [table, *([picture] if slices else [])]
+    parts = tuple(Weight(words=each.name.text, percent=each.weight.value, mark=_of(each)) for each in rows)
+    return [table, *([Weights(key="weights", name=sheet.word("picture.weights"), parts=parts)] if parts else [])]
+
+
+def _of(row: KpiRow) -> Mark | None:
+    return "unknown" if row.weight.blank else "stated" if row.weight.origin == "stated" else "proposed"
 
 
 def scoring(sheet: Sheet, rows: Sequence[KpiRow]) -> list[Block]:
@@ -188,4 +189,23 @@ def scoring(sheet: Sheet, rows: Sequence[KpiRow]) -> list[Block]:
         for at, example in enumerate(each.scoring.examples)
     ]
     blocks.append(sheet.table("examples", ("measure", "actual", "score", "calculation"), examples))
-    return blocks
+    return [*blocks, *([score_sheet(sheet, rows)] if rows else [])]
+
+
+def score_sheet(sheet: Sheet, rows: Sequence[KpiRow]) -> ScoreSheet:
+    """The sheet in which actual values are filled in and points compute, by the same rules."""
+    lines = []
+    for each in rows:
+        rule = each.scoring
+        change = rule.form == "change"
+        name = sheet.word("score.improvement").format(name=each.name.text) if change else each.name.text
+        floor = Decimal(0) if change else rule.zero.value if rule.zero else None
+        target = rule.full.value if rule.full and rule.form != "pass_fail" else None
+        way = "keep" if rule.form == "pass_fail" else "up" if change else each.direction
+        lines.append(
+            Scored(
+                name=name, unit=each.target.unit, direction=way, floor=floor, target=target,
+                weight=each.weight.value, cap=rule.most.value if rule.most and rule.most.value else Decimal(100),
+            )
+        )  # fmt: skip
+    return ScoreSheet(key="scores", name=sheet.word("score.sheet"), lines=tuple(lines))

@@ -1,4 +1,4 @@
-"""Lays a whole plan out: cover, chapters, open questions, notices. The one thing that renderers are given.
+"""Lays a whole plan out: status, chapters, open questions, calendar, notices. The one thing that renderers are given.
 
 Knows nothing about file formats.
 """
@@ -7,77 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.goals.plan import Plan
-from assistant.goals.plan.outline import (
-    Block,
-    Cell,
-    Chain,
-    Fishbone,
-    Funnel,
-    Gantt,
-    Grid,
-    Listing,
-    Mark,
-    Outline,
-    Paragraph,
-    QuestionLine,
-    RaciPicture,
-    Run,
-    Scatter,
-    Section,
-    Table,
-    Tree,
-    TreeNode,
-    Weights,
-)
+from assistant.goals.outline import Event, Outline, Section
+from assistant.goals.plan import Plan, Task, Watch
 from assistant.plans import book as books
 from assistant.plans.kinds import kind as kinds
 from assistant.plans.laying import Sheet, fixed
 
-MARKS: tuple[Mark, ...] = (
-    "stated", "stated_tentative", "document", "knowledge", "computed", "computed_tentative", "proposed", "unknown",
-)  # fmt: skip
+_DASH = {"en": " – ", "zh-Hans": " 至 ", "zh-Hant": " 至 "}
 
 
 def outline(plan: Plan) -> Outline:
     """Return the plan laid out in its own language; the same plan always gives the same outline."""
-    book = books.load(plan.language, plan.kind)
-    sheet = Sheet(plan, book)
+    sheet = Sheet(plan, books.load(plan.language, plan.kind))
     _, kind = kinds.find(plan.kind)
     sections = [section for section in kind.sections(sheet, plan) if section.blocks]
     if plan.assumptions:
-        sections.append(sheet.section("assumptions", [sheet.listing(plan.assumptions)], ("assumptions",)))
-    numbered = tuple(each.model_copy(update={"number": str(at)}) for at, each in enumerate(sections, 1))
-    blanks = {each.key: len(each.fields) for each in plan.questions}
-    drafter = plan.drafter.model if plan.drafter.kind == "llm" and plan.drafter.model else sheet.word("cover.offline")
-    start, end = (sheet.cell(day) for day in (plan.window.start, plan.window.end))
-    window = Cell(runs=(*start.runs, Run(text=" – "), *end.runs), field="/window")
-    facts = (
-        (sheet.word("cover.window"), window),
-        (sheet.word("cover.goals"), fixed(str(len(plan.goals)))),
-        (sheet.word("cover.made"), fixed(plan.today.isoformat())),
-        (sheet.word("cover.drafter"), fixed(drafter)),
-    )
-    used = {mark for section in numbered for mark in marks_of(section)} | {run.mark for run in window.runs}
+        sections.append(sheet.section("assumptions", [sheet.listing(plan.assumptions)]))
+    if plan.questions:
+        sections.append(_questions(sheet, plan))
     return Outline(
         kind=plan.kind,
         language=plan.language,
-        title=sheet.cell(plan.title, without=_title_mark(plan)),
-        subtitle=sheet.word("subtitle"),
-        today=plan.today,
-        facts=facts,
-        marks=tuple(mark for mark in MARKS if mark in used),
-        sections=numbered,
-        questions=tuple(
-            QuestionLine(number=at, text=each.text, why=each.why, blanks=blanks[each.key], options=each.options)
-            for at, each in enumerate(plan.questions, 1)
-        ),
+        title=plan.title.text,
+        status=tuple(_status(sheet, plan)),
+        sections=tuple(sections),
+        events=tuple(_events(sheet, plan)),
         notices=tuple(_notices(plan)),
     )
 
 
-def _title_mark(plan: Plan) -> Mark:
-    return "proposed" if plan.title.origin == "proposed" else ""
+def _status(sheet: Sheet, plan: Plan) -> Iterator[str]:
+    drafter = plan.drafter.model if plan.drafter.kind == "llm" and plan.drafter.model else sheet.word("cover.offline")
+    colon = sheet.word("colon")
+    window = f"{plan.window.start.text}{_DASH[plan.language]}{plan.window.end.text}"
+    yield sheet.word("subtitle")
+    yield f"{sheet.word('cover.window')}{colon}{window}"
+    yield f"{sheet.word('cover.status')}{colon}{sheet.word(f'status.{plan.status}')}"
+    yield f"{sheet.word('cover.made')}{colon}{plan.today.isoformat()} · {sheet.word('cover.drafter')}{colon}{drafter}"
+
+
+def _questions(sheet: Sheet, plan: Plan) -> Section:
+    aside = sheet.book.get("aside")
+    lines = [fixed(f"{each.text}{aside.format(text=each.why)}") for each in plan.questions]
+    return sheet.section("questions", [sheet.listing(lines, numbered=True)])
 
 
 def _notices(plan: Plan) -> Iterator[str]:
@@ -88,59 +60,26 @@ def _notices(plan: Plan) -> Iterator[str]:
             yield f"{finding.message}{'' if plan.language != 'en' else ' '}{finding.help}"
 
 
-def cells_of(block: Block) -> Iterator[Cell]:
-    """Yield every cell of a block, in reading order."""
-    match block:
-        case Paragraph():
-            yield block.cell
-        case Listing():
-            yield from block.items
-        case Table():
-            for row in (*block.rows, block.total):
-                yield from row
-        case Tree():
-            for root in block.roots:
-                yield from _of_node(root)
-        case Gantt():
-            yield from (bar.label for bar in block.bars)
-        case Weights():
-            yield from (each.label for each in block.slices)
-        case RaciPicture():
-            yield from (*block.roles, *(row.task for row in block.rows))
-        case Grid():
-            for square in block.squares:
-                yield from square.items
-        case Funnel():
-            for stage in block.stages:
-                yield from (stage.label, stage.shown)
-        case Chain():
-            for link in block.links:
-                yield from (link.label, link.text)
-        case Fishbone():
-            yield block.effect
-            for branch in block.branches:
-                yield from branch.items
-        case Scatter():
-            yield from (point.label for point in block.points)
-
-
-def _of_node(node: TreeNode) -> Iterator[Cell]:
-    yield node.label
-    if node.detail is not None:
-        yield node.detail
-    for child in node.children:
-        yield from _of_node(child)
-
-
-def marks_of(section: Section) -> set[Mark]:
-    """Return the marks that a chapter shows."""
-    found: set[Mark] = set()
-    for block in section.blocks:
-        found |= {run.mark for cell in cells_of(block) for run in cell.runs}
-        if isinstance(block, Listing):
-            found.add(block.mark)
-        elif isinstance(block, Table):
-            found |= {column.mark for column in block.columns}
-        elif isinstance(block, Grid):
-            found |= {square.mark for square in block.squares}
-    return found - {""}
+def _events(sheet: Sheet, plan: Plan) -> Iterator[Event]:
+    """Yield reviews with their rhythm, milestones and the ends of work."""
+    watch: Watch = getattr(plan.body, "watch", Watch())
+    last = plan.window.end.day
+    for at, point in enumerate(watch.checkpoints):
+        days = [each.day for each in point.days if each.day is not None]
+        if point.rhythm in {"daily", "weekly", "biweekly"} and days and last is not None:
+            yield Event.model_validate(
+                {
+                    "key": f"check-{at}", "summary": point.name.text, "day": days[0], "rhythm": point.rhythm,
+                    "until": last, "description": point.content.text,
+                }
+            )  # fmt: skip
+            continue
+        # A review in the middle of each month falls on another working day each time.
+        for place, day in enumerate(days):
+            yield Event(key=f"check-{at}-{place}", summary=point.name.text, day=day, description=point.content.text)
+    tasks: tuple[Task, ...] = getattr(plan.body, "tasks", ())
+    for task in tasks:
+        if task.end.day is not None:
+            key = "milestone" if task.milestone else "due"
+            summary = sheet.word(f"event.{key}").format(name=task.name.text)
+            yield Event(key=f"task-{task.id}", summary=summary, day=task.end.day, description=task.deliverable.text)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 LANGUAGES = ("auto", "zh-Hans", "zh-Hant", "en")
-FORMATS = ("text", "md", "json")
+FORMATS = ("md", "json")
 
 
 def plan(
@@ -39,10 +39,10 @@ def plan(
     workspace: Annotated[
         str, typer.Option("--workspace", envvar="GOALS_WORKSPACE", help="Whose documents are read; see goals docs.")
     ] = "default",
-    format: Annotated[str, typer.Option("--format", help="text, md or json.")] = "text",
+    format: Annotated[str, typer.Option("--format", help="md or json.")] = "md",
     output: Annotated[
         list[str] | None,
-        typer.Option("--output", "-o", help="Write a file instead; its ending tells the format. Repeatable."),
+        typer.Option("--output", "-o", help="Write a file: .md, .docx, .xlsx, .html, .json or .ics. Repeatable."),
     ] = None,
 ) -> None:
     """Write a whole plan: who does what by when, with duties, risks, reviews and the origin of every number.
@@ -54,8 +54,8 @@ def plan(
     from assistant.errors import UsageError
     from assistant.goals import Team
     from assistant.render.export import save
-    from assistant.render.plan_export import export_plan, plan_format_of
-    from assistant.render.plan_markdown import plan_markdown, plan_text
+    from assistant.render.plan.export import plan_format_of
+    from assistant.render.plan.markdown import plan_markdown
     from assistant.service import Assistant, make_aim, make_surroundings, read_goals
 
     shape = choice("--format", format, FORMATS)
@@ -78,9 +78,8 @@ def plan(
         request = make_aim(aim, language=language, team=surroundings, context=told, today=on, count=count)  # type: ignore[arg-type]
     assistant = Assistant(workspace=workspace)
     made = assistant.plan(kind, request, given, start=day("--start", start), end=day("--end", end), llm=llm or None)
-    outline = assistant.plan_outline(made)
     for name, ending in files:
-        file = export_plan(made, outline, ending, today=made.today)
+        file = assistant.export_plan(made, ending, today=made.today)
         save(file, name)
         typer.echo(name)
         for notice in file.notices:
@@ -90,7 +89,7 @@ def plan(
     if shape == "json":
         typer.echo(made.model_dump_json(indent=2))
     else:
-        typer.echo(plan_markdown(outline) if shape == "md" else plan_text(outline), nl=False)
+        typer.echo(plan_markdown(assistant.plan_outline(made)), nl=False)
 
 
 def _read(path: str) -> str:

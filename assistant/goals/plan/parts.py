@@ -10,9 +10,9 @@ from assistant.goals.base import Model
 from assistant.goals.facts import Direction
 from assistant.goals.plan.said import Amount, Day, Said
 
-ScoreForm = Literal["between", "ratio_up", "ratio_down", "change", "pass_fail"]
-"""How an indicator is scored: between baseline and target; actual ÷ target; target ÷ actual; change ÷ wanted change;
-met or not."""
+ScoreForm = Literal["between", "from_zero", "to_double", "change", "pass_fail"]
+"""How an indicator is scored: in proportion between baseline and target; from nothing to the target and from twice the
+target down to it where no baseline is known; by the share of the wanted change; met or not."""
 BalanceArea = Literal["growth", "efficiency", "risk", "team"]
 RaciLetter = Literal["R", "A", "C", "I"]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import Protocol, cast
 
 from assistant.errors import UsageError
+from assistant.goals.outline import Section
 from assistant.goals.plan import KINDS, Body, Plan, PlanKind
-from assistant.goals.plan.outline import Section
 from assistant.plans.laying import Sheet
 from assistant.plans.writing import Writer
 

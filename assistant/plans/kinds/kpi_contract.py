@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.drafting.lines import Line
+from assistant.goals.outline import Section
 from assistant.goals.plan import KpiContract, Plan, Said, Step
-from assistant.goals.plan.outline import Section
 from assistant.plans import chapters
 from assistant.plans.laying import Sheet
 from assistant.plans.parts import indicators, reviews
@@ -96,12 +96,12 @@ def sections(sheet: Sheet, plan: Plan) -> Sequence[Section]:
     )
     lines = [[word(f"form.{who}"), "", ""] for who in ("reviewer", "reviewed")]
     titles = {"role": word("form.role"), "sign": word("form.sign"), "date": word("form.date")}
-    signature = sheet.table("signature", ("role", "sign", "date"), lines, keyed=True, titles=titles)
+    signature = sheet.table("signature", ("role", "sign", "date"), lines, names_first=True, titles=titles)
     return (
-        sheet.section("parties", [parties], ("reviewer", "reviewed", "period")),
+        sheet.section("parties", [parties]),
         chapters.goals(sheet),
-        sheet.section("indicators", chapters.indicators(sheet, body.indicators), ("indicators",)),
-        sheet.section("scoring", chapters.scoring(sheet, body.indicators), ("indicators",)),
+        sheet.section("indicators", chapters.indicators(sheet, body.indicators)),
+        sheet.section("scoring", chapters.scoring(sheet, body.indicators)),
         chapters.steps(sheet, "guardrails", body.guardrails),
         chapters.steps(sheet, "grades", body.grades),
         chapters.steps(sheet, "feedback", body.feedback),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.goals.outline import Section
 from assistant.goals.plan import Plan, Quarterly
-from assistant.goals.plan.outline import Section
 from assistant.plans import chapters
 from assistant.plans.laying import Sheet
 from assistant.plans.parts import dangers, duties, footing, reviews, work

@@ -144,7 +144,7 @@ def scoring(w: Writer, measure: Measure, baseline: Amount, target: Amount) -> Sc
         return _between(w, baseline, target, start, whole)
     if keep or whole <= 0 or (baseline.value is not None and baseline.unit != target.unit):
         return _met(w, target)
-    return _ratio(w, target, whole, down=measure.result.direction == "down")
+    return _unmeasured(w, target, whole, down=measure.result.direction == "down")
 
 
 def _between(w: Writer, baseline: Amount, target: Amount, zero: Decimal, full: Decimal) -> ScoringRule:
@@ -168,16 +168,20 @@ def _calculated(actual: Decimal, zero: Decimal, full: Decimal) -> str:
     return f"({_plain(actual)} − {_plain(zero)}) ÷ ({_plain(full)} − {_plain(zero)}) × 100"
 
 
-def _ratio(w: Writer, target: Amount, full: Decimal, *, down: bool) -> ScoringRule:
-    examples = []
-    for part in (Decimal("0.8"), Decimal(1)):
-        actual = _short(full / part if down else full * part)
-        formula = f"{_plain(full)} ÷ {_plain(part)}" if down else f"{_plain(full)} × {_plain(part)}"
-        shown = target if part == 1 else _like(w, target, actual, formula)
-        points = _short((full / actual if down else actual / full) * 100)
-        over, under = (full, actual) if down else (actual, full)
-        examples.append(_example(w, shown, points, f"{_plain(over)} ÷ {_plain(under)} × 100"))
-    return _rule(w, "ratio_down" if down else "ratio_up", target, tuple(examples))
+def _unmeasured(w: Writer, target: Amount, full: Decimal, *, down: bool) -> ScoringRule:
+    """Return the rule for a level whose baseline nobody knows: from nothing up, or from twice the target down."""
+    zero_at = full * 2 if down else Decimal(0)
+    formula = f"{_plain(full)} × 2" if down else "0"
+    zero = _like(w, target, zero_at, formula)
+    if not down:
+        zero = zero.model_copy(update={"origin": "proposed", "evidence": w.reason(w.why("score"))})
+    part = _short(full * (Decimal("1.2") if down else Decimal("0.8")))
+    near = _like(w, target, part, f"{_plain(full)} × {'1.2' if down else '0.8'}")
+    examples = (
+        _example(w, near, _points(part, zero_at, full), _calculated(part, zero_at, full)),
+        _example(w, target, _WHOLE, _calculated(full, zero_at, full)),
+    )
+    return _rule(w, "to_double" if down else "from_zero", target, examples, zero)
 
 
 def _by_change(w: Writer, change: Amount) -> ScoringRule:

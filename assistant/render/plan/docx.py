@@ -27,7 +27,7 @@ from assistant.goals.outline import (
     Weights,
 )
 from assistant.render.docx_page import Page
-from assistant.render.plan.wording import Words, alert_rule, percent, pieces, plain, steps
+from assistant.render.plan.wording import Words, alert_rule, heads, percent, pieces, plain, steps
 
 _UPRIGHT, _LYING = 17.0, 25.7
 """Room for a table in centimetres, between the margins of an upright and a lying page."""
@@ -135,7 +135,7 @@ class _Layout:
         shares = block.widths or (1.0,) * len(block.headings)
         widths = [room * share / sum(shares) for share in shares]
         rows = [[self._words(cell) for cell in row] for row in block.rows]
-        self.page.table(block.headings, rows, widths, names_first=block.names_first)
+        self.page.table(heads(block, self.said), rows, widths, names_first=block.names_first)
 
     def _branch(self, branch: Branch, depth: int) -> None:
         note = f"{self.said.open}{branch.note}{self.said.close}" if branch.note else ""
@@ -214,7 +214,9 @@ class _Layout:
                     cell += [("\n• " if number else "• ", ""), *self._words(line)]
                 cells.append(cell or [(quadrant.lack, "")])
             width = _UPRIGHT / len(pair)
-            self.page.table([quadrant.name for quadrant in pair], [cells], [width] * len(pair))
+            self.page.table(
+                [quadrant.name + self.said.tag(quadrant.mark) for quadrant in pair], [cells], [width] * len(pair)
+            )
 
     def _scores(self, sheet: ScoreSheet) -> None:
         self._caption(sheet.name)

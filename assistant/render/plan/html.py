@@ -30,7 +30,7 @@ from assistant.goals.outline import (
     Weights,
 )
 from assistant.render.legible import legible
-from assistant.render.plan.wording import Words, alert_rule, percent, pieces, plain
+from assistant.render.plan.wording import Words, alert_rule, heads, percent, pieces, plain
 
 _MOST_DAYS = 8
 _ANCHOR = "plan-"
@@ -98,7 +98,7 @@ def _block(block: Block, said: Words) -> str:
             return f"{_caption(block.name)}<{kind}>{items}</{kind}>"
         case Table():
             rows = ([_words(cell, said) for cell in row] for row in block.rows)
-            return _table(block.name, block.headings, rows, widths=block.widths, names_first=block.names_first)
+            return _table(block.name, heads(block, said), rows, widths=block.widths, names_first=block.names_first)
         case Tree():
             return f'<figure class="plan-tree">{_figcaption(block.name)}{_branches(block.roots, said)}</figure>'
         case Gantt():
@@ -242,7 +242,8 @@ def _grid(block: Grid, said: Words) -> str:
     for quadrant in block.quadrants:
         lines = "".join(f"<li>{_words(line, said)}</li>" for line in quadrant.lines)
         lack = f'<p class="plan-lack">{_safe(quadrant.lack)}</p>' if quadrant.lack and not quadrant.lines else ""
-        cells.append(f"<div><h4>{_safe(quadrant.name)}</h4>{f'<ul>{lines}</ul>' if lines else ''}{lack}</div>")
+        name = _safe(quadrant.name + said.tag(quadrant.mark))
+        cells.append(f"<div><h4>{name}</h4>{f'<ul>{lines}</ul>' if lines else ''}{lack}</div>")
     return f'<figure class="plan-grid">{_figcaption(block.name)}<div class="plan-cells">{"".join(cells)}</div></figure>'
 
 

@@ -22,7 +22,7 @@ from assistant.goals.outline import (
     Weights,
 )
 from assistant.render.draft_markdown import escape
-from assistant.render.plan.wording import Words, alert_rule, percent, pieces, plain, steps
+from assistant.render.plan.wording import Words, alert_rule, heads, percent, pieces, plain, steps
 
 _BAR = 13
 """Steps of a bar drawn in characters."""
@@ -67,7 +67,7 @@ def _block(block: Block, said: Words) -> list[str]:
         case Table():
             return [
                 *_caption(block.name),
-                *_table(block.headings, ([_words(c, said) for c in row] for row in block.rows)),
+                *_table(heads(block, said), ([_words(c, said) for c in row] for row in block.rows)),
             ]
         case Tree():
             return [*_caption(block.name), *(line for root in block.roots for line in _branch(root, said, 0))]
@@ -143,7 +143,7 @@ def _grid(grid: Grid, said: Words) -> list[str]:
     lines: list[str] = []
     for quadrant in grid.quadrants:
         lines += [
-            f"- **{escape(quadrant.name)}**",
+            f"- **{escape(quadrant.name)}**{said.tag(quadrant.mark)}",
             *(f"  - {_words(line, said)}" for line in quadrant.lines),
             *([f"  - *{escape(quadrant.lack)}*"] if quadrant.lack and not quadrant.lines else []),
         ]
@@ -151,7 +151,7 @@ def _grid(grid: Grid, said: Words) -> list[str]:
 
 
 def _scores(sheet: ScoreSheet, said: Words) -> list[str]:
-    headings = tuple(said[key] for key in ("line", "unit", "floor", "target", "weight", "actual", "score"))
+    names = tuple(said[key] for key in ("line", "unit", "floor", "target", "weight", "actual", "score"))
     rows = [
         [
             escape(line.name), escape(line.unit),
@@ -161,7 +161,7 @@ def _scores(sheet: ScoreSheet, said: Words) -> list[str]:
         ]
         for line in sheet.lines
     ]  # fmt: skip
-    return _table(headings, rows)
+    return _table(names, rows)
 
 
 def _tracker(tracker: Tracker, said: Words) -> list[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.goals import Language
-from assistant.goals.outline import Gantt, Mark, Outline, Text, Tracker
+from assistant.goals.outline import Gantt, Mark, Outline, Table, Text, Tracker
 from assistant.render.draft_markdown import words
 from assistant.render.legible import legible
 
@@ -42,6 +42,12 @@ class Words:
 def pieces(line: Text, said: Words) -> list[tuple[str, str]]:
     """Return the words of a line with the tag behind each piece."""
     return [(legible(piece.words), said.tag(piece.mark)) for piece in line.pieces]
+
+
+def heads(table: Table, said: Words) -> tuple[str, ...]:
+    """Return the headings of a table, each with the tag that holds for its column."""
+    marks = table.marks or (None,) * len(table.headings)
+    return tuple(head + said.tag(mark) for head, mark in zip(table.headings, marks, strict=True))
 
 
 def percent(value: Decimal | None, said: Words) -> str:

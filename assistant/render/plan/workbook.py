@@ -28,7 +28,7 @@ from assistant.goals.outline import (
     Weights,
 )
 from assistant.render.draft_xlsx import put_text
-from assistant.render.plan.wording import Words, alert_rule, pieces, weeks
+from assistant.render.plan.wording import Words, alert_rule, heads, pieces, weeks
 
 _HEAD, _INPUT, _BAR, _PROPOSED, _POINT, _ALERT = "DDE6F3", "FFF4CC", "2F6FBD", "9DBFE6", "C77700", "F4B6B6"
 _UNFIT = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
@@ -115,7 +115,7 @@ class _Book:
                         for quadrant in block.quadrants:
                             lines = [self._words(line) for line in quadrant.lines] or [quadrant.lack]
                             for number, line in enumerate(lines):
-                                row.pair(quadrant.name if not number else "", line)
+                                row.pair(quadrant.name + self.said.tag(quadrant.mark) if not number else "", line)
                     case _:
                         row.pair(block.name or section.title, f"→ {self._name(block.name or section.title, new=False)}")
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
@@ -125,7 +125,7 @@ class _Book:
         sheet = self._sheet(name)
         rows = [[self._words(cell) for cell in row] for row in block.rows]
         blanks = {(r, c) for r, row in enumerate(block.rows) for c, cell in enumerate(row) if cell.blank}
-        _fill(sheet, block.headings, rows, blanks)
+        _fill(sheet, heads(block, self.said), rows, blanks)
 
     def gantt(self, chart: Gantt) -> None:
         """Write a chart with a column a week."""
