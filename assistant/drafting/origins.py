@@ -22,6 +22,9 @@ from assistant.language import read
 from assistant.language.units import DURATIONS, EXACT, clash
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_RUN = re.compile(r"\d+")
+_DIVIDED = re.compile(r"(?P<whole>\d[\d,]*(?:\.\d+)?)[^\d÷/=]{0,16}[÷/] ?(?P<by>\d+) ?= ?(?P<share>\d[\d,]*(?:\.\d+)?)")
+"""A division written out; its divisor is a plain number."""
 _YEAR = re.compile(r"20\d\d ?年?")
 """A year by itself, named in passing: covered by a listed day in it."""
 _ROUNDED = re.compile(r"进位|進位|向上|取整|≈|约|約|rounded|about", re.I)
@@ -103,6 +106,7 @@ class _Tracer:
             or self._declared(figure)
             or self._part_of_declared(text, start, end, figure)
             or self._known(figure)
+            or self._divisor(text, start, end)
         )
         if origin is None:
             return None
@@ -164,11 +168,9 @@ class _Tracer:
             for time in source.facts.times:
                 if figure.day in time.resolved:
                     said = source.text[time.start : time.end]
-                    if [int(n) for n in re.findall(r"\d+", said)] == [
-                        figure.day.year,
-                        figure.day.month,
-                        figure.day.day,
-                    ]:
+                    named = [figure.day.year, figure.day.month, figure.day.day]
+                    # A window that ends on the stated day says more than the person did.
+                    if [int(n) for n in _RUN.findall(said)] == named and len(_RUN.findall(figure.text)) <= len(named):
                         return _told(source), False, Evidence(source=source.key, start=time.start, end=time.end)
                     formula = f"{said} → {figure.day.isoformat()}"
                     return "computed", False, Evidence(source="calendar", formula=formula)
@@ -303,6 +305,17 @@ class _Tracer:
                 for formula, result in _results(first, second):
                     if abs(result - figure.value) <= tolerance:
                         return f"{formula} = {figure.value}"
+        return None
+
+    def _divisor(self, text: str, start: int, end: int) -> tuple[Origin, bool, Evidence] | None:
+        """Return the plain divisor of a written division whose other two numbers are known: it only relates them."""
+        for written in _DIVIDED.finditer(text):
+            if written.span("by") != (start, end):
+                continue
+            whole, by, share = (_decimal(written[name]) for name in ("whole", "by", "share"))
+            known = self._offered()
+            if whole in known and share in known and by and whole is not None and whole / by == share:
+                return "computed", False, Evidence(source="rule", formula=written[0])
         return None
 
     def _borrowed(self, evidence: Evidence, pointer: str) -> bool:
