@@ -15,8 +15,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.batch import bodies, speech
 from assistant.batch.understanding import Understood
 from assistant.drafting.clauses import clauses
+from assistant.drafting.fitting import decimal
 from assistant.drafting.lines import fill
-from assistant.drafting.slots import decimal
 from assistant.drafting.voice import Voice, plain
 from assistant.goals import Change, Conflict, Finding, Quantity
 from assistant.goals.findings import LintedGoal

@@ -9,7 +9,19 @@ import re
 from dataclasses import dataclass
 
 from assistant import catalogue
-from assistant.drafting import conflicts, headcount, hearing, last_days, outcomes, own_measure, slots, voice, worded
+from assistant.drafting import (
+    conflicts,
+    fitting,
+    headcount,
+    hearing,
+    last_days,
+    outcomes,
+    own_measure,
+    paired,
+    slots,
+    voice,
+    worded,
+)
 from assistant.drafting.clauses import clauses
 from assistant.drafting.outcomes import Suggest, Wish
 from assistant.goals import Aim, Brief, Conflict, Direction, Outcome, Slot, Source, Stated
@@ -122,12 +134,14 @@ class _Read:
 def _outcome(
     wish: Wish, wishes: list[Wish], sources: tuple[Source, ...], deadlines: list[Stated], said: voice.Voice
 ) -> _Read:
-    figures = slots.figures(wish, wishes, sources)
+    figures = paired.first(slots.figures(wish, wishes, sources), wish.source)
     baselines, targets = figures.baselines, figures.targets
     if not baselines and not targets:
         today, wanted = worded.rates(wish)
         if today and wanted:
             baselines, targets = [today], [wanted]
+    if not baselines and (taken := worded.baseline(wish)) is not None:
+        baselines = [taken]
     if not targets and (told := worded.target(wish, baselines)) is not None:
         targets = [told]
         deadlines = [
@@ -140,7 +154,7 @@ def _outcome(
     if wish.metric and wish.metric.direction != "keep" and direction != wish.metric.direction and not targets:
         direction = wish.metric.direction
     if (wish.metric is None or direction == "keep") and baselines and targets:
-        before, after = slots.decimal(baselines[0].value), slots.decimal(targets[0].value)
+        before, after = fitting.level(baselines[0]), fitting.level(targets[0])
         if before is not None and after is not None and not targets[0].is_change and before != after:
             direction = "up" if after > before else "down"
     if direction == "keep" and not baselines and not targets:

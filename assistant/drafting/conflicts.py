@@ -30,6 +30,11 @@ BUDGETED = re.compile(
     re.I,
 )
 """Right before a sum: so much may be spent."""
+LEFT = re.compile(
+    r"\s*(?:能花|可花|可用|能用|可以花|可动用|可動用|的?(?:预算|預算|额度|額度))|\s*(?:is |are )?(?:all )?(?:left|available|to spend)\b(?! in stock)",
+    re.I,
+)
+"""Right behind a sum: so much may be spent."""
 _PRICED = re.compile(
     r"(?:每|一)[台套个個部张張辆輛件]\s*$|单价\s*$|單價\s*$|\b(?:at|for|costing|costs?|priced at)\s*$", re.I
 )
@@ -134,7 +139,10 @@ def of_budget(voice: Voice, sources: tuple[Source, ...], stated: list[Stated]) -
 
 def budgeted(source: Source, quantity: Quantity) -> bool:
     """Whether a sum is told as what may be spent."""
-    return _is_sum(source, quantity) and BUDGETED.search(source.text, 0, quantity.start) is not None
+    if not _is_sum(source, quantity):
+        return False
+    left = LEFT.match(source.text, quantity.end) is not None
+    return left or BUDGETED.search(source.text, 0, quantity.start) is not None
 
 
 def prices(source: Source, clause: Clause, quantity: Quantity) -> bool:

@@ -17,8 +17,8 @@ from assistant import catalogue
 from assistant.catalogue.lookup import features
 from assistant.drafting import conflicts, hearing, voice
 from assistant.drafting.clauses import Clause, sentences
+from assistant.drafting.fitting import decimal
 from assistant.drafting.reported import Report, reports
-from assistant.drafting.slots import decimal
 from assistant.goals import Aim, Brief, Citation, Conflict, ConflictValue, Language, Outcome, Passage, Source, Stated
 from assistant.language import detect
 

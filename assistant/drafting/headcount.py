@@ -17,6 +17,8 @@ _MORE_PEOPLE = re.compile(
     r"(?!客|会员|會員|学|學|用户|用戶|患者|病|住民|读者|讀者|粉)[\u4e00-\u9fff]{0,8}"
     r"|(?:增加|增聘|新增|招聘|招募|再招|加派|扩招|擴編|补充|補充|多)[^，。；,;]{0,6}?(?:\d+|[一二两三四五六七八九十]+)\s*(?:名|个|個|位)?"
     r"[^，。；,;]{0,4}(?:人|客服|员|員|工程师|工程師|同事|同仁|编制|編制|操作工|技工|普工|护士|護士|司机|司機)"
+    r"|(?:再|多|另|新)(?:添|加|补|補|请|請|找|配|雇|僱|要)\s*(?:\d+|[一二两兩三四五六七八九十]+)\s*(?:[名位]|[个個](?!月|季|星期|年|小时|小時|班|学期|學期))(?!客|会员|會員|学|學|用户|用戶|患者|病|住民|读者|讀者|粉)[\u4e00-\u9fff]{0,8}"
+    r"|\b(?:hire|recruit|add|bring in|take on|get|employ)\b[^.;,]{0,12}\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:more|extra|additional|new) (?:[a-z-]+ )?(?!customers|members|users|orders|offers|papers|letters|computers|servers|printers|scanners|suppliers|partners|readers|buyers|subscribers|donors|followers)[a-z-]*(?:ers|ors|ists|ants|ians|nurses|clerks|reps|people|staff)\b"
     r"|\bneed\b[^.;,]{0,12}\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:more|extra|additional|new) [a-z]+"
     r"|\b(?:hire|hiring|recruit|recruiting|take on|bring on) (?:another )?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten) (?:more |extra |additional |new )?(?:[a-z-]+ )?[a-z]+"
     r"|\b(?:hire|hiring|recruit|add|bring in)\b[^.;,]{0,20}\b(?:\d+|two|three|four|five)\b[^.;,]{0,20}"
@@ -35,6 +37,7 @@ _NO_PEOPLE = re.compile(
 _ASSIGNED = re.compile(
     r"(?:安排|排|派|抽|配|投入|需要|需|得有|要有?|站|放)[^，。；,;]{0,3}?(?:\d+|[一二两兩三四五六七八九十]+)\s*(?:[名位](?![次数數])|[个個](?=[^，。；,;]{0,2}人|[\u4e00-\u9fff]{0,3}[员員师師工安士手]))"
     r"|(?:安排|排|派|抽|配|投入|需要|需|得有|要有?)[^，。；,;]{0,3}?(?:\d+|[一二两兩三四五六七八九十]+)\s*人"
+    r"|\b(?:wants?|wanted|require)\s+(?:at least )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z-]+ )?[a-z]+(?=\s(?:on|at|per|for each|in each|behind|during)\b)"
     r"|\b(?:put|assign|staff|schedule|have|needs?|takes?|dedicate|post|place|station|deploy|allocate|use|keep)\b[^.;,]{0,12}\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b\s+(?:[a-z-]+ )?[a-z]+",
     re.IGNORECASE,
 )

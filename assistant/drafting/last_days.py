@@ -21,12 +21,14 @@ _SPAN = re.compile(
 )
 _STEPS = re.compile(r"先|试点|試[点點行]|阶段|階段|分步|逐步|首批|\b(?:first|pilot|then|stage|phase|step)", re.I)
 _SAYS = re.compile(
-    r"[说說讲講写寫]|(?:定|给|給|批|标|標)的?是|改口|\b(?:says?|said|wants?|told|wrote|reads?|states?|gave|gives?|puts?)\b",
+    r"[说說讲講写寫]|要求|要(?=\s*(?:在|于)?\s*\d)|(?:定|给|給|批|标|標)的?是|改口|\b(?:says?|said|wants?|told|wrote|reads?|states?|gave|gives?|puts?)\b",
     re.I,
 )
 """In the clause of a day: somebody has said it."""
 _AGAINST = re.compile(
-    r"[却卻又]|但|可是|而(?!且)|不过|不過|反而|\b(?:but|though|although|whereas|while|yet|however|then again)\b", re.I
+    r"[却卻又]|^可(?![以能行用])|但|可是|而(?!且)|不过|不過|反而"
+    r"|\b(?:but|though|although|whereas|while|yet|however|then again)\b",
+    re.I,
 )
 """In the clause of a later day: it is set against one said before."""
 _HOPED = re.compile(
@@ -36,6 +38,11 @@ _HOPED = re.compile(
 )
 
 
+_BY = re.compile(r"^(?:by|before|until|no later than)\b|[底末]?(?:之前|以前|前)$", re.I)
+_HAD = re.compile(r"[了过過]|已|曾|\b(?:had|was|were|did|got|have|has|already)\b", re.I)
+_ASKS = re.compile(
+    r"要|得|须|須|必须|必須|争取|爭取|\b(?:must|should|need|want|get|finish|complete|deliver|launch)\b", re.I
+)
 _DAYS = {"day": 1, "week": 7, "month": 30}
 _TO_GO = re.compile(r"\s+(?:to go|left|from now|away)\b", re.I)
 _STILL = re.compile(
@@ -56,6 +63,13 @@ def deadlines(sources: tuple[Source, ...], today: date) -> list[Stated]:
                 continue
             last = time.resolved[1] or time.resolved[0]
             over = last is not None and last < today and time.kind != "deadline"
+            if time.kind == "past" and source.key == "aim" and last is not None and _ends_then(source, time):
+                found.append(
+                    Stated(
+                        slot="deadline", text=source.text[time.start : time.end], source=source.key,
+                        start=time.start, end=time.end, value=last.isoformat(),
+                    )
+                )  # fmt: skip
             if time.kind in {"deadline", "window"} and last is not None and not over and _binds(source, time):
                 found.append(
                     Stated(
@@ -73,6 +87,17 @@ def deadlines(sources: tuple[Source, ...], today: date) -> list[Stated]:
                         )
                     )  # fmt: skip
     return found
+
+
+def _ends_then(source: Source, time: Time) -> bool:
+    """Whether words for a past time set a last day: 上个月底之前要降到45天, get it down by the end of last month."""
+    if not _BY.search(source.text[time.start : time.end]):
+        return False
+    clause = next((part for part in clauses(source.text) if part.start <= time.start < part.end), None)
+    if clause is None or _HAD.search(clause.text):
+        return False
+    wanted = any(each.role == "target" and clause.start <= each.start < clause.end for each in source.facts.quantities)
+    return wanted or bool(_HOPED.search(clause.text) and _ASKS.search(clause.text))
 
 
 def left(source: Source, quantity: Quantity) -> date | None:

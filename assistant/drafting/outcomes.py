@@ -22,7 +22,7 @@ Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
 
 ASKED = re.compile(
     r"(?:[到至达達升降压壓提增减減]|做到|(?:控制|限制|压缩|壓縮)在|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$"
-    r"|(?:希望|想要?|盼|期望|期待|争取|爭取|力争|力爭)[^，。；、\d]{0,14}有\s*$|\b(?:want|love|like|hope for|expect)s?\s+(?:a |an |about |some )?$"
+    r"|(?:要|须|須|应|應|该|該)有\s*(?:至少)?$|(?:希望|想要?|盼|期望|期待|争取|爭取|力争|力爭)[^，。；、\d]{0,14}有\s*$|\b(?:want|love|like|hope for|expect)s?\s+(?:a |an |about |some )?$"
     r"|\b(?:to|target|goal|reach|hit|below|under|above|least|within|ideally|make it)\b[^.;]{0,12}$",
     re.I,
 )

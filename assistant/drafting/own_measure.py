@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant import catalogue
-from assistant.drafting import conflicts, last_days, others, slots
+from assistant.drafting import conflicts, fitting, in_words, last_days, naming, others
 from assistant.drafting.clauses import Clause, clauses, sentences
 from assistant.drafting.outcomes import Suggest, Wish
 from assistant.drafting.spots import is_whole
@@ -34,13 +34,7 @@ _DOING = re.compile(
     r"|read|log|pass|show|do|get|answer|submit|attend|turn|set|sign|report|know|keep|join|vote)\b[^,;.]{1,40})$"
 )
 """Behind a share: whose share it is and what they do."""
-_CAN_DO = re.compile(
-    r"(?:最多(?:只?能)?|只能)(?P<zh>[\u4e00-\u9fff])\s*$|\bcan (?:only |just )?(?:do|run|swim|ride|walk|row|cycle)\s*$",
-    re.I,
-)
-"""Right before a figure: what one can do today."""
 _CAN_NEAR = 16
-_FAR = re.compile(r"公里|千米|米|公尺|里|miles?|km|k|m|met(?:re|er)s?|yards?", re.I)
 _SHORTEST_NAME, _LONGEST_WORDS, _MOST_WORDS = 2, 20, 8
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _PREDICATE = re.compile(r"落后|落後|不够|不夠|不足|偏低|偏高|都|很|太|老是|老|总是|总|總是|總|越来越|越來越|实在|實在")
@@ -80,7 +74,7 @@ _SUBJECT_EN = re.compile(
     re.I,
 )
 _COUNTED_EN = re.compile(
-    r"[\d.,]+ (?P<what>[a-z'-]+(?: of [a-z'-]+(?: (?!leave|go|come|are|is|get|pass|end)[a-z'-]+)?)?)(?= (?:leave|go|come|are|is|get|pass|end|every|each|a|per|in|on|at|from)\b|\s*$)",
+    r"[\d.,]+ (?P<what>[a-z'-]+(?: of [a-z'-]+(?: (?!leave|go|come|are|is|get|pass|end)[a-z'-]+)?)?)(?= (?:leave|go|come|are|is|get|pass|end|every|each|a|per|in|on|at|from|by|before|this|next|now|today)\b|\s*$)",
     re.I,
 )
 _CEILING = re.compile(
@@ -88,7 +82,7 @@ _CEILING = re.compile(
 )
 _TOO_FEW = re.compile(r"只有|只能|只剩|才|仅|僅|不到|\b(?:only|just|barely|hardly)\b", re.I)
 _TROUBLE = re.compile(
-    r"太|坏|壞|垃圾|抱怨|投诉|投訴|被扣|总是|總是|老是|受不了|占道|违|違|乱|亂|死|漏|损|損|浪费|浪費|噪|闲置|閒置|空车|空車|走到马路|挤|擠|堵|[没沒](?:取|收|修|关|關|人)"
+    r"太|逾期|积压|積壓|欠|清零|清空|[结結]清|坏|壞|垃圾|抱怨|投诉|投訴|被扣|总是|總是|老是|受不了|占道|违|違|乱|亂|死|漏|损|損|浪费|浪費|噪|闲置|閒置|空车|空車|走到马路|挤|擠|堵|[没沒](?:取|收|修|关|關|人)"
     r"|\b(?:too (?:many|much|high|long)|fed up|complain|lost|losing|waste|dead|noise|mess|nothing gets|out of order|broken|damp|mildew)\w*",
     re.I,
 )
@@ -123,7 +117,7 @@ def settle(wishes: list[Wish], source: Source, functions: tuple[str, ...], sugge
     hits = catalogue.default().named(source.text)
     for change in source.facts.changes:
         figures = _figures(source, change)
-        if not figures:
+        if not figures or any(conflicts.budgeted(source, each) for each in figures):
             continue
         clause = _clause(source, figures[0])
         noun = _noun(source, change, figures[0], clause)
@@ -139,22 +133,40 @@ def settle(wishes: list[Wish], source: Source, functions: tuple[str, ...], sugge
         elif not _holds(settled[guess], noun, figures, direction, functions, suggest):
             settled[guess] = replace(own, start=min(settled[guess].start, own.start))
     if len(settled) == 1 and not settled[0].name:
-        settled = [_told(settled[0], source, functions, suggest)]
+        settled = [_rhythm(settled[0], source, functions, suggest) or _told(settled[0], source, functions, suggest)]
         if not settled[0].name and not _carried(settled[0], functions, suggest):
             settled = [_counted(settled[0], source)]
     return sorted(settled, key=lambda wish: wish.start)
 
 
+def _rhythm(wish: Wish, source: Source, functions: tuple[str, ...], suggest: Suggest) -> Wish | None:
+    """Return the wish measured by how often something is done, where its text tells of a change in that."""
+    name = naming.often(source)
+    if name is None or (wish.metric is not None and wish.metric.kind == "count" and wish.metric.direction == "up"):
+        scores = [
+            offer.score for offer in suggest(source.text, functions) if wish.metric and offer.metric == wish.metric.id
+        ]
+        if name is None or (scores and scores[0] >= _FIRM and wish.metric and naming.speaks_of(name, wish.metric)):
+            return None
+    pair = in_words.frequency(source)
+    rises = pair is not None and (pair[1].per_year or 0) > (pair[0].per_year or 0)
+    direction: Direction = "up" if rises else "down"
+    known = _meant(name, [], direction, functions, suggest)
+    if known is None or known.kind != "count" or not naming.speaks_of(name, known):
+        known = None
+    return replace(wish, metric=known, name=name, direction=direction)
+
+
 def _told(wish: Wish, source: Source, functions: tuple[str, ...], suggest: Suggest) -> Wish:
     """Return the wish measured by what its figure is said to be: what one can do, a share, the time that it takes."""
-    if (ability := _ability(source)) is not None:
+    if (ability := naming.ability(source)) is not None:
         return replace(wish, metric=None, name=ability, direction="up")
     own = None
     if (share := _share(source)) is not None:
         own = replace(wish, metric=None, name=share)
     elif (wish.metric is None or wish.metric.kind != "duration") and (length := _length(source)) is not None:
         own = replace(wish, metric=None, name=length, direction=wish.direction or "down")
-    if own is None or wish.metric is None:
+    if own is None or wish.metric is None or (wish.metric.kind != "duration" and in_words.day(source)):
         return own or wish
     scores = [offer.score for offer in suggest(source.text, functions) if offer.metric == wish.metric.id]
     if scores and scores[0] >= _FIRM:
@@ -173,7 +185,7 @@ def _meant(
     metric = catalogue.load().metrics[nearest.metric]
     if direction and metric.direction != "keep" and direction != metric.direction:
         return None
-    return metric if all(slots.fits_level(figure, metric) for figure in figures) else None
+    return metric if all(fitting.fits_level(figure, metric) for figure in figures) else None
 
 
 def _exact(source: Source, quantity: Quantity) -> bool:
@@ -189,12 +201,19 @@ def _carried(wish: Wish, functions: tuple[str, ...], suggest: Suggest) -> bool:
     metric, source = wish.metric, wish.source
     levels = [
         each for each in source.facts.quantities
-        if each.role not in {"change", "window"} and each.unit not in slots.PEOPLE | {"%"} | MONEY
-        and not source.text.startswith("人", each.end) and _exact(source, each)
+        if each.role not in {"change", "window"} and each.unit not in fitting.PEOPLE | {"%"} | MONEY
+        and not source.text.startswith("人", each.end) and _exact(source, each) and each.value != "0"
     ]  # fmt: skip
-    if not levels or any(slots.fits_level(each, metric) for each in levels):
+    pairs = [
+        figures for change in source.facts.changes if change.frm is not None and (figures := _figures(source, change))
+    ]
+    if any(not fitting.fits(each, metric) for figures in pairs for each in figures):
+        return False
+    if levels and in_words.none(source, levels[0].end) and not fitting.fits_level(levels[0], metric):
+        return False
+    if not levels or any(fitting.fits_level(each, metric) for each in levels):
         return True
-    if metric.kind in {"percent", "ratio", "score"} and slots.OF_SO_MANY.search(source.text):
+    if metric.kind in {"percent", "ratio", "score"} and fitting.OF_SO_MANY.search(source.text):
         return True
     scores = [offer.score for offer in suggest(source.text, functions) if offer.metric == metric.id]
     return bool(scores) and scores[0] >= _FIRM
@@ -202,7 +221,9 @@ def _carried(wish: Wish, functions: tuple[str, ...], suggest: Suggest) -> bool:
 
 def _counted(wish: Wish, source: Source) -> Wish:
     """Return a wish that nothing in the catalogue measures, measured by what its first figure counts."""
-    for quantity in source.facts.quantities:
+    paired = {change.frm for change in source.facts.changes if change.frm is not None and change.to is not None}
+    order = sorted(enumerate(source.facts.quantities), key=lambda each: (each[0] not in paired, each[0]))
+    for _, quantity in order:
         if quantity.role in {"change", "window"} or not _exact(source, quantity):
             continue
         if conflicts.budgeted(source, quantity) or last_days.left(source, quantity) or is_whole(source, quantity):
@@ -211,7 +232,7 @@ def _counted(wish: Wish, source: Source) -> Wish:
         sentence = next((part for part in sentences(source.text) if part.start <= quantity.start < part.end), clause)
         if others.elses(source.text, sentence, quantity.start, quantity.end):
             continue
-        name = (
+        name = naming.counted(source, quantity) or (
             _name_en(source, clause, quantity) if source.facts.language == "en" else _name_zh(source, clause, quantity)
         )
         if name:
@@ -236,7 +257,7 @@ def _name_zh(source: Source, clause: Clause, quantity: Quantity) -> str | None:
         return words if words.endswith(_SHARES) else words + ("佔比" if traditional else "占比")
     if quantity.unit in DURATIONS:
         return words if words.endswith(_LENGTHS) else words + ("時間" if traditional else "时间")
-    if quantity.unit in slots.PEOPLE or source.text.startswith("人", quantity.end):
+    if quantity.unit in fitting.PEOPLE or source.text.startswith("人", quantity.end):
         return words if words.endswith(_NUMBERS) else words + ("人數" if traditional else "人数")
     if quantity.unit in {"", "分"} or words.endswith(_NUMBERS):
         return words
@@ -286,6 +307,8 @@ def _share(source: Source) -> str | None:
     for quantity in source.facts.quantities:
         clause = _clause(source, quantity)
         behind = source.text[quantity.end : clause.end]
+        if (told := naming.share(source, quantity)) is not None and quantity.role not in {"target", "change"}:
+            return told
         if quantity.unit == "%" and (match := _DOING.match(behind)) is not None:
             if match["whole_en"]:
                 return f"share of {match['whole_en']} that {match['does']}"
@@ -295,26 +318,15 @@ def _share(source: Source) -> str | None:
     return None
 
 
-def _ability(source: Source) -> str | None:
-    """Return a name for what a text says one can do at most today: 最多能跑6公里."""
-    for quantity in source.facts.quantities:
-        match = _CAN_DO.search(source.text[max(0, quantity.start - _CAN_NEAR) : quantity.start])
-        if match is None or quantity.unit in {*DURATIONS, "workday", "", "%", "pp", "x"}:
-            continue
-        far = _FAR.fullmatch(quantity.unit) is not None
-        if match["zh"]:
-            kind = ("距離" if far else "數量") if source.facts.language == "zh-Hant" else ("距离" if far else "数量")
-            return f"一次能{match['zh']}的{kind}"
-        return f"{'distance' if far else 'amount'} in one go"
-    return None
-
-
 def _length(source: Source) -> str | None:
     """Return a name for the time that something is said to take: 各单位的申请要4天才能给."""
-    for quantity in source.facts.quantities:
-        clause = _clause(source, quantity)
-        taken = _TAKES.match(source.text[clause.start : quantity.start])
-        if quantity.unit in DURATIONS and taken is not None:
+    spans: list[tuple[int, str]] = [(each.start, each.unit) for each in source.facts.quantities]
+    if not any(unit in DURATIONS for _, unit in spans) and (told := in_words.length(source)) is not None:
+        spans.append((told.start, "day"))
+    for start, unit in spans:
+        clause = naming.clause_of(source, start)
+        taken = _TAKES.match(source.text[clause.start : start])
+        if unit in DURATIONS and taken is not None:
             if taken["en"]:
                 return f"time for {taken['en'].strip()}"
             space = " " if taken["zh"].strip()[-1].isascii() else ""
@@ -328,7 +340,7 @@ def _figures(source: Source, change: Change) -> list[Quantity]:
         return []
     places = [place for place in (change.frm, change.to, change.stated) if place is not None]
     found = [source.facts.quantities[place] for place in sorted(places)]
-    return found if slots.of_one_thing(source, found) else []
+    return found if fitting.of_one_thing(source, found) else []
 
 
 def _clause(source: Source, figure: Quantity) -> Clause:
@@ -365,7 +377,7 @@ def _way(source: Source, change: Change) -> Direction | None:
     """Return the direction that two levels give."""
     if change.frm is None or change.to is None:
         return None
-    first, last = (slots.decimal(source.facts.quantities[place].value) for place in (change.frm, change.to))
+    first, last = (fitting.decimal(source.facts.quantities[place].value) for place in (change.frm, change.to))
     if first is None or last is None or first == last:
         return None
     return "up" if last > first else "down"
@@ -382,7 +394,7 @@ def _holds(
     """Whether a guessed metric may keep the figures."""
     if wish.metric is None:
         return False
-    if not all(slots.fits(figure, wish.metric) for figure in figures):
+    if not all(fitting.fits(figure, wish.metric) for figure in figures):
         return False
     if direction and wish.metric.direction != "keep" and direction != wish.metric.direction:
         return False

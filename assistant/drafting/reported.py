@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from assistant import catalogue
 from assistant.drafting.clauses import Clause, sentences
-from assistant.drafting.slots import decimal, fits
+from assistant.drafting.fitting import decimal, fits
 from assistant.goals import Outcome, Passage, Quantity, Source, Stated, Time
 from assistant.language import read
 from assistant.language.calendar import add_months

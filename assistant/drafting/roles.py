@@ -29,11 +29,17 @@ _SO_FAR = re.compile(
     re.I,
 )
 """Right before a figure: it counts what has happened this year."""
+_SHARE_BEFORE = re.compile(
+    r"(?:只有|仅有?|僅有?|[才就]?有|[占佔]了?)(?:差不多|将近|將近|不到|大约|大約|约|約)?\s*$|\b(?:only|just|about|nearly|almost|barely|roughly)\s*$",
+    re.I,
+)
+_SHARE_BEHIND = re.compile(r"\s*(?:的(?!时间|時間)|(?:of )?(?:our|the|all|my|their)\b)", re.I)
+"""Beside a half or a third: so many of a whole."""
 _ACTUAL = re.compile(r"实际|實際|\bactual(?:ly)?\b", re.I)
 _REACHED = re.compile(r"[到至达達]\s*$|目标|目標|希望|争取|爭取|\b(?:to|target|goal|reach|hit|aim)\b", re.I)
 _REPORTED = re.compile(
-    r"(?:是|为|為|(?<!控制)(?<!保持)(?<!维持)(?<!維持)(?<!稳定)在|平均|约|約|有)\s*$|平均(?:要|得|需要?|花)\s*$"
-    r"|\b(?:is|was|are|were|at|costs?(?: us)?|takes?|taking|averages?|runs? at|stands? at|about)\s*$",
+    r"(?:是|为|為|(?:[报報]|统计|統計|算出来|算出來|显示|顯示|写|寫)(?:的|了|着|著|出来|出來)*|(?<!控制)(?<!保持)(?<!维持)(?<!維持)(?<!稳定)在|平均|约|約|有)\s*$|平均(?:要|得|需要?|花)\s*$"
+    r"|\b(?:is|was|are|were|at|reports?|shows?|says?|costs?(?: us)?|takes?|taking|averages?|runs? at|stands? at|about)\s*$",
     re.I,
 )
 """Words right before a figure that report how things are."""
@@ -42,7 +48,7 @@ _COMPLAINT = re.compile(
 )
 _STANDS_AT = re.compile(
     r"(?:掉|跌|滑|占|佔|量|测|測|积|積|堆|捡|撿|查|抓|碰|遇|(?<![提拉升抬调調])高|(?<![增加])多|(?<![降压壓调調减減])低)(?:到|了|达|達)\s*$|(?:今年|本年|上半年)[^，。；,;\d]{0,8}了\s*$|(?:占|佔|有)\s*$"
-    r"|\b(?:fell to|fallen to|dropped to|slipped to|down to just|lost|lose|bins?|wastes?|wasted|barely|roughly|hardly|merely|only)\s*$",
+    r"|\b(?:(?:comes?|came|adds? up|amounts?|works? out|average[sd]?)(?: out)? (?:to|at)|fell to|fallen to|dropped to|slipped to|down to just|lost|lose|bins?|wastes?|wasted|barely|roughly|hardly|merely|only)\s*$",
     re.I,
 )
 """Right before a figure: it has come to this."""
@@ -58,7 +64,8 @@ _DO_NOW = re.compile(
 )
 """It tells what is done today: We win 1 in 6."""
 _OTHER_WISH = re.compile(
-    _OWN_WISH.pattern + r"|[该該得](?![了不到])|改善|(?:快|好|多|少)一?[点點些]|\bbetter\b|\bdown\b|\bfewer\b|\bless\b",
+    _OWN_WISH.pattern
+    + r"|\bneeds?\b|[该該得](?![了不到])|改善|(?:快|好|多|少)一?[点點些]|\bbetter\b|\bdown\b|\bfewer\b|\bless\b",
     re.I,
 )
 _AHEAD = re.compile(r"明年|后年|後年|来年|來年|下[个個]?[季月周半年]|[内內]$|\b(?:in|within|over|next)\b", re.I)
@@ -99,7 +106,7 @@ def role(at: Spot, wish: Wish, named: bool) -> Slot | None:
     source, clause, quantity, before = at.source, at.clause, at.quantity, at.before
     if source is wish.source and (told := _told_plainly(at)) is not None:
         return told
-    if _ACTUAL.search(before) or _SO_FAR.search(before):
+    if _ACTUAL.search(before) or _SO_FAR.search(before) or (source is wish.source and of_whole(at)):
         return "baseline"
     if quantity.role == "baseline" or (quantity.role == "target" and _tells_today(before)):
         return "baseline"
@@ -126,6 +133,14 @@ def role(at: Spot, wish: Wish, named: bool) -> Slot | None:
         if source.key.startswith("improve:") and not _REACHED.search(before):
             return "baseline"
     return None
+
+
+def of_whole(at: Spot) -> bool:
+    """Whether a share in words is told as a level and no way of speaking: 只有一半, half of our starters."""
+    if at.quantity.unit != "x" or at.quantity.role in {"change", "target"}:
+        return False
+    before, behind = at.before, at.source.text[at.quantity.end : at.clause.end]
+    return _SHARE_BEFORE.search(before) is not None or _SHARE_BEHIND.match(behind) is not None
 
 
 def due(at: Spot) -> bool:
@@ -202,13 +217,13 @@ def written(at: Spot) -> bool:
 def _changed_elsewhere(at: Spot) -> bool:
     """Whether another clause wishes for a change and has a figure to reach, or none: 空车率41%，想把回程装满一点."""
     for part in clauses(at.source.text):
-        moved = any(
+        inside = [each for each in at.source.facts.quantities if part.start <= each.start < part.end]
+        moved = any(each.role == "change" for each in inside) or any(
             part.start <= action.start < part.end and action.direction in {"up", "down"}
             for action in at.source.facts.actions
         )
         if part.start <= at.quantity.start < part.end or not (moved or _OTHER_WISH.search(part.text)):
             continue
-        inside = [each for each in at.source.facts.quantities if part.start <= each.start < part.end]
         if part.start > at.quantity.start and (inside or not _REACHES.search(part.text)):
             return True
     return False

@@ -10,38 +10,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
-from itertools import pairwise
 
 from assistant import catalogue
 from assistant.drafting import conflicts, outcomes, periods, roles
+from assistant.drafting.fitting import OF_SO_MANY, PEOPLE, TIME_UNITS, decimal, fits, fits_level
 from assistant.drafting.outcomes import Wish
 from assistant.drafting.spots import AIMED, Spot, is_whole, measured_by, reports_past, spots
-from assistant.goals import Direction, Metric, Quantity, Source, Stated
+from assistant.goals import Direction, Metric, Source, Stated
 from assistant.language.units import MONEY
 
 _PAST = re.compile(
-    r"去年|前年|上个?季度?|上個?季|上个?月|上個月|\blast (?:year|quarter|month)\b|\bin 20(?:1\d|2[0-5])\b",
+    r"去年|前年|上个?季度?|上個?季|(?:上个?月|上個月)(?!(?:底|末)?(?:之|以)?前)|\blast (?:year|quarter|month)\b|\bin 20(?:1\d|2[0-5])\b",
     re.I,
 )
 _AIM_WORD = re.compile(r"目标|目標|\b(?:target|goal|plan)\b", re.I)
-_WHOLE = 100
 _STEPS = re.compile(
     r"先|再(?:到|升|降|提)|然后|然後|第[一二]步|阶段|階段|分步|逐步|至少|保底|争取|爭取|力争|力爭|挑战|挑戰|冲刺|衝刺|\b(?:first|then|and later|stage|phase|step|interim|on the way|at least|ideally|stretch|eventually)\b",
     re.I,
 )
 """Words that make several targets steps on one way, or a floor and a stretch."""
-OF_SO_MANY = re.compile(
-    r"每(?:一?[集篇单單件台个個次份张張批]|[百千万萬])|\b(?:per|in (?:every|each)|out of(?: every)?)\b", re.I
-)
-"""Words that count something of so many others."""
 _PART = re.compile(r"\s*(?:的(?!时间|時間|时候|時候)|of\b)")
 """Behind a figure: it is a share of something, not a level."""
 _SMALL_TALK = re.compile(
     r"现在|目前|当前|上个?月|上个?季度?|去年|今年|大概|大约|平均|差不多|左右|我们|团队|每[天日周月年季]|基线|现值|数据|数字|一般|只有|超过|将近|水平|应该|回答|答|是|为|有|在|约|的|了|才|就|得|要|到|个|现|共|月|度"
     r"|\b(?:now|today|at|present|currently|it|is|was|it's|its|that's|we|we're|are|were|about|around|roughly|average|averages|on|the|our|last|month|year|quarter|week|per|a|an|each|baseline|value|so|far|think|takes?|of|in|by|to|from|up|right|should|target|goal)\b"
 )
-_TELLS = re.compile(
+TELLS = re.compile(
     r"报表|報表|报告|報告|系统|系統|台账|台帳|[记紀][录錄]|数据|數據|统计|統計|结果|結果|问卷|問卷|后台|後台|口径|口徑|邮件|郵件|财务|財務|另一|[却卻又但说說写寫]|而(?!且)|实际|實際|有人|有的|自己|算|同一|同月"
     r"|\b(?:reports?|system|sheet|dashboard|survey|data|says?|said|shows?|logs?|records?|count|others?|but|while|though|figures?|finance|actually|real(?:ly)?|claims?)\b",
     re.I,
@@ -52,15 +46,18 @@ _COUNTED = re.compile(r"^[\u4e00-\u9fff]{2}(?<!左右)(?<!上下)(?<!以上)(?<!
 _CONTENT = re.compile(r"[\u4e00-\u9fff]{2}|[a-z]{3,}")
 VAGUE = re.compile(r"半天|半日|一半|大半|小半|半|half(?: a day)?", re.I)
 """Figures of speech: 找半天, 做一半."""
+_APIECE = re.compile(
+    r"(?:每|一)[把个個件台只隻张張本套箱瓶包份条條块塊支辆輛盒袋桶杯](?:的?成本|要|得|卖|賣|值)?\s*_|_\s*(?:each|apiece|a piece|per (?:piece|unit|item|head)|一[把个個件台只隻张張本套箱瓶包份条條])|\bat\s*_\s*each",
+    re.I,
+)
+"""Around a sum: it is what one piece costs."""
+_BESIDE = 10
 _FEW_WORDS = 1
 _FIRST, _CLEAR = 3, 0.2
 _NOW = re.compile(r"现在|現在|目前|当前|當前|如今|眼下|\b(?:now|currently|today|at present)\b", re.I)
+_NOW_BEHIND = re.compile(r"\s*(?:right )?(?:now|currently|today|at present|at the moment)\b", re.I)
 _RECENT = timedelta(days=62)
 """How long ago a period may have ended whose figure has to agree with one without a period."""
-PEOPLE = frozenset(
-    {"人", "名", "位", "个人", "people", "person", "agent", "engineer", "nurse", "colleague", "employee", "hire"}
-)
-TIME_UNITS = frozenset({"ms", "s", "min", "h", "day", "workday", "week", "month", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +90,7 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
     """Return the values that are stated for a wish, in order of place, aim before context."""
     known: list[_Known] = []
     targets: list[Stated] = []
+    aims: list[frozenset[str]] = []
     bare: list[tuple[Stated, _Known]] = []
     same_text = [each for each in wishes if each.source is wish.source]
     stretches = outcomes.territory(same_text, len(wish.source.text))
@@ -114,9 +112,16 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
                     continue
                 if not at_home and (len(wishes) > 1 or not _answers_for(at, wish)):
                     continue
-            if VAGUE.fullmatch(source.text, quantity.start, quantity.end) or not _of_own(at, wish):
+            vague = VAGUE.fullmatch(source.text, quantity.start, quantity.end) is not None
+            if (vague and not roles.of_whole(at)) or not _of_own(at, wish):
                 continue
             if conflicts.BUDGETED.search(before) or conflicts.prices(source, clause, quantity):
+                continue
+            if (
+                quantity.unit in MONEY
+                and _APIECE.search(_around(at))
+                and not (wish.metric and fits(quantity, wish.metric))
+            ):
                 continue
             if is_whole(source, quantity) or (at.composed and not named):
                 continue
@@ -157,6 +162,7 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
                 known.append(value)
             elif asked:
                 targets.append(stated)
+                aims.append(at.scope)
             else:
                 bare.append((stated, value))
     aimed = [target.start for target in targets if target.source == wish.source.key]
@@ -168,6 +174,8 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
     ]
     bare = [each for each in bare if each not in levels]
     known = sorted([*known, *(value for _, value in levels)], key=lambda each: _order(each.stated, sources))
+    if aims and aims[0] and any(each.scope == aims[0] for each in known):
+        known = [each for each in known if each.scope == aims[0]]
     known = [each for each in known if not _of_another(each, known, wish)]
     today = wish.source.facts.today
     present = _present(known, today)
@@ -177,6 +185,12 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
     return Figures(present, [*targets, *(stated for stated, _ in bare)], earlier)
 
 
+def _around(at: Spot) -> str:
+    """Return the words right before and right behind a figure, a mark in its place."""
+    start, end = at.quantity.start, at.quantity.end
+    return f"{at.source.text[max(at.clause.start, start - _BESIDE) : start]}_{at.source.text[end : end + _BESIDE]}"
+
+
 def _of_another(value: _Known, known: list[_Known], wish: Wish) -> bool:
     """Whether a value is of another thing that its own clause names: 直销占比22%，经销商返点12%."""
     first, at = known[0], value.at
@@ -184,7 +198,7 @@ def _of_another(value: _Known, known: list[_Known], wish: Wish) -> bool:
         return False
     if value.stated.unit != first.stated.unit or first.at.clause == at.clause or first.at.source is not at.source:
         return False
-    if (value.named and any(name in at.clause.text for name in [wish.name] if name)) or _TELLS.search(at.clause.text):
+    if (value.named and any(name in at.clause.text for name in [wish.name] if name)) or TELLS.search(at.clause.text):
         return False
     own = _topics(at.before)
     return bool(own) and not own & (_topics(first.at.clause.text) | _topics(wish.name))
@@ -238,6 +252,8 @@ def _is_share(at: Spot, metric: Metric) -> bool:
 
 def _when(at: Spot, past: bool) -> date | None:
     """Return the last day of the period that a value is of; of the present it is today, None where nothing tells."""
+    if _NOW_BEHIND.match(at.source.text, at.quantity.end):
+        return at.source.facts.today
     if (day := periods.of(at.source, at.clause, at.quantity)) is not None:
         return day
     if past:
@@ -332,45 +348,6 @@ def _counts(at: Spot, metric: Metric) -> bool:
     return counted in catalogue.fold(" ".join(texts))
 
 
-def fits_level(quantity: Quantity, metric: Metric) -> bool:
-    """Whether a quantity can be a level of a metric, not only a difference."""
-    if metric.kind == "duration":
-        return quantity.unit in TIME_UNITS
-    if quantity.unit in MONEY:
-        return metric.kind in {"money", "ratio"}
-    if quantity.unit in TIME_UNITS or (quantity.unit in {"%", "pp", "x"} and metric.kind in {"count", "money"}):
-        return False
-    return quantity.unit not in {"pp", "x"} and fits(quantity, metric)
-
-
-def fits(quantity: Quantity, metric: Metric) -> bool:
-    """Whether a quantity's unit can belong to a metric that it was not named beside."""
-    unit = quantity.unit
-    if metric.kind == "percent":
-        value = decimal(quantity.value)
-        return unit in {"%", "pp", "x"} or (unit == "" and value is not None and value <= _WHOLE)
-    if metric.kind == "duration":
-        return unit in TIME_UNITS | {"%", "x"}
-    if unit in MONEY:
-        return metric.kind in {"money", "ratio"}
-    if unit in TIME_UNITS and (metric.kind == "money" or (metric.kind == "count" and metric.unit not in TIME_UNITS)):
-        return False
-    if unit in {"%", "pp"}:
-        return quantity.role in {"change", "other"} or metric.kind in {"score", "ratio"}
-    return unit not in PEOPLE or metric.unit in PEOPLE
-
-
-def of_one_thing(source: Source, figures: list[Quantity]) -> bool:
-    """Whether figures can be of one measure: not a number of wards and of days, nor the items of a list."""
-    for first, last in pairwise(figures):
-        units = {first.unit, last.unit}
-        if len(units) > 1 and not units & {"", "%", "pp", "x"} and not units <= TIME_UNITS and not units <= MONEY:
-            return False
-        if "、" in source.text[first.end : last.start]:
-            return False
-    return True
-
-
 def staged(targets: list[Stated], deadlines: list[Stated], source: Source, direction: Direction) -> bool:
     """Whether several targets are steps on one way: each further on, with a day of its own or told as steps."""
     values = [decimal(each.value) for each in targets]
@@ -382,11 +359,3 @@ def staged(targets: list[Stated], deadlines: list[Stated], source: Source, direc
     days = {each.value for each in deadlines}
     told = _STEPS.search(source.text, 0, targets[-1].start) is not None
     return (len(days) >= len(values) or told) and known == sorted(known, reverse=direction == "down")
-
-
-def decimal(text: str | None) -> Decimal | None:
-    """Return a stated value as a number; None for ranges, ratios and nothing."""
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return None

@@ -44,7 +44,13 @@ _BEHIND_SCOPE = re.compile(
 _OF_WHICH = re.compile(
     r"[\u4e00-\u9fff]{0,8}?[，,]?\s*(?:当中|當中|其中|里|裡|中)?(?:就|只|才|竟|居然|都)?(?:有|出了|坏了|壞了)\s*"
 )
+_INSIDE = re.compile(
+    r"[\u4e00-\u9fff]{1,12}?(?:[里裡中]|当中|當中|其中|的)[\u4e00-\u9fff]{0,10}?(?:只有|[只才就]剩?|仅有?|僅有?)\s*"
+)
+"""Between a whole and a part of it in one clause: 52个脚本里还在跑的只有19个."""
+_OF_ALL = re.compile(r"\bof (?:(?:all )?(?:our|the|those|these)|all)\s*$", re.I)
 _OUT_OF = re.compile(r"\s*(?:out )?of (?:the |our |all |all the |those |these )?(?:last |past )?$", re.I)
+_STOPS = re.compile(r"[.;!?](?:\s|$)")
 _SPANS = frozenset({"day", "workday", "week", "month", "h", "min", "年"})
 _COMPOSED = re.compile(
     r"^\s*(?:的人|的)?(?:都)?(?:是|為|为|属于|屬於|来自|來自)(?!因为|因為|正常|去年|今年|[我你])[\u4e00-\u9fff]{2,}"
@@ -130,6 +136,14 @@ def is_whole(source: Source, quantity: Quantity) -> bool:
     for other in source.facts.quantities:
         if other.start == quantity.start or not _alike(other.unit, quantity.unit):
             continue
+        if other.start >= quantity.end and _INSIDE.fullmatch(source.text, quantity.end, other.start):
+            return True
+        if (
+            other.start >= quantity.end
+            and _OF_ALL.search(source.text, 0, quantity.start)
+            and not _STOPS.search(source.text, quantity.end, other.start)
+        ):
+            return True
         if other.start >= quantity.end and _OF_WHICH.fullmatch(source.text, quantity.end, other.start):
             return True
         if other.end <= quantity.start and _OUT_OF.fullmatch(source.text, other.end, quantity.start):

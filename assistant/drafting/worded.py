@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""Reads targets that are no plain figure: none at all (零事故, no complaints), or a span that is a level (做到1天内).
+"""Reads values that are no plain figure: none at all (零事故, no complaints), all, the same day, how often, a span.
 
 Knows nothing about the figures that a request states in digits, nor about goals.
 """
@@ -10,14 +10,16 @@ import re
 from decimal import Decimal
 
 from assistant import catalogue, language
+from assistant.drafting import in_words
+from assistant.drafting.fitting import decimal
 from assistant.drafting.outcomes import Wish
-from assistant.drafting.slots import decimal
-from assistant.goals import Source, Stated, Time
+from assistant.goals import Slot, Source, Stated, Time
 
 _NONE = re.compile(
     r"零(?![售食件部散星工距基起点钱])(?:重大|严重|有效|新增)?[\u4e00-\u9fff]{2,4}|不(?:再|要|能)?(?:出现|发生|产生|出|有)(?:任何)?一?[起件次例个宗单]|(?:清|归|降到|降为|降至|减到|减为|减至)零"
     r"|\b(?:no|zero)\s+(?:more\s+)?(?:[a-z][a-z-]*\s+){0,2}?[a-z-]+s\b"
 )
+_PLAIN_ZERO = re.compile("零|zero")
 _ABLE = re.compile(r"最多|只能|能够?|可以|\bcan\b|\bat most\b|\bmanage\b")
 _FEAT = re.compile(
     r"(?:跑完?|走完?|骑完?|游完?|爬|登|读完|写完|完成|挑战)(?P<zh>一[个场次本篇座趟][\u4e00-\u9fff]{2,6})"
@@ -35,6 +37,8 @@ _LEVEL = re.compile(
 )
 """Right before a span: it says how long something may take, not by when the goal has to be reached."""
 _SPAN = re.compile(r"^(?:within|in|under|inside)\s+|\s*(?:以?[内內]|之[内內])$", re.IGNORECASE)
+_LENGTHS = ("时间", "時間", "时长", "時長", "周期", "週期", "天数", "天數")
+_A_DAY = 86_400
 _SECONDS = {
     "ms": Decimal("0.001"), "s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "day": Decimal(86_400),
     "workday": Decimal(86_400), "week": Decimal(604_800), "month": Decimal(2_592_000), "year": Decimal(31_536_000),
@@ -48,14 +52,74 @@ def target(wish: Wish, baselines: list[Stated]) -> Stated | None:
         wish: the wish, for which no figure is a target.
         baselines: its starting values.
     """
-    return _none(wish) or _span(wish, baselines) or _limit(wish, baselines) or _feat(wish, baselines)
+    return (
+        _none(wish, baselines)
+        or _whole(wish, baselines)
+        or _span(wish, baselines)
+        or _day(wish, baselines)
+        or _limit(wish, baselines)
+        or _feat(wish, baselines)
+    )
 
 
-def _none(wish: Wish) -> Stated | None:
-    """Return the words that ask for none of what the metric counts."""
+def baseline(wish: Wish) -> Stated | None:
+    """Return the starting value of a wish that is told as a length of time without a figure: a week, 半个月."""
+    if wish.metric is not None and (wish.metric.kind != "duration" or wish.metric.direction != "down"):
+        return None
+    if wish.metric is None and not wish.name.endswith(_LENGTHS) and not wish.name.startswith("time for "):
+        return None
+    level = in_words.length(wish.source)
+    return _stated("baseline", wish, level) if level is not None else None
+
+
+def _stated(slot: Slot, wish: Wish, level: in_words.Level) -> Stated:
+    return Stated(
+        slot=slot, text=wish.source.text[level.start : level.end], source=wish.source.key, start=level.start,
+        end=level.end, value=level.value, unit=level.unit, metric_id=wish.metric.id if wish.metric else None,
+    )  # fmt: skip
+
+
+def _whole(wish: Wish, baselines: list[Stated]) -> Stated | None:
+    """Return the words that demand all of what a share was told of: 只有六成有填，要全部填好."""
+    share = next((each for each in baselines if each.source == wish.source.key and each.unit in {"%", "x"}), None)
+    if share is None or wish.direction == "down" or (wish.metric is not None and wish.metric.direction == "down"):
+        return None
+    if wish.metric is not None and wish.metric.kind not in {"percent", "ratio"}:
+        return None
+    level = in_words.whole(wish.source, share.start)
+    if level is None:
+        return None
+    return _in_figures(_stated("target", wish, level), "100", {"zh": "%", "en": "%"})
+
+
+def _day(wish: Wish, baselines: list[Stated]) -> Stated | None:
+    """Return the day by which something shall be done that takes longer today: 要3天才批，改成当天批完."""
+    longer = any(
+        each.source == wish.source.key and (_seconds(each.value, each.unit) or 0) > _A_DAY for each in baselines
+    )
+    level = in_words.day(wish.source) if longer else None
+    return _in_figures(_stated("target", wish, level), "1", {"zh": " 天", "en": " day"}) if level is not None else None
+
+
+def _in_figures(told: Stated, figure: str, unit: dict[str, str]) -> Stated:
+    """Return a value told in words, shown as the figure that it means, the words behind it."""
+    amount = figure + unit["en" if told.text.isascii() else "zh"]
+    words = told.text.lower()
+    shown = f"{amount} ({words})" if told.text.isascii() else f"{amount}（{words}）"
+    return told.model_copy(update={"shown": shown, "formula": f"{told.text} = {amount}"})
+
+
+def _none(wish: Wish, baselines: list[Stated]) -> Stated | None:
+    """Return the words that ask for none of what the metric counts, or of what was counted before."""
+    text = wish.source.text
+    after = max((each.end for each in baselines if each.source == wish.source.key), default=len(text))
+    falls = wish.direction == "down" or (wish.metric is not None and wish.metric.direction == "down")
+    if (last := in_words.none(wish.source, after)) is not None and falls:
+        told = _stated("target", wish, last)
+        plain = _PLAIN_ZERO.match(catalogue.fold(told.text)) is not None
+        return told if plain else _in_figures(told, "0", {"zh": "", "en": ""})
     if wish.metric is None or wish.metric.direction != "down" or wish.metric.kind in {"duration", "money"}:
         return None
-    text = wish.source.text
     for match in _NONE.finditer(catalogue.fold(text)):
         start, end = match.span()
         around = text[max(0, start - _AFTER) : end + _AFTER]
@@ -120,17 +184,17 @@ def _limit(wish: Wish, baselines: list[Stated]) -> Stated | None:
 
 def rates(wish: Wish) -> tuple[Stated | None, Stated | None]:
     """Return how often something is done today and how often it shall be, told in words: twice a month."""
-    if wish.metric is None or wish.metric.kind != "count":
+    if wish.metric is not None and wish.metric.kind != "count":
+        return None, None
+    if (wish.metric or wish.name) and (pair := in_words.frequency(wish.source)) is not None:
+        return _stated("baseline", wish, pair[0]), _stated("target", wish, pair[1])
+    if wish.metric is None:
         return None, None
     text, found = wish.source.text, []
     for match in _RATE.finditer(text):
         asked = _ASKED_RATE.search(text[: match.start()]) is not None
-        found.append(
-            Stated(
-                slot="target" if asked else "baseline", text=match.group(), source=wish.source.key,
-                start=match.start(), end=match.end(), metric_id=wish.metric.id,
-            )
-        )  # fmt: skip
+        level = in_words.Level(match.start(), match.end())
+        found.append(_stated("target" if asked else "baseline", wish, level))
     return (
         next((each for each in found if each.slot == "baseline"), None),
         next((each for each in found if each.slot == "target"), None),

@@ -47,7 +47,7 @@ _PATTERN = later(
     | (?P<version>(?<![a-z0-9.])v(?:er(?:sion)?)?\.?[ ]?\d{{1,4}}(?:\.\d{{1,5}}){{0,3}}(?![\d.]*[%0-9]))
     | (?P<product>(?<![a-z])(?:{_PRODUCTS.replace(" ", "[ ]")})[ -]?\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?!\d|%|\.\d|[ ]?(?:%|percent|users|customers|projects)))
     | (?P<extension>(?<![a-z])ext\.?[ ]?\d{{1,6}})
-    | (?P<label>(?<![a-z])(?:{_LABELS.replace(" ", "[ ]")})[ -]\#?(?:\d{{1,4}}(?:\.\d{{1,3}})*[a-z]?|[ivx]{{1,4}}|[a-z])(?![a-z0-9%:]|[.,]\d|[ ]?(?:%|percent|points|million|[mk]\b|hours|days|customers|minutes)))
+    | (?P<label>(?<![a-z])(?:{_LABELS.replace(" ", "[ ]")})[ -]\#?(?:\d{{1,4}}(?:\.\d{{1,3}})*[a-z]?|[ivx]{{1,4}}|[a-z])(?![a-z0-9%:]|[.,]\d|[ ]?(?:%|percent|points|million|[mk]\b|hours|days|customers|minutes|times)))
     | (?P<worded_plan>(?<![\d.,$€£a-z-])(?:\d{{1,3}}|one|two|three|four|five|six|seven|ten|twelve|twenty)-(?:hour|day|week|month|year|quarter|minute)s?[ ](?:plan|hotline|helpline|strategy|roadmap|view|forecast|contract|bond|programme|program|course|old|warranty|shift|workshop|training|rolling|moving|trailing|sprint|sprints|bootcamp|anniversary|event|call|meeting|session|shop|store|outlook|target|vision|lease|term|deal|history|trial|pilot|mission))
     | (?P<token>(?<![a-z0-9$€£.])(?!(?:mid|early|late|pre|post|end|year)-?(?:19|20)\d\d|(?:q[1-9]|h[1-9]|fy\d|cy\d|usd|rmb|cny|twd|ntd|hkd|eur|gbp|jpy|nt|us|sgd|aud|inr)(?![a-z]*[a-z]\d)[ ]?\d*)[a-z]{{1,8}}[-_]?\d{{1,6}}(?:[-._]?[a-z0-9]{{1,8}}){{0,6}}(?![a-z0-9%]))
     | (?P<stage>(?<![a-z])(?<!last[ ])(?<!this[ ])(?<!next[ ])(?<!per[ ])(?<!a[ ])(?<!each[ ])(?<!every[ ])(?:year|key[ ]stage|ks|stage|form|primary)[ ]\d{{1,2}}(?![\d%.,])(?=[ ]|$|[;:)]))
@@ -74,7 +74,7 @@ _CHINESE = later(
     r"|(?<!\d)\d{1,2}×\d{2,4}(?=米)|(?<!\d)20[1-6]\d年?版"
     r"|104(?=人力|求职|银行)|591(?=租)|7-11|711(?=门市|超商|便利)"
     r"|(?<=[务销产研发政财工程运市营])[一二三四五六七八九](?:处|课|科|组|厂|部|所|队|区)(?=[\d二一-鿿])"
-    r"|(?<!\d)\d{1,4}强(?!度)|前\d{1,3}[名位强大](?!客户|员工)|前[一二三四五六七八九十百]{1,3}[名位强大]"
+    r"|(?<!\d)\d{1,4}强(?!度)|(?<![目之以当])(?:前\d{1,3}[名位强大](?!客户|员工)|前[一二三四五六七八九十百]{1,3}[名位强大])"
     r"|(?<![月\d.一二三四五六七八九十])[\d一二三四五六七八九十]{1,3}(?:号(?:楼|线|车间|机|仓|店|产线|门|厅|会议室|工厂|炉|厂|库|位|岗|院|馆"
     r"|井|矿|泊位|码头|地块|项目|文)|字(?:箴言|方针|口号|真言|诀|管理箴言))"
     r"|(?<![\d一二三四五六七八九十])[一二三四五六七八九]级(?!以上|以内)|(?<=[p级])\d级(?!以上))"
@@ -88,6 +88,8 @@ _DATE_LIKE = later(r"(?:may|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[-_
 _HIDE_ORDINAL_MONTH = later(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? ?$|^ ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
+_SCALED = later(r"\d[百千万亿]")
+"""A scale behind digits belongs to them: 15万能花 holds no 万能."""
 _SECTION = later(r"\d\.\d{1,2} $")
 HIDDEN = "\x00"
 
@@ -120,7 +122,8 @@ def _decimal(match: re.Match[str], cased: str) -> bool:
 
 def idioms(low: str, *, chinese: bool) -> list[tuple[int, int]]:
     """Places of fixed words with a numeral inside; some of them are dates (双十二前), so dates are read first."""
-    return [match.span() for match in lexicon("zh" if chinese else "en").consumed.finditer(low)]
+    found = lexicon("zh" if chinese else "en").consumed.finditer(low)
+    return [match.span() for match in found if not _SCALED.match(low, max(match.start() - 1, 0))]
 
 
 def hide(low: str, spans: list[tuple[int, int]], mark: str = HIDDEN) -> str:

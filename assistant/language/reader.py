@@ -38,6 +38,7 @@ _TAIWAN_MONEY = re.compile(r"台币|nt\$|twd|ntd")
 _MAINLAND_MONEY = re.compile(r"人民币|rmb|cny|¥|港币|港元|hk\$|美元|us\$")
 
 
+_LIST_MARKS = frozenset("、,;:。")
 _DURATION_NAME = re.compile(r"(?:时间|时长|周期|时效|时数|天数|time|times|latency|cycle|duration)$")
 
 
@@ -63,6 +64,8 @@ def _attributive(amount: Amount, words: mentions.Words, low: str) -> bool:
     if amount.unit not in ("day", "week", "month", "year", "h", "workday"):
         return False
     place = amount.end + (low[amount.end : amount.end + 1] == " ")
+    if low[place : place + 1] in _LIST_MARKS:
+        return False
     index = bisect_left(words.metrics, (place,))
     if index >= len(words.metrics) or words.metrics[index][0] > place + 1:
         return False

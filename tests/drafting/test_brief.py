@@ -417,7 +417,7 @@ def test_figures_of_a_measure_that_only_the_person_knows_are_its_own(
 @pytest.mark.parametrize(
     ("text", "metric", "baseline", "target"),
     [
-        ("收件箱里积了310封没回的信，想清空", "ticket-backlog", "310封", None),
+        ("收件箱里积了310封没回的信，想清空", "ticket-backlog", "310封", "清空"),
         ("打樣一次要 19 天，太拖了，想縮短", "prototype-iteration-time", "19 天", None),
         ("準時出貨率掉到 79%，得救一下", "on-time-shipping-rate", "79%", None),
         ("Win 1 in 4 of the grants that we bid for", "grant-success-rate", None, "1 in 4"),

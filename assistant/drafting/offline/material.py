@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant import catalogue
+from assistant.drafting import in_words
 from assistant.drafting.clauses import Clause, clauses, sentences
 from assistant.drafting.lines import Line, quoted
 
@@ -126,8 +127,10 @@ def _loose(source: Source, taken: set[tuple[str, int]]) -> list[tuple[int, int]]
 def _keeps(source: Source, clause: Clause, taken: set[tuple[str, int]]) -> bool:
     figures = [*source.facts.quantities, *(time for time in source.facts.times if time.kind != "recurrence")]
     here = [figure for figure in figures if clause.start <= figure.start < clause.end]
-    if here:
-        return any((source.key, figure.start) not in taken for figure in here)
+    places = [figure.start for figure in here]
+    places += [level.start for level in in_words.wished(source) if clause.start <= level.start < clause.end]
+    if places:
+        return any((source.key, place) not in taken for place in places)
     return source.key.startswith("context:") and bool(_MEANS.search(clause.text))
 
 

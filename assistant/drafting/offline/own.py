@@ -20,6 +20,11 @@ _POINTS = frozenset({"分", "point", "points", "star"})
 _MONEY = frozenset({"CNY", "TWD", "HKD", "USD", "EUR", "GBP", "JPY", "SGD", "AUD", "INR", "KRW"})
 
 
+def _is_rhythm(outcome: Outcome) -> bool:
+    """Whether the measure says how often something is done."""
+    return outcome.metric_name.endswith(("频率", "頻率", "frequency"))
+
+
 def measure(outcome: Outcome, voice: Voice) -> Metric:
     """Return a metric for the outcome's own measure, with words in the voice's language only."""
     given = outcome.baseline or outcome.target
@@ -27,7 +32,7 @@ def measure(outcome: Outcome, voice: Voice) -> Metric:
     kind: MetricKind = "count"
     if (
         unit in {"%", "pp"}
-        or outcome.metric_name.endswith(("率", "比例", "rate", "share", "margin"))
+        or (outcome.metric_name.endswith(("率", "比例", "rate", "share", "margin")) and not _is_rhythm(outcome))
         or outcome.metric_name.lower().startswith(("share of", "percentage of", "proportion of"))
     ):
         kind, unit = "percent", "%"

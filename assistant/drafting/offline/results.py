@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.drafting.fitting import decimal
 from assistant.drafting.lines import Figure, Line, Part, joined, line
 from assistant.drafting.offline import own, schedule, targets
 from assistant.drafting.offline.terms import Terms, counted, kind_of, sentence_case, step_shown
@@ -114,7 +115,8 @@ class Results:
     def _unit(self) -> str:
         given = self.t.outcome.baseline or self.t.outcome.target
         if given and given.unit and not given.is_change and given.unit in {"%", "x", "pp"}:
-            return given.unit
+            share = given.unit == "x" and (decimal(given.value) or 1) < 1
+            return "%" if share else given.unit
         return self.t.text.unit
 
     def _change_text(self, metric: Metric, change: Part | None) -> Line:

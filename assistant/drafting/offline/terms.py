@@ -12,11 +12,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant import language
+from assistant.drafting.fitting import decimal
 from assistant.drafting.lines import Figure, Line, Part, joined, line, quoted
 from assistant.drafting.lines import stated as in_words
 from assistant.drafting.offline import holidays, own, schedule, targets
 from assistant.drafting.offline.material import Material
-from assistant.drafting.slots import decimal
 from assistant.drafting.voice import Voice, plain, proposed
 from assistant.goals import Direction, Evidence, Metric, MetricText, Outcome, Source, Stated
 

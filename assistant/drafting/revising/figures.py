@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
+from assistant.drafting.fitting import decimal
 from assistant.drafting.offline.terms import NUMERAL
 from assistant.drafting.revising.lexicon import Place, load
 from assistant.drafting.revising.piece import Piece
-from assistant.drafting.slots import decimal
 from assistant.drafting.voice import plain
 from assistant.goals import Quantity, Slot, Stated
 from assistant.language.calendar import add_months

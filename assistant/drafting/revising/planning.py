@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant import catalogue
+from assistant.drafting.fitting import decimal, fits
 from assistant.drafting.offline.terms import NUMERAL
 from assistant.drafting.outcomes import Suggest
 from assistant.drafting.revising import request
 from assistant.drafting.revising.standing import Standing
-from assistant.drafting.slots import decimal, fits
 from assistant.goals import Aim, Brief, Correction, Followup, KeyResult, Metric, Outcome, Quantity, Stated
 
 MOST_GOALS = 10

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant import catalogue
-from assistant.drafting.slots import decimal
+from assistant.drafting.fitting import decimal
 from assistant.goals import Brief, Direction, DraftResult, Goal, Language, Metric, Number, Outcome
 
 

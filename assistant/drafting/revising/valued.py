@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.drafting.fitting import decimal, fits
 from assistant.drafting.revising import figures
 from assistant.drafting.revising.piece import Piece
-from assistant.drafting.slots import decimal, fits
 from assistant.goals import Change, Correction, CorrectionKind, Quantity, Slot, Stated
 
 _REST = 2
