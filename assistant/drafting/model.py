@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant import catalogue, prompting
-from assistant.drafting import origins, repair, schema
+from assistant import catalogue, gates, prompting
+from assistant.drafting import origins, questions, repair, schema
 from assistant.drafting.partial import read_partial
 from assistant.drafting.pipeline import Attempt, Delivered, Failed, Judge, Progress
-from assistant.goals import Aim, Brief, DraftResult, Language, Metric, PartialGoal, Passage, Usage
+from assistant.goals import Aim, Brief, Draft, DraftResult, Language, Metric, PartialGoal, Passage, Question, Usage
 from assistant.llm.extract import ParseProblem, extract
 from assistant.llm.types import Completion, Failure, Label, Message, Model, Outcome, Request, StreamingModel
 
@@ -225,7 +225,25 @@ def _read(outcome: Outcome, aim: Aim, brief: Brief, passages: tuple[Passage, ...
         return Round(outcome, complaint=f"- the answer does not fit the schema: {written}")
     numbers = origins.trace(written.draft, brief, written.citations, passages, written.declared, aim.today)
     verdict = judge(written.draft, numbers, written.citations)
-    return Round(outcome, Attempt(written.draft, numbers, written.citations, verdict))
+    asked = _askable(written, aim, brief, passages)
+    return Round(outcome, Attempt(written.draft, numbers, written.citations, verdict, asked))
+
+
+_OF_QUESTIONS = (
+    gates.no_invented_numbers, gates.language_fidelity, gates.harmless_text, gates.no_obeyed_orders,
+)  # fmt: skip
+
+
+def _askable(written: schema.Written, aim: Aim, brief: Brief, passages: tuple[Passage, ...]) -> tuple[Question, ...]:
+    """Return the questions of an answer that pass the gates on wording and figures; the others are left out."""
+    kept = []
+    for each in written.questions:
+        words = Draft(language=aim.language, goals=(), assumptions=(each.text, each.why))
+        numbers = origins.trace(words, brief, (), passages, written.declared, aim.today)
+        case = gates.Case(brief, words, numbers, (), passages, aim.today)
+        if each.text.strip() and all(gate(case).passed for gate in _OF_QUESTIONS):
+            kept.append(questions.written(each.slot, each.text, each.why, aim))
+    return tuple(kept)
 
 
 class _Tally:

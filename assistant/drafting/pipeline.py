@@ -28,6 +28,7 @@ from assistant.goals import (
     Language,
     Number,
     Passage,
+    Question,
     Usage,
     Verdict,
 )
@@ -48,6 +49,7 @@ class Attempt:
     numbers: tuple[Number, ...]
     citations: tuple[Citation, ...]
     verdict: Verdict
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def draft(
     if isinstance(delivered, Delivered):
         attempt, usage = _kept(delivered.attempt, keep, judge, by_model=True), delivered.usage
         drafter = Drafter(kind="llm", model=model.name if model else None, prompt=delivered.prompt)
-        asked = questions.fitted(asked, attempt.draft.goals, aim.language)
+        asked = questions.joined(questions.fitted(asked, attempt.draft.goals, aim.language), attempt.questions, brief)
     else:
         attempt = _kept(_offline(heard, brief, passages, judge, suggest, tell), keep, judge, by_model=False)
         usage = delivered.usage if delivered else Usage()
@@ -195,7 +197,7 @@ def _kept(attempt: Attempt, keep: Keep | None, judge: Judge, *, by_model: bool) 
         return attempt
     pairs = keep.model if by_model else keep.offline
     parts = keeping.put_back(attempt.draft, attempt.numbers, attempt.citations, keep.before, pairs)
-    kept = Attempt(*parts, judge(*parts))
+    kept = Attempt(*parts, judge(*parts), attempt.questions)
     return kept if kept.verdict.ready or not attempt.verdict.ready else attempt
 
 

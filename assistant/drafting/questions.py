@@ -86,6 +86,24 @@ def fitted(asked: tuple[Question, ...], goals: tuple[Goal, ...], language: Langu
     return tuple(kept)
 
 
+def joined(asked: tuple[Question, ...], own: tuple[Question, ...], brief: Brief) -> tuple[Question, ...]:
+    """Return the questions about conflicts, then a writer's own; those of `asked` where it has none of its own.
+
+    A writer has read the whole request, and so asks what is open in this draft rather than what a slot lacks; whether
+    something contradicts is told by code and never left to it.
+    """
+    if not own:
+        return asked
+    slots = {conflict.slot for conflict in brief.conflicts}
+    first = asked[: len(brief.conflicts)] if slots else ()
+    return (*first, *(each for each in own if each.slot not in slots))[:MOST]
+
+
+def written(slot: Slot, text: str, why: str, aim: Aim) -> Question:
+    """Return a question that a writer put, with the answers that are offered for its slot."""
+    return Question(slot=slot, text=text, why=why, options=_options(slot, aim, voice.load(aim.language)))
+
+
 def _own_plan(aim: Aim, brief: Brief) -> bool:
     """Whether one person plans for themselves, going by what is measured."""
     metrics = catalogue.load().metrics

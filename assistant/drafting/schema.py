@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.goals import Citation, Draft, DraftResult, Goal, KeyResult, Language, Milestone, Objective, Passage
+from assistant.goals import Citation, Draft, DraftResult, Goal, KeyResult, Language, Milestone, Objective, Passage, Slot
 
 
 class _Answer(BaseModel):
@@ -77,6 +77,14 @@ class WrittenGoal(_Answer):
     citations: list[WrittenCitation]
 
 
+class WrittenQuestion(_Answer):
+    """What only the person can settle."""
+
+    slot: Slot
+    text: str = Field(description="the question as asked")
+    why: str = Field(description="what changes with the answer")
+
+
 class Answer(_Answer):
     """The whole answer."""
 
@@ -84,6 +92,7 @@ class Answer(_Answer):
     figures: list[DeclaredFigure]
     assumptions: list[str]
     monitoring_strategy: list[str]
+    questions: list[WrittenQuestion] = Field(default=[], description="at most three; empty where nothing is open")
 
 
 class Written(_Answer):
@@ -92,12 +101,19 @@ class Written(_Answer):
     draft: Draft
     citations: tuple[Citation, ...]
     declared: tuple[DeclaredFigure, ...]
+    questions: tuple[WrittenQuestion, ...] = ()
 
 
 @cache
 def json_schema() -> dict[str, Any]:
-    """Return the JSON schema of `Answer` for structured output; made once a process and not to be changed."""
-    return Answer.model_json_schema()
+    """Return the JSON schema of `Answer` for structured output; made once a process and not to be changed.
+
+    Every field is asked for, as strict schemas demand; an answer to an older prompt may lack the questions.
+    """
+    whole = Answer.model_json_schema()
+    whole["required"] = list(whole["properties"])
+    del whole["properties"]["questions"]["default"]
+    return whole
 
 
 def answer_of(result: DraftResult) -> dict[str, Any]:
@@ -120,6 +136,7 @@ def answer_of(result: DraftResult) -> dict[str, Any]:
         "figures": list(declared.values()),
         "assumptions": list(result.assumptions),
         "monitoring_strategy": list(result.monitoring_strategy),
+        "questions": [each.model_dump(include={"slot", "text", "why"}) for each in result.questions],
     }
 
 
@@ -154,7 +171,10 @@ def read_answer(data: dict[str, Any], language: Language, passages: tuple[Passag
         language=language, goals=tuple(goals), assumptions=tuple(answer.assumptions),
         monitoring_strategy=tuple(answer.monitoring_strategy),
     )  # fmt: skip
-    return Written(draft=draft, citations=tuple(citations.values()), declared=tuple(answer.figures))
+    return Written(
+        draft=draft, citations=tuple(citations.values()), declared=tuple(answer.figures),
+        questions=tuple(answer.questions),
+    )  # fmt: skip
 
 
 def _goal(index: int, each: WrittenGoal, cited: set[str]) -> Goal:

@@ -17,14 +17,17 @@ _SHOWN = 3
 def facts_kept(case: Case) -> GateResult:
     """Pass when every figure that the person gave stands verbatim in some goal; a date may stand written out.
 
-    What a later word replaced need not stand anywhere.
+    What a later word replaced need not stand anywhere. A figure of the context that bears on no goal may stand among
+    the assumptions, where it is said to be set aside.
     """
-    texts = [text for pointer, text in case.texts() if pointer.startswith("/goals/")]
-    written = _squeezed("\n".join(texts))
+    texts = [(pointer, text) for pointer, text in case.texts()]
+    in_goals = _squeezed("\n".join(text for pointer, text in texts if pointer.startswith("/goals/")))
+    anywhere = in_goals + _squeezed("\n".join(text for pointer, text in texts if pointer.startswith("/assumptions/")))
     lost = []
     for source in case.brief.sources:
         if source.key.startswith("document:"):
             continue
+        written = anywhere if source.key.startswith("context:") else in_goals
         days = {
             (time.start, time.end): {day.isoformat() for day in time.resolved if day is not None}
             for time in source.facts.times

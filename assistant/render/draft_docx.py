@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from assistant.goals import DraftResult, Goal, KeyResult
+from assistant.render.days import day_writer
 from assistant.render.docx_page import Page
 from assistant.render.draft_markdown import rests_on, words
 from assistant.render.draft_rows import key_result_name
@@ -110,7 +111,7 @@ class _Writer:
             self.page.heading(self.names["milestones"], 2)
             steps = [
                 [
-                    self._pieces(f"{root}/milestones/{at}/date", each.date.isoformat(), set()),
+                    self._day(f"{root}/milestones/{at}/date", each.date),
                     self._pieces(f"{root}/milestones/{at}/text", each.text, seen),
                 ]
                 for at, each in enumerate(goal.milestones)
@@ -148,10 +149,14 @@ class _Writer:
             [*self._pieces(f"{root}/metric", each.metric, set()), (f" {_MARKS[each.direction]}{kind}", "")],
             cell("baseline", each.baseline, (label["unknown"], label["tags"]["unknown"])),
             cell("target", each.target, ("–", "")),
-            cell("deadline", each.deadline.isoformat() if each.deadline else None, ("–", "")),
+            self._day(f"{root}/deadline", each.deadline) if each.deadline else [("–", "")],
             [*self._pieces(f"{root}/data_source", each.data_source, set()), (f" · {each.cadence}", "")],
             [(each.owner or label["no_owner"], "")],
         ]
+
+    def _day(self, field: str, day: date) -> list[tuple[str, str]]:
+        write = day_writer(self.result)
+        return [(write.within(words, day), tag) for words, tag in self._pieces(field, day.isoformat(), set())]
 
     def _list(self, heading: str, field: str, texts: Iterable[str]) -> None:
         lines = list(texts)
@@ -162,7 +167,7 @@ class _Writer:
 
     def _checked(self) -> None:
         label, verdict = self.label, self.result.verdict
-        failed = [f"{gate.name}{label['colon']}{gate.why}" for gate in verdict.gates if not gate.passed]
+        failed = [label["gates"][gate.name] for gate in verdict.gates if not gate.passed]
         found = [f"{each.rule}{label['colon']}{each.message}" for each in verdict.findings if each.severity != "info"]
         if not (failed or found):
             return

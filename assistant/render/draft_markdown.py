@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from assistant.goals import Citation, DraftResult, Goal, KeyResult, Language
+from assistant.render.days import day_writer
 from assistant.render.origin_marks import kinds_in, pieces
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>|#~"})
@@ -137,7 +139,8 @@ def _goal(index: int, goal: Goal, result: DraftResult, label: dict[str, Any]) ->
     if goal.milestones:
         lines += ["", f"| {label['milestone']} | {label['done']} |", "|---|---|"]
         for at, milestone in enumerate(goal.milestones):
-            day = _tagged(result, f"{root}/milestones/{at}/date", milestone.date.isoformat(), label, set())
+            tagged = _tagged(result, f"{root}/milestones/{at}/date", milestone.date.isoformat(), label, set())
+            day = day_writer(result).within(tagged, milestone.date)
             text = _tagged(result, f"{root}/milestones/{at}/text", milestone.text, label, seen)
             lines.append(f"| {day} | {text} |")
     return [*lines, ""]
@@ -163,7 +166,7 @@ def _row(root: str, number: int, each: KeyResult, result: DraftResult, label: di
         f"{_tagged(result, f'{root}/metric', each.metric, label, set())} {_MARKS[each.direction]}",
         cell("baseline", each.baseline, unknown),
         cell("target", each.target, "–"),
-        cell("deadline", deadline, "–"),
+        day_writer(result).within(cell("deadline", deadline, "–"), each.deadline or date.min),
         _tagged(result, f"{root}/data_source", each.data_source, label, set()),
         escape(each.cadence),
         escape(each.owner) if each.owner else label["no_owner"],
@@ -185,6 +188,6 @@ def _checked(result: DraftResult, label: dict[str, Any]) -> list[str]:
         for severity in ("error", "warning", "info")
     }
     lines = [f"**{label['checked']}**{label['colon']}{label['counts'].format(**counts)}"]
-    lines += [f"- {escape(gate.why)}" for gate in result.verdict.gates if not gate.passed]
+    lines += [f"- {label['gates'][gate.name]}" for gate in result.verdict.gates if not gate.passed]
     lines += [f"- {escape(finding.message)}" for finding in result.verdict.findings if finding.severity != "info"]
     return lines

@@ -39,7 +39,7 @@ def text(result: DraftResult) -> str:
     serious = [finding for finding in result.verdict.findings if finding.severity != "info"]
     if failed or serious:
         lines += ["", label["checked"]]
-        lines += [f"  - {gate.name}{colon}{gate.why}" for gate in failed]
+        lines += [f"  - {label['gates'][gate.name]}{label['open']}{gate.why}{label['close']}" for gate in failed]
         lines += [f"  - {finding.rule}{colon}{finding.message}" for finding in serious]
     return "\n".join(lines) + "\n"
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from assistant.goals import DraftResult, Number
 
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|-[A-Za-z]+(?:-[A-Za-z]+)*")
+"""Letters that belong to the figure before them: 8th, 24-hour."""
 _NEAR = 12
 """Characters behind a figure in which the text itself may say that it is a proposal."""
 
@@ -44,7 +46,9 @@ def pieces(
         tag = "" if number.text in seen or said else label["tags"][kind_of(number)]
         if tag:
             seen.add(number.text)
-        yield text[at : number.end], tag
-        at = number.end
+        joined = _WORD.match(text, number.end) if text[number.end - 1 : number.end].isdigit() else None
+        end = joined.end() if joined else number.end
+        yield text[at:end], tag
+        at = end
     if at < len(text):
         yield text[at:], ""
