@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.goals.outline import Block, Mark, Scored, ScoreSheet, Section, Table, Weight, Weights
+from assistant.goals.outline import Block, Branch, Mark, Scored, ScoreSheet, Section, Table, Tree, Weight, Weights
 from assistant.goals.plan import (
     AlertRule,
     Alignment,
     BalanceCell,
     Cooperation,
     KpiRow,
+    Node,
     RaciGrid,
     Resource,
     Retrospective,
@@ -209,3 +210,34 @@ def score_sheet(sheet: Sheet, rows: Sequence[KpiRow]) -> ScoreSheet:
             )
         )  # fmt: skip
     return ScoreSheet(key="scores", name=sheet.word("score.sheet"), lines=tuple(lines))
+
+
+def decomposition(sheet: Sheet, nodes: Sequence[Node]) -> list[Block]:
+    """Company, department, team, person, as a picture and as a table."""
+    if not nodes:
+        return []
+    tree = Tree(
+        key="decomposition",
+        name=sheet.word("picture.decomposition"),
+        roots=tuple(_branch(sheet, node) for node in nodes),
+    )
+    return [tree, sheet.table("decomposition", ("level", "who", "measure", "value"), _rows(sheet, nodes))]
+
+
+def _branch(sheet: Sheet, node: Node) -> Branch:
+    colon = sheet.word("colon")
+    name = node.name.text or sheet.word("blank.plain")
+    value = f"{node.measure.text or sheet.word('blank.plain')} {node.value.text}".strip()
+    return Branch(
+        words=f"{sheet.word(f'level.{node.level}')}{colon}{name}",
+        note=value,
+        branches=tuple(_branch(sheet, child) for child in node.children),
+    )
+
+
+def _rows(sheet: Sheet, nodes: Sequence[Node]) -> list[list[object]]:
+    rows: list[list[object]] = []
+    for node in nodes:
+        rows.append([sheet.word(f"level.{node.level}"), node.name, node.measure, node.value])
+        rows += _rows(sheet, node.children)
+    return rows

@@ -15,10 +15,11 @@ from decimal import Decimal
 from assistant.drafting.offline.holidays import closed
 from assistant.drafting.voice import Voice, plain
 from assistant.goals import Finding, Severity
-from assistant.goals.plan import BudgetLine, KpiRow, Node, Plan, RaciGrid, Task, Watch
+from assistant.goals.plan import Amount, BudgetLine, KpiRow, Node, Plan, RaciGrid, Task, Watch
 
 _HALF = Decimal("0.5")
 _TOLERANCE = 200
+_NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SPACES = re.compile(r"[\s·.]+|[（(][^）)]*[）)]")
 
 
@@ -168,10 +169,19 @@ def _sums(node: Node, field: str) -> Iterator[Hit]:
     if node.sums and whole is not None and values and all(value is not None for value in values):
         total = sum((value for value in values if value is not None), Decimal(0))
         if abs(total - whole) > abs(whole) / _TOLERANCE:
-            words = {"name": node.name.text, "whole": node.value.text, "total": plain(total)}
+            words = {"name": node.name.text, "whole": node.value.text, "total": _like(node.value, total)}
             yield Hit(f"{field}/value", node.value.text, words)
     for at, child in enumerate(node.children):
         yield from _sums(child, f"{field}/children/{at}")
+
+
+def _like(shown: Amount, value: Decimal) -> str:
+    """Return another value, written like an amount that is shown, in the same scale (万, k)."""
+    digits = _NUMERAL.findall(shown.text)
+    if len(digits) != 1 or not shown.value:
+        return plain(value)
+    scale = shown.value / Decimal(digits[0].replace(",", ""))
+    return _NUMERAL.sub(plain(value / scale), shown.text)
 
 
 def no_review_rhythm(plan: Plan) -> Iterator[Hit]:
@@ -243,7 +253,7 @@ def budget_over_total(plan: Plan) -> Iterator[Hit]:
     unit = known[0].amount.unit
     rest = sum((each.amount.value or Decimal(0) for each in known[1:] if each.amount.unit == unit), Decimal(0))
     if rest > (known[0].amount.value or Decimal(0)):
-        words = {"whole": known[0].amount.text, "total": plain(rest)}
+        words = {"whole": known[0].amount.text, "total": _like(known[0].amount, rest)}
         yield Hit("/body/budget/0/amount", known[0].amount.text, words)
 
 

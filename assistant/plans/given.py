@@ -16,6 +16,8 @@ from assistant.drafting.clauses import Clause, clauses, sentences
 from assistant.drafting.lines import Figure, Line, quoted
 from assistant.goals import Brief, Evidence, Quantity, Source
 from assistant.language.units import MONEY
+from assistant.plans import allotted
+from assistant.plans.allotted import Limit, Sequence, Share
 
 _DELIVERS = re.compile(
     r"(?:输出|輸出|交付|提交|产出|產出|形成|写出|寫出)(?:一?[份套个個])?|\b(?:deliver(?:s|ing)?|hands? over|produc(?:es?|ing)|outputs?)\b(?: the| an?)?\s*",
@@ -99,6 +101,9 @@ class Given:
     duties: tuple[Duty, ...] = ()
     partners: tuple[Duty, ...] = ()
     means: tuple[Means, ...] = ()
+    shares: tuple[Share, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     def money(self) -> tuple[Means, ...]:
         """Return what was said of money."""
@@ -124,7 +129,13 @@ def read_given(brief: Brief) -> Given:
             weights += _weights(source, sentence)
         if source.key.startswith(("resource:", "context:", "team")):
             means += _means(source, whole=source.key.startswith("resource:"))
-    return Given(tuple(phases), tuple(weights), tuple(duties), tuple(partners), tuple(means))
+    own = [source for source in brief.sources if not source.key.startswith("document:")]
+    return Given(
+        tuple(phases), tuple(weights), tuple(duties), tuple(partners), tuple(means),
+        shares=tuple(each for source in own for each in allotted.shares(source)),
+        sequences=tuple(each for source in own for each in allotted.sequences(source)),
+        limits=tuple(each for source in own for each in allotted.limits(source)),
+    )  # fmt: skip
 
 
 def _phase(source: Source, sentence: Clause, goals: set[tuple[str, int]]) -> Iterator[Phase]:

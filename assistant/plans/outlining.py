@@ -32,7 +32,7 @@ def outline(plan: Plan) -> Outline:
         status=tuple(_status(sheet, plan)),
         sections=tuple(sections),
         events=tuple(_events(sheet, plan)),
-        notices=tuple(_notices(plan)),
+        notices=tuple(dict.fromkeys(_notices(plan))),
     )
 
 

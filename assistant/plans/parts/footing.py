@@ -17,12 +17,9 @@ AREAS: tuple[BalanceArea, ...] = ("growth", "efficiency", "risk", "team")
 
 def alignment(w: Writer) -> tuple[Alignment, ...]:
     """Return for each goal the organisation's goal that it serves, and the part that the team plays."""
-    wanted = [each for each in w.g.brief.stated if each.slot == "org_goal"]
     found = []
     for measure in mains(w):
-        text = f"{measure.goal.title} {measure.result.metric} {measure.goal.relevant}"
-        near = next((each for each in wanted if each.text in text or overlap(each.text, text)), None)
-        near = near or (wanted[0] if wanted else None)
+        near = wanted_for(w, measure)
         area = area_of(measure) or "efficiency"
         found.append(
             Alignment(
@@ -32,6 +29,14 @@ def alignment(w: Writer) -> tuple[Alignment, ...]:
             )
         )
     return tuple(found)
+
+
+def wanted_for(w: Writer, measure: Measure) -> Stated | None:
+    """Return the organisation's goal that a goal serves: the one it names, else the first; None where none is told."""
+    wanted = [each for each in w.g.brief.stated if each.slot == "org_goal"]
+    text = f"{measure.goal.title} {measure.result.metric} {measure.goal.relevant}"
+    near = next((each for each in wanted if each.text in text or overlap(each.text, text)), None)
+    return near or (wanted[0] if wanted else None)
 
 
 def area_of(measure: Measure) -> BalanceArea | None:
