@@ -27,7 +27,7 @@ from assistant.goals import (
     Revised,
 )
 from assistant.goals.checklist import CheckedList
-from assistant.library import Library
+from assistant.planner import Planner
 from assistant.request import make_aim as make_aim
 from assistant.request import make_surroundings as make_surroundings
 from assistant.request import read_goals as read_goals
@@ -42,15 +42,12 @@ if TYPE_CHECKING:
     from assistant.drafting.revising.keeping import Keep
     from assistant.evaluation.folder import RunInfo
     from assistant.evaluation.results import RunComparison, RunSummary
-    from assistant.goals.outline import Outline
-    from assistant.goals.plan import Plan, PlanKind
     from assistant.llm import Model
     from assistant.render.export import Export, Format
-    from assistant.render.plan.export import PlanFormat
     from assistant.retrieval import Retriever
 
 
-class Assistant(Library):
+class Assistant(Planner):
     """Drafts, lints and searches with one set of settings. Safe to use from several threads."""
 
     def __init__(
@@ -215,58 +212,6 @@ class Assistant(Library):
         from assistant.drafting.revising.explaining import explain
 
         return explain(result, pointer, lambda question, k, language: self.search(question, k, language, "methods"))
-
-    def plan(
-        self,
-        kind: str,
-        aim: Aim,
-        goals: DraftResult | None = None,
-        *,
-        start: date | None = None,
-        end: date | None = None,
-        llm: str | None = None,
-        progress: Callable[[str], None] | None = None,
-    ) -> Plan:
-        """Return a whole plan; see `goals plan`.
-
-        Args:
-            kind: one of `assistant.goals.plan.KINDS`.
-            aim: the request, from `make_aim`, or from `make_surroundings` where the goals are given.
-            goals: the goals to carry out; drafted for the aim where None.
-            start: first day; the aim's day where None.
-            end: last day; from the goals or the kind where None.
-            llm: as in `draft`.
-            progress: told the steps of drafting, then `plan` and `check`.
-
-        Raises:
-            UsageError: there is no such kind, there are no goals, or the window is no window.
-        """
-        from assistant.plans import pipeline
-
-        result = goals or self.draft(aim, llm=llm, progress=progress)
-        return pipeline.plan(kind, aim, result, start=start, end=end, from_file=goals is not None, progress=progress)
-
-    def plan_outline(self, plan: Plan) -> Outline:
-        """Return a plan laid out for reading: what every renderer and the page are given."""
-        from assistant.plans import outlining
-
-        return outlining.outline(plan)
-
-    def plan_kinds(self) -> tuple[PlanKind, ...]:
-        """Return the kinds of plans that can be composed."""
-        from assistant.plans.kinds import kind
-
-        return kind.available()
-
-    def export_plan(self, plan: Plan, format: PlanFormat, *, today: date) -> Export:
-        """Return a plan as a file: md, docx, xlsx, html, json or ics; see `render.plan.export`.
-
-        Raises:
-            UsageError: there is no such format.
-        """
-        from assistant.render.plan.export import export_plan
-
-        return export_plan(plan, self.plan_outline(plan), format, today=today)
 
     def export(self, result: DraftResult, format: Format, *, today: date) -> Export:
         """Return a draft as a file: md, docx, xlsx, csv, json, ics or feishu.json.

@@ -158,7 +158,7 @@ class Sheet:
             found.append(Piece(words=text[at : place + len(number.text)], mark=mark))
             at = place + len(number.text)
         found += [Piece(words=text[at:])] if at < len(text) else []
-        return Text(pieces=tuple(found), field=pointer)
+        return Text(pieces=tuple(found), field=f"/draft{pointer}")
 
     def goal_tree(self) -> Tree:
         """Return the picture of objectives and key results."""
@@ -184,12 +184,12 @@ class Sheet:
                         self.of_goal(f"{root}/statement", each.statement),
                         self.of_goal(f"{root}/baseline", each.baseline)
                         if each.baseline
-                        else self.lack("baseline", f"{root}/baseline"),
+                        else self.lack("baseline", f"/draft{root}/baseline"),
                         self.of_goal(f"{root}/target", each.target)
                         if each.target
-                        else self.lack("target", f"{root}/target"),
-                        self.of_goal(f"{root}/deadline", day) if day else self.lack("", f"{root}/deadline"),
-                        each.owner or self.lack("owner", f"{root}/owner"),
+                        else self.lack("target", f"/draft{root}/target"),
+                        self.of_goal(f"{root}/deadline", day) if day else self.lack("", f"/draft{root}/deadline"),
+                        each.owner or self.lack("owner", f"/draft{root}/owner"),
                     ]
                 )
         columns = ("goal", "key_result", "now", "wanted", "deadline", "owner")

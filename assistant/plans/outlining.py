@@ -53,7 +53,7 @@ def _questions(sheet: Sheet, plan: Plan) -> Section:
 
 
 def _notices(plan: Plan) -> Iterator[str]:
-    yield from (each.message for each in plan.conflicts)
+    yield from (each.message for each in plan.draft.conflicts)
     yield from (each.why for each in plan.verdict.gates if not each.passed)
     for finding in plan.verdict.findings:
         if finding.severity != "info":

@@ -104,15 +104,15 @@ def assemble(kind: PlanKind, ground: Ground, body: Body, drafter: Drafter) -> Pl
         today=ground.today,
         window=Window(start=writer.dated(span.start_shown, span.start), end=writer.dated(span.end_shown, span.end)),
         drafter=drafter,
-        goals=ground.goals,
+        draft=ground.result,
         goal_numbers=ground.numbers,
         body=body,
         numbers=(),
         questions=(),
-        conflicts=ground.result.conflicts,
-        citations=ground.result.citations,
         assumptions=tuple(_assumptions(writer)),
-        sources=tuple(PlanSource(key=each.key, text=each.text) for each in ground.sources),
+        sources=(),
+        request=ground.aim,
+        goals_given=ground.from_file,
         verdict=empty,
         usage=ground.result.usage,
         timings={},
@@ -121,13 +121,17 @@ def assemble(kind: PlanKind, ground: Ground, body: Body, drafter: Drafter) -> Pl
 
 
 def judged(written: Plan, ground: Ground) -> Plan:
-    """Return a plan with numbers, questions, verdict and status as they follow from its values."""
+    """Return a plan with numbers, questions, sources, verdict and status as they follow from its values."""
     numbers = tuple(figure.number(pointer) for pointer, value in walking.values(written) for figure in value.figures)
-    written = written.model_copy(update={"numbers": numbers, "questions": _questions(written, ground)})
+    sources = tuple(PlanSource(key=each.key, text=each.text) for each in ground.sources)
+    written = written.model_copy(
+        update={"numbers": numbers, "questions": _questions(written, ground), "sources": sources}
+    )
     goals = ground.result.verdict
     found = (*goals.findings, *checks.check(written, ground.book))
-    results = (*goals.gates, *gating.run(written, ground))
-    passed = all(each.passed for each in gating.run(written, ground)) and goals.ready
+    own = gating.run(written, ground)
+    results = (*goals.gates, *own)
+    passed = all(each.passed for each in own) and goals.ready
     ready = passed and not any(each.severity == "error" for each in found)
     verdict = Verdict(ready=ready, score=goals.score, findings=found, gates=results, scorecards=goals.scorecards)
     status = "needs_input" if ground.result.status == "needs_input" else "ready" if ready else "with_findings"

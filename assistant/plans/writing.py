@@ -81,6 +81,9 @@ class Writer:
     def goal(self, pointer: str) -> Said:
         """Return a text of the goals; without figures it is the drafter's wording of them, a proposal."""
         words = self.g.line(pointer)
+        return self._goal(words).model_copy(update={"repeats": pointer})
+
+    def _goal(self, words: Line) -> Said:
         if any(isinstance(piece, Figure) for piece in words.pieces):
             return self.said(words)
         if len(words.text) > 1:
@@ -106,13 +109,13 @@ class Writer:
         """Return a baseline or target of the goals, a blank where it is unknown."""
         words = self.g.line(pointer)
         if not words:
-            return self.blank_amount(question, unit)
+            return self.blank_amount(question, unit).model_copy(update={"repeats": pointer})
         base = self.said(words) if any(isinstance(p, Figure) for p in words.pieces) else self.proposed(words, "goals")
         figures = [piece for piece in words.pieces if isinstance(piece, Figure)]
         whole = len(figures) == 1 and figures[0].text == words.text
         value = _decimal(figures[0].value) if whole else None
         shown = (figures[0].unit or unit) if whole else unit
-        return Amount(**_fields(base), value=value, unit=shown)
+        return Amount(**{**_fields(base), "repeats": pointer}, value=value, unit=shown)
 
     def day(self, day: date, why: str = "schedule") -> Day:
         """Return a day that we suggest."""

@@ -58,7 +58,7 @@ from assistant.goals.plan.parts import (
     Task,
     WorkedExample,
 )
-from assistant.goals.plan.plan import Plan, PlanQuestion, PlanStatus, Source, Window
+from assistant.goals.plan.plan import Edit, Plan, PlanQuestion, PlanStatus, Source, Window
 from assistant.goals.plan.said import Amount, Day, Said, SaidFigure
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "Cooperation",
     "Day",
     "Deliverable",
+    "Edit",
     "FunnelStage",
     "Grade",
     "KpiContract",

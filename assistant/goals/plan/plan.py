@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from assistant.goals.aim import Aim
 from assistant.goals.base import Language, Model
-from assistant.goals.brief import Conflict
-from assistant.goals.draft import Citation, Drafter, Goal, Number, Usage, Verdict
+from assistant.goals.draft import Drafter, DraftResult, Goal, Number, Usage, Verdict
 from assistant.goals.plan.bodies import Body, PlanKind
 from assistant.goals.plan.said import Day, Said
 
@@ -52,19 +52,31 @@ class Source(Model):
     text: str
 
 
+class Edit(Model):
+    """A value that a person changed: where, and their words; '' for a value that they emptied."""
+
+    field: str
+    text: str
+
+
 class Plan(Model):
     """The result of one request; see `goals plan`.
 
     Attributes:
         kind: which of the eight.
         status: `ready` when linter and gates pass and nothing contradicts; blanks alone do not prevent it.
-        goals: the goals that the plan carries out, as in `goals draft`.
-        goal_numbers: the origin of every figure of the goals; the pointers begin with `/goals`.
+        drafter: who wrote the plan; the draft has who wrote the goals.
+        draft: the goals that the plan carries out, as in `goals draft`.
+        goal_numbers: the origin of every figure of the goals, each resting on one of `sources`; the pointers begin with
+            `/goals` and lead into `draft`.
         body: the typed plan.
         numbers: every figure and date of the plan beside its goals, with origin; the pointers begin with `/title`,
             `/window`, `/body` or `/assumptions`.
         questions: those that fill blanks, the most blanks first, then those of the goals.
         sources: what the person said.
+        request: what the plan was composed for, so that a part of it can be composed again.
+        goals_given: whether the goals were taken from a file rather than drafted for the request.
+        edits: what was changed by hand since, in order; the words are sources too, `edit:1` and so on.
         verdict: findings of goals and plan, and the gates.
     """
 
@@ -76,15 +88,21 @@ class Plan(Model):
     today: date
     window: Window
     drafter: Drafter
-    goals: tuple[Goal, ...]
+    draft: DraftResult
     goal_numbers: tuple[Number, ...]
     body: Body
     numbers: tuple[Number, ...]
     questions: tuple[PlanQuestion, ...]
-    conflicts: tuple[Conflict, ...]
-    citations: tuple[Citation, ...]
     assumptions: tuple[Said, ...]
     sources: tuple[Source, ...]
+    request: Aim
+    goals_given: bool = False
+    edits: tuple[Edit, ...] = ()
     verdict: Verdict
     usage: Usage
     timings: dict[str, float]
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The goals that the plan carries out."""
+        return self.draft.goals

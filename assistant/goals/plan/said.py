@@ -47,6 +47,8 @@ class Said(Model):
         evidence: what they rest on; for a proposal its formula holds the reason, for a blank how it is found out.
         figures: every figure and date in the words, in order.
         question: key of the question in `Plan.questions` that fills a blank; '' where none is asked.
+        repeats: JSON pointer of the goals' text that these words repeat, such as `/goals/0/title` in the draft; '' for
+            words of the plan's own. Changing one means changing the goal.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Said(Model):
     evidence: Evidence
     figures: tuple[SaidFigure, ...] = ()
     question: str = ""
+    repeats: str = ""
 
     @property
     def blank(self) -> bool:
