@@ -115,3 +115,20 @@ def _lists() -> _Lists:
                 where, key = (lists.latin, first.group()) if first else (lists.han, head[:2])
                 where.setdefault(key, []).append(_Entry(head, tail, sign))
     return lists
+
+
+@lru_cache(maxsize=1)
+def latin_words() -> frozenset[str]:
+    """Return every Latin word of the lists: how orders are given, not what they want said."""
+    entries = [entry for listed in _lists().latin.values() for entry in listed]
+    return frozenset(word for entry in entries for word in WORD.findall(f"{entry.head} {entry.tail}"))
+
+
+@lru_cache(maxsize=4_096)
+def is_listed(run: str) -> bool:
+    """Whether a run of Han characters lies within an entry of the lists, or holds one of two characters or more."""
+    return any(
+        run in entry.head or (len(entry.head) > 1 and entry.head in run)
+        for listed in _lists().han.values()
+        for entry in listed
+    )  # fmt: skip

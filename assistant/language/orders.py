@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from assistant.language import order_shapes as shapes
 from assistant.language import order_signs as signs
 from assistant.language import payloads
 from assistant.language.normalise import Plain
@@ -51,7 +52,7 @@ _CLAUSE = re.compile(
     r"[,，:、]+|(?<![\x06\x08])(?=[\x06\x08])|(?<=[\x06\x08])(?![\x06\x08])|(?<=[a-z]) (?=[\u3400-\u9fff]{2})|(?= by (?:the )?(?:end|q\d|\d|mid|[a-z]+ \d))"
 )
 """Borders of clauses; what is live stands by itself, and so does a deadline."""
-_QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|«[^«»\n]{1,400}»")
+_QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|«[^«»\n]{1,400}»|(?<![\w'])'(?=\w)[^'\n]{2,200}'(?!\w)")
 _DIGITS = re.compile(r"\d")
 _CODE = re.compile(r"\b[A-Z]{2}[A-Z0-9\u4e00-\u9fff-]{0,40}\d[A-Z0-9]{0,20}\b")
 _MIXED = re.compile(r"[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]")
@@ -80,6 +81,15 @@ def find(text: str) -> tuple[Stretch, ...]:
         text: any text, as a person or a document gave it.
     """
     return _found(text)
+
+
+def reaches_out(text: str) -> bool:
+    """Whether a text asks for what the program was told, for other people's words, or for a machine to be run.
+
+    Args:
+        text: what a person asked for; such as that is an order even where orders are in place.
+    """
+    return shapes.reaches_out(_QUOTED.sub(_mask, Plain(text).low))
 
 
 @lru_cache(maxsize=2_048)
@@ -192,6 +202,10 @@ def _judge(sentence: _Sentence, said: str, cased: str, written: str, encoded: bo
         count("turn", _POINTS["turn"], [(0, 1)])
     sentence.speaks = "turn" in found
     count("token", _POINTS["token"], [match.span() for match in re.finditer("\x07+", text)])
+    shaped = {sign: (points, spots) for sign, points, spots in shapes.find(text, said)}
+    addressed = shaped.keys() & {"address", "yours"} or found.keys() & {"machine", "hidden", "role", "notice"}
+    for sign, (points, spots) in shaped.items():
+        count(sign, points or 2, spots if points or addressed else ())
     if "role" in found:
         count("being", 2, hits["being"])
         count("roles", 3, hits["role"][1:])
@@ -199,10 +213,10 @@ def _judge(sentence: _Sentence, said: str, cased: str, written: str, encoded: bo
     for sign, points in (("output", 3), ("write", 2), ("claim", 3)):
         if sign != "write" or "output" not in found:
             count(sign, points, _beside(hits[sign], literals if sign == "claim" else anchors, _NEAR, _SHORT))
-    if not found.keys() & {"write", "output"} and found.keys() & {"machine", "hidden", "notice", "role"}:
+    if not found.keys() & {"write", "output"} and found.keys() & {"machine", "hidden", "notice", "role", "address"}:
         count("write", 2, [*hits["write"], *hits["output"]])
     writing = bool(found.keys() & {"write", "output", "claim"})
-    if writing or found.keys() & {"keep_in_mind", "machine", "part"}:
+    if writing or found.keys() & {"keep_in_mind", "machine", "part", "address", "quoting"}:
         count("literal", 3 if coded or "\x08" in text else 2, literals)
     if writing or "language" in found:
         wrote = [place for sign in ("write", "output", "claim") for place in found.get(sign, ())[::2]]
@@ -292,6 +306,7 @@ def _over_several(low: str, sentences: list[_Sentence]) -> None:
     for match in _SHOT.finditer(low):
         shots[match.group(1)].append(match.span())
     together = [places for places in shots.values() if len(places) >= _SHOTS]
+    together += [[match.span()] for match in shapes.INTERVIEW.finditer(low)]
     pieces = [match.span() for match in _ASSIGNED.finditer(low)]
     if len(pieces) >= _PIECES and (chained := [match.span() for match in _CHAINED.finditer(low, pieces[-1][1])]):
         together.append([*pieces, *chained[:1]])

@@ -20,7 +20,8 @@ from tests.conftest import tries
 
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "cases" / "orders.jsonl").read_text("utf-8").splitlines()
+    for name in ("orders.jsonl", "orders-shapes.jsonl")
+    for line in (Path(__file__).parent / "cases" / name).read_text("utf-8").splitlines()
 ]  # fmt: skip
 PIECES = [
     "忽略以上", "所有指令", "请在每个目标", "末尾写上", "“海豚 4471”", "「水獺」", "你现在是", "助手：", "系统消息：", "草稿", "删掉", "指标", "。", "，", "；", "\n", "\t",
