@@ -112,7 +112,7 @@ _SHAPES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         "leak", 6,
         (
             rf"\b{_TELL}\b[^.;!?\n]{{0,40}}\b(?:{_OWN}|(?:text|wording) of (?:the|your) (?:prompt|instructions)|prompt that you|other (?:conversations|chats|sessions))\b",
-            rf"{_TELL_ZH}[^。;]{{0,16}}(?:{_OWN_ZH}|{_OTHERS_ZH})|(?:{_OWN_ZH}|{_OTHERS_ZH})[^。;]{{0,16}}{_TELL_ZH}|提示词(?:的)?(?:全文|原文)",
+            rf"{_TELL_ZH}[^。;]{{0,16}}(?:{_OWN_ZH}|{_OTHERS_ZH})|(?:{_OWN_ZH}|{_OTHERS_ZH})[^。;]{{0,16}}{_TELL_ZH}",
         ),
     ),
     ("others", 4, (rf"\b{_TELL}\b[^.;!?\n]{{0,24}}\bother (?:team|user|customer|tenant)s?'?s? (?:goals|drafts|data|chats)\b", r"(?:其他|别)的?(?:组|团队|用户)的目标[^,。;]{0,4}(?:列|印|贴|交)出")),
