@@ -9,7 +9,7 @@ import re
 
 from assistant.gates import figures
 from assistant.gates.case import Case
-from assistant.goals import GateResult
+from assistant.goals import Brief, GateResult, Stated
 
 _SHOWN = 3
 
@@ -46,7 +46,8 @@ def facts_kept(case: Case) -> GateResult:
 def goals_as_stated(case: Case) -> GateResult:
     """Pass when a from→to pair of the aim stands as baseline and target of a key result, not only in the prose.
 
-    A pair with a conflict is the person's to settle first; of several steps the last may stand for all.
+    A pair with a conflict is the person's to settle first; of several steps the last may stand for all. Two figures
+    that only stand one after the other, with no word that moves them and no slot that either fills, are no pair.
     """
     disputed = {value.text for conflict in case.brief.conflicts for value in conflict.values}
     shown = [
@@ -58,8 +59,12 @@ def goals_as_stated(case: Case) -> GateResult:
     for source in case.brief.sources:
         if source.key != "aim":
             continue
+        slotted = {each.start for each in _slots(case.brief) if each.source == source.key}
         for change in source.facts.changes:
             if change.frm is None or change.to is None:
+                continue
+            starts = {source.facts.quantities[place].start for place in (change.frm, change.to)}
+            if change.direction is None and not starts & slotted:
                 continue
             pair = [source.facts.quantities[place] for place in (change.frm, change.to)]
             words = [source.text[each.start : each.end] for each in pair]
@@ -77,6 +82,12 @@ def goals_as_stated(case: Case) -> GateResult:
         "every stated goal is a key result" if not missing else "no key result takes up: " + "; ".join(missing[:_SHOWN])
     )
     return GateResult(name="goals_as_stated", passed=not missing, why=why)
+
+
+def _slots(brief: Brief) -> list[Stated]:
+    """Return every starting value and target that was understood."""
+    own = [part for each in brief.outcomes for part in (each.baseline, each.target) if part is not None]
+    return [*own, *(each for each in brief.stated if each.slot in {"baseline", "target"})]
 
 
 def no_invented_owners(case: Case) -> GateResult:

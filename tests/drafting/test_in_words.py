@@ -154,3 +154,21 @@ def test_contradictions_in_further_words(
     assistant: Assistant, text: str, resources: tuple[str, ...], slots: list[str]
 ) -> None:
     assert [each.slot for each in read(assistant, text, *resources).conflicts] == slots
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大厅现在进了23个部门、开了64个窗口。一次办成率目前71%，2027年底前达到88%",
+        "想多出点专利。对手公司去年申请了48件，集团另一个研究院报了12件，我们所刚成立",
+    ],
+)
+def test_figures_one_after_the_other_are_no_pair_that_a_goal_has_to_take_up(assistant: Assistant, text: str) -> None:
+    result = assistant.draft(make_aim(text, today=TODAY))
+    assert not [gate.why for gate in result.verdict.gates if gate.name == "goals_as_stated" and not gate.passed]
+
+
+def test_a_pair_that_moves_still_has_to_stand_in_a_key_result(assistant: Assistant) -> None:
+    result = assistant.draft(make_aim("NPS从31提到40，明年6月底前", today=TODAY))
+    main = result.goals[0].key_results[0]
+    assert (main.baseline, main.target) == ("31", "40")
