@@ -61,7 +61,7 @@ _DAY = re.compile(
     r"当[天日]|隔[天日]|第二天|次日|翌日|\b(?:same|next|following)[ -](?:working |business )?day\b|\bovernight\b"
 )
 _LENGTH = re.compile(
-    r"(?<![第每])(?P<half>半)个?(?P<hp>天|小时|钟头|月|年)|(?<![第每])一个?(?P<p>星期|礼拜|周|月|季度|天|小时|钟头|年)(?![次回内以])"
+    r"(?<![第每])(?P<half>半)个?(?P<hp>小时|钟头|月|年)|(?<![第每])一个?(?P<p>星期|礼拜|周|月|季度|天|小时|钟头|年)(?![次回内以])"
     r"|\b(?P<half_en>half )?(?P<a>an?) (?P<pe>hour|day|week|fortnight|month|year)\b(?! (?:each|per)\b)"
 )
 _UNITS = {
