@@ -13,7 +13,7 @@ _ADDED = re.compile(r"也要|还要|還要")
 """It joins a second wish to a first one within a clause: 提高转化率也要降低退货率."""
 _SHORTEST_WISH = 4
 _BOTH = re.compile(
-    r"^(?P<zh>[两兩二三四])(?:件事|件|[头頭]|[样樣]|[边邊]|方面|[个個点點项項])?(?:情)?(?:一起|[都均])|^(?P<en>both|all three|all four)\b",
+    r"^(?:[这這那])?(?P<zh>[两兩二三四])(?:件事|件|[头頭]|[样樣]|[边邊]|方面|[个個点點项項])?(?:情)?(?:一起|[都均])|^(?:(?:and |so )?(?:we|i|i'd|we'd) (?:\w+ ){1,3}(?:to )?(?:\w+ )?)?(?P<en>both|all three|all four)\b",
     re.I,
 )
 """A last clause that counts the wishes told before it."""
@@ -30,8 +30,8 @@ _MARKS = (
     re.compile(r"[；;。、]|[，,](?=\D)"),
 )
 """Marks between announced wishes, the strongest first."""
-_ALSO = re.compile(
-    r"^(?:另外|同时|同時|此外|还有|還有|还要|還要|其次|以及|也)|^[\u4e00-\u9fff]{1,6}(?:也|还|還)[要想得]|\b(?:also|plus|as well)\b|\btoo$",
+ADDS = re.compile(
+    r"^(?:另外|同时|同時|此外|而且|并且|並且|顺便|順便|还有|還有|还要|還要|其次|以及|也(?!不可能|[没沒]|不[会會]|[是就已无無只]))|^[\u4e00-\u9fff]{1,12}(?:也|还|還)[要想得]|^and (?:raise|cut|win|lower|improve|increase|reduce|shorten|get more|get fewer|have more|have fewer)\b|\b(?:also|plus|as well)\b|\btoo$",
     re.I,
 )
 """A clause with these adds a wish to one that was told before."""
@@ -61,12 +61,17 @@ _FIGURES = re.compile(
 )
 TOPICLESS = re.compile(r"(?:要|想|得|希望|需要|尽快|盡快|快)\S{1,5}|(?:[a-z']+ ?){1,2}(?:,? please)?", re.I)
 """A short clause that asks for a change and names nothing: it wishes for what stands before it."""
-_ABOUT_IT = re.compile(
-    r"(?:and |but |so )?(?:(?:i|we|i'd|we'd) )?(?:want|need|would like|like|get|bring|make|take|cut|raise|see) (?:it|that|this|them|those)\b[^,;]{0,25}",
+ABOUT_IT = re.compile(
+    r"(?:and |but |so )?(?:(?:i|we) )?(?:(?:do not|don't|never) want (?:it|that|this|them|those)\b.{0,30}|(?:it|that|this) (?:has to|have to|must|should|needs to|cannot|can't) (?:\w+ ?){1,3})|"
+    r"(?:and |but |so )?(?:(?:i|we|i'd|we'd) )?(?:want|need|would like|like|get|bring|make|take|cut|raise|see) (?:it|that|this|them|those)\b[^,;]{0,40}",
     re.I,
 )
 """A clause that wishes for what was named before."""
-_CERTAIN, _LIKELY, _POSSIBLE = 0.25, 0.17, 0.1
+_NOT_AGAIN = re.compile(
+    r"[也都]?(?:希望|想)?(?:不要|不想|不能|[别別])(?:再|每次|老是?|一直|总是?|總是?)(?:都|再)?\S{1,5}"
+)
+"""A clause that wants no more of what was told before."""
+CERTAIN, LIKELY, _POSSIBLE = 0.25, 0.17, 0.1
 """Scores from which a clause without a metric counts as a wish of its own: by itself, added or in a row of like ones,
 in an announced list."""
 
@@ -83,7 +88,7 @@ def _segments(parts: list[Clause]) -> list[Clause]:
                 and all(len(each.text) >= _SHORTEST_WISH for each in added)
             )
             found += added if both else [piece]
-    return [each for each in found if len(each.text) >= _SHORTEST_WISH and not _ALSO.fullmatch(each.text.strip())]
+    return [each for each in found if len(each.text) >= _SHORTEST_WISH and not ADDS.fullmatch(each.text.strip())]
 
 
 def _split(part: Clause, marks: re.Pattern[str]) -> list[Clause]:
@@ -131,7 +136,7 @@ def stretches(text: str, parts: list[Clause]) -> list[Stretch]:
     if announced:
         return [Stretch(part, _POSSIBLE, listed=True) for part in announced]
     if together := _complained_of(text):
-        return [Stretch(part, _LIKELY, listed=True) for part in together]
+        return [Stretch(part, LIKELY, listed=True) for part in together]
     if counted := _counted(parts):
         return [Stretch(part, _POSSIBLE, listed=True) for part in counted]
     found = _segments(parts)
@@ -140,10 +145,8 @@ def stretches(text: str, parts: list[Clause]) -> list[Stretch]:
         return [Stretch(part, _POSSIBLE, parallel=True) for part in ordered]
     like = _MORE if len(found) >= _PARALLEL else _DEMANDED
     if len(found) > 1 and all(like.search(part.text) for part in found):
-        return [Stretch(part, _LIKELY, parallel=True) for part in found]
-    return [
-        Stretch(part, _LIKELY, added=True) if _ALSO.search(part.text) else Stretch(part, _CERTAIN) for part in found
-    ]
+        return [Stretch(part, LIKELY, parallel=True) for part in found]
+    return [Stretch(part, LIKELY, added=True) if ADDS.search(part.text) else Stretch(part, CERTAIN) for part in found]
 
 
 def _complained_of(text: str) -> list[Clause]:
@@ -181,9 +184,11 @@ def _announced(text: str) -> list[Clause]:
 
 def follows_up(text: str, part: Clause) -> bool:
     """Return whether a clause wishes for what stands before it and names nothing new: 修得太慢，要快点补上."""
-    if part.start == 0 or _ALSO.search(part.text):
+    if part.start == 0:
         return False
-    if _ABOUT_IT.fullmatch(part.text.strip()):
+    if ABOUT_IT.fullmatch(part.text.strip()) or _NOT_AGAIN.fullmatch(part.text.strip()):
         return True
+    if ADDS.search(part.text):
+        return False
     words = _FIGURES.sub("", part.text).strip()
     return TOPICLESS.fullmatch(words) is not None or not _CONTENT.search(words)

@@ -14,30 +14,31 @@ from itertools import pairwise
 
 from assistant import catalogue
 from assistant.drafting.clauses import Clause, clauses
-from assistant.drafting.listing import TOPICLESS, Stretch, follows_up, stretches
+from assistant.drafting.listing import ABOUT_IT, ADDS, CERTAIN, LIKELY, TOPICLESS, Stretch, follows_up, stretches
+from assistant.drafting.wish_words import (
+    ALL,
+    ASKED,
+    COMPARED,
+    FOR_THE_SAKE,
+    GOES_ON,
+    KEPT,
+    MEANS,
+    PEOPLE,
+    PEOPLE_DO,
+    TREND,
+    asks_only,
+    wishes_in,
+)
 from assistant.goals import Direction, Language, Metric, Source
 
 Suggest = Callable[[str, tuple[str, ...]], list[catalogue.Suggestion]]
 """Ranks catalogue metrics for a text and the team's likeliest functions, best first."""
 
-ASKED = re.compile(
-    r"(?:[到至达達升降压壓提增减減]|做到|(?:控制|限制|压缩|壓縮)在|目标|目標|以[内內下上]|不[超低高]\S?)\s*\S{0,3}$"
-    r"|(?:要|须|須|应|應|该|該)有\s*(?:至少)?$|(?:希望|想要?|盼|期望|期待|争取|爭取|力争|力爭)[^，。；、\d]{0,14}有\s*$|\b(?:want|love|like|hope for|expect)s?\s+(?:a |an |about |some )?$"
-    r"|\b(?:to|target|goal|reach|hit|below|under|above|least|within|ideally|make it)\b[^.;]{0,12}$",
-    re.I,
-)
-"""Words right before a figure that make it the value to reach."""
-_REQUEST = re.compile(
-    r"请|請|帮|幫|给|給|我们?|我們?|你们?|你們?|您|写|寫|制定|制訂|起草|设定|設定|定一?下?|拟|擬|列出?|做|生成|几个|幾個|一些|一下|一份|点|點|个|個|些"
-    r"|年度|季度|团队|團隊|部门|部門|目标|目標|计划|計劃|计畫|計畫|KPI|OKR|SMART|怎么|怎麼|如何|什么|什麼|吗|嗎|呢|吧|啊|的|了|好|你好|您好|谢谢|謝謝|测试|測試"
-    r"|\b(?:please|help|me|us|we|i|you|can|could|write|draft|set|make|give|some|a|an|the|our|my|team|goals?|okrs?|kpis?|smart"
-    r"|plans?|for|with|to|need|want|would|like|hello|hi|hey|there|thanks|test|testing|good|new|next|this|year|quarter)\b",
-    re.IGNORECASE,
-)
-_CONTENT = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3}")
-_CONFIDENT = 0.165
-"""Score from which a suggestion may stand for an aim; set on the development split of the labelled aims."""
-_PART_CONFIDENT = 0.18
+_CONFIDENT = {True: 0.17, False: 0.19}
+"""Score from which a suggestion may stand for an aim, by whether it is Chinese; set on labelled aims, opened ones only."""
+_FITTING = 0.85
+"""What of that score is enough for a metric that can have the unit of the figures in the aim."""
+_PART_CONFIDENT = {True: 0.2, False: 0.24}
 """Score from which what a single clause suggests may stand for an aim that as a whole is near to nothing."""
 _MISFIT = 0.55
 """Weight of an offer that speaks against what is known of the wish."""
@@ -48,6 +49,10 @@ _TELLING: dict[str, frozenset[str]] = {
     "%": frozenset({"percent", "score", "ratio"}),
 }
 """The kinds of metric that a unit can belong to."""
+_ROW = 2
+"""More like demands than these are wishes of their own, even where nothing in the catalogue is near to one."""
+_KEPT_NEAR = 14
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _AT_WORK = re.compile(
     r"我们|我們|咱们|客户|客戶|部门|部門|公司|员工|員工|同事|同仁|团队|團隊"
     r"|\b(?:we|our|us|team|staff|customers?|clients?|suppliers?|departments?|budget|(?:off-)?contract)\b",
@@ -56,31 +61,6 @@ _AT_WORK = re.compile(
 _MYSELF = re.compile(r"自己|我(?![们們])|\b(?:I|I'm|I'd|my|myself)\b")
 _READ = 160
 """Characters of an aim that are compared as a whole."""
-KEPT = re.compile(
-    r"保持|维持|維持|不低于|不低於|不[能要得]?(?:下降|降低|变差|變差|掉)|守住|稳[住在]|穩[住在]"
-    r"|(?:没问题|沒問題|还可以|還可以|不用[动動改管]|不[动動]它|[暂暫][时時]不[管看])"
-    r"|\b(?:keep(?:ing)?|hold(?:ing)?|maintain(?:ing)?|(?:is|are) (?:fine|ok|okay|all right|good enough)|nobody wants|without (?:losing|hurting|lowering|harming|dropping))\b",
-    re.I,
-)
-"""What stands beside these is to stay as it is: a limit of another wish, not one of its own."""
-_KEPT_NEAR = 14
-_TREND = re.compile(r"\s*(?:也|都|就)?(?:一直|越来越|越來越|老是|不断|不斷)|\s*(?:keeps?|has been|is) \w+ing\b", re.I)
-"""Behind a metric named after another one: it is told what comes of it."""
-_ALL = re.compile(r"[都均](?:要|想|得|希望|需要)|\b(?:both|all of (?:them|these)|each of them)\b", re.I)
-"""What is wished for holds of every metric named before."""
-_FOR_THE_SAKE = re.compile(
-    r"^(?:好?让|好?讓|这样|這樣|以便|以免|免得|不然|否则|否則|才能)|^(?:so|to|otherwise|or)\b", re.I
-)
-"""Opens a clause that says what a wish told before is good for."""
-_COMPARED = re.compile(r"(?:fewer|less|more|no more|better|faster)\b", re.I)
-"""Opens a clause that is a wish without a verb."""
-_ROW = 2
-"""More like demands than these are wishes of their own, even where nothing in the catalogue is near to one."""
-_WISH = re.compile(
-    r"想|希望|要(?!\s*[\d一二两三四五六七八九十半])|让|讓|力争|力爭|争取|爭取|把"
-    r"|\b(?:want|would like|need|hope|let's|aim|make|keep|get)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,34 +107,35 @@ def find(source: Source, functions: tuple[str, ...], suggest: Suggest, language:
     lookup = catalogue.default()
     parts = clauses(source.text)
     candidates: list[_Candidate] = []
-    shared = _ALL.search(source.text)
+    shared = ALL.search(source.text)
     for hit in lookup.named(source.text):
         clause = next((part for part in parts if part.start <= hit.start < part.end), None)
-        if clause is None or _only_counted(source, hit):
+        if clause is None or _only_counted(source, hit) or _acting(source, clause, hit):
             continue
         metric = _settle(hit.metrics, functions, lookup)
         direction = _direction(source, clause, hit.start)
         wished = (
             hit.kind == "outcome"
             or direction is not None
-            or _wishes(clause.text)
+            or wishes_in(clause.text)
             or _aims(source, clause, hit)
             or (shared is not None and hit.end <= shared.start())
         )
         after = next((part for part in parts if part.start > hit.start), None)
-        wished = wished or (after is not None and TOPICLESS.fullmatch(after.text) is not None)
+        wished = wished or (after is not None and _wished_after(source, clause, after, lookup))
         beside = source.text[max(clause.start, hit.start - _KEPT_NEAR) : hit.start], source.text[hit.end : clause.end]
         if candidates and any(KEPT.search(words[:_KEPT_NEAR]) for words in beside):
             wished = False
-        if candidates and _TREND.match(source.text[hit.end : clause.end]):
+        if candidates and TREND.match(source.text[hit.end : clause.end]):
             wished = False
         name = source.text[hit.start : hit.end] if hit.kind == "name" else ""
         candidates.append(_Candidate(clause, metric, name, hit.start, hit.kind == "name", wished, direction))
     chosen = _merge(candidates)
     if not chosen:
-        return [] if _asks_only(source.text) else _unnamed(source, parts, functions, suggest)
+        return [] if asks_only(source.text) else _unnamed(source, parts, functions, suggest)
     wishes = [Wish(source, each.clause, each.metric, each.name, each.start, each.direction) for each in chosen]
-    wishes += _further(source, parts, wishes, candidates, functions, suggest)
+    spoken = {each.start for each in candidates}
+    wishes += _clear(source, parts, wishes, spoken, functions, suggest, firm=any(each.wished for each in chosen))
     return sorted(wishes, key=lambda wish: wish.start)
 
 
@@ -182,8 +163,36 @@ def _only_counted(source: Source, hit: catalogue.Hit) -> bool:
     return False
 
 
+def _acting(source: Source, clause: Clause, hit: catalogue.Hit) -> bool:
+    """Whether a name of people is said to do something: new customers take five weeks."""
+    words = source.text[hit.start : hit.end]
+    behind = source.text[hit.end : clause.end]
+    return hit.kind == "name" and PEOPLE.search(words) is not None and PEOPLE_DO.match(behind) is not None
+
+
+def _wished_after(source: Source, clause: Clause, after: Clause, lookup: catalogue.Lookup) -> bool:
+    """Whether the clause behind a metric wishes for it: it names nothing, or it names the value to reach."""
+    if TOPICLESS.fullmatch(after.text):
+        return True
+    if any(after.start <= hit.start < after.end for hit in lookup.named(source.text)):
+        return False
+    told, wanted = (
+        any(
+            part.start <= each.start < part.end and each.role not in {"window", "other"}
+            for each in source.facts.quantities
+        )
+        for part in (clause, after)
+    )
+    return told and wanted and (wishes_in(after.text) or after.text.lower().startswith("make it"))
+
+
 def _aims(source: Source, clause: Clause, hit: catalogue.Hit) -> bool:
-    """Whether a value to reach follows the metric in its clause."""
+    """Whether a value to reach follows the metric in its clause, or counts it: 40 new logos."""
+    if any(
+        hit.start <= each.end <= hit.end and each.start < hit.start and each.role == "target"
+        for each in source.facts.quantities
+    ):
+        return True
     reached = {change.to for change in source.facts.changes if change.frm is not None}
     return any(
         hit.end <= quantity.start < clause.end
@@ -240,18 +249,15 @@ def _direction(source: Source, clause: Clause, at: int) -> Direction | None:
     near: Direction | None = None
     distance = len(source.text) + 1
     for action in source.facts.actions:
-        if action.direction and clause.start <= action.start < clause.end and abs(action.start - at) < distance:
+        going_on = action.direction == "keep" and GOES_ON.match(source.text, action.end)
+        if (
+            action.direction
+            and not going_on
+            and clause.start <= action.start < clause.end
+            and abs(action.start - at) < distance
+        ):
             near, distance = action.direction, abs(action.start - at)
     return near
-
-
-def _asks_only(text: str) -> bool:
-    """Whether a text greets or asks for goals and names nothing that should change."""
-    return not _CONTENT.search(_REQUEST.sub(" ", text))
-
-
-def _wishes(text: str) -> bool:
-    return _WISH.search(text) is not None
 
 
 def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], suggest: Suggest) -> list[Wish]:
@@ -259,7 +265,7 @@ def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], su
     clear = _clear(source, parts, [], set(), functions, suggest)
     if len(clear) > 1:
         return clear
-    wishing = [part for part in parts if _wishes(part.text) or _direction(source, part, part.start) is not None]
+    wishing = [part for part in parts if wishes_in(part.text) or _direction(source, part, part.start) is not None]
     plain = [part for part in parts if not _has_figures(source, part)]
     clause = next(iter([*wishing, *plain, *parts]), Clause(0, len(source.text), source.text))
     return [
@@ -272,11 +278,12 @@ def _unnamed(source: Source, parts: list[Clause], functions: tuple[str, ...], su
 def _nearest(source: Source, parts: list[Clause], functions: tuple[str, ...], suggest: Suggest) -> Metric | None:
     """Return the metric that the whole text is near to, else the one nearest to a clause, else None."""
     whole = _best(source, suggest(source.text[:_READ], functions))
-    if whole is not None and whole.score >= _CONFIDENT:
+    chinese = _HAN.search(source.text) is not None
+    if whole is not None and whole.score >= _CONFIDENT[chinese] * (_FITTING if _carries(source, whole) else 1):
         return catalogue.load().metrics[whole.metric]
     offers = [offer for part in parts if (offer := _best(source, suggest(part.text, functions))) is not None]
     best = max(offers, key=lambda offer: offer.score, default=None)
-    return catalogue.load().metrics[best.metric] if best and best.score >= _PART_CONFIDENT else None
+    return catalogue.load().metrics[best.metric] if best and best.score >= _PART_CONFIDENT[chinese] else None
 
 
 def _best(source: Source, offers: list[catalogue.Suggestion]) -> catalogue.Suggestion | None:
@@ -298,21 +305,18 @@ def _best(source: Source, offers: list[catalogue.Suggestion]) -> catalogue.Sugge
     return max(weighed, key=lambda offer: offer.score, default=None)
 
 
+def _carries(source: Source, offer: catalogue.Suggestion) -> bool:
+    """Whether the text has a figure whose unit tells its kind, and the offered metric is of that kind."""
+    kind = catalogue.load().metrics[offer.metric].kind
+    told = [
+        each.unit for each in source.facts.quantities if each.role not in {"change", "window"} and each.unit in _TELLING
+    ]
+    return any(each != "%" and kind in _TELLING[each] for each in told)
+
+
 def _suggested(text: str, functions: tuple[str, ...], suggest: Suggest, least: float) -> Metric | None:
     best = next(iter(suggest(text, functions)), None)
     return catalogue.load().metrics[best.metric] if best and best.score >= least else None
-
-
-def _further(
-    source: Source,
-    parts: list[Clause],
-    wishes: list[Wish],
-    candidates: list[_Candidate],
-    functions: tuple[str, ...],
-    suggest: Suggest,
-) -> list[Wish]:
-    """Return wishes in clauses that name no metric but clearly wish for something else."""
-    return _clear(source, parts, wishes, {each.start for each in candidates}, functions, suggest)
 
 
 def _clear(
@@ -322,6 +326,8 @@ def _clear(
     spoken: set[int],
     functions: tuple[str, ...],
     suggest: Suggest,
+    *,
+    firm: bool = True,
 ) -> list[Wish]:
     """Return the wishes of clauses that name no metric: those that are marked as wishes of their own or wish themselves.
 
@@ -329,35 +335,45 @@ def _clear(
     """
     known = {wish.metric.id for wish in wishes if wish.metric}
     families = {family for wish in wishes if wish.metric for family in wish.metric.families}
+    owners = {wish.metric.function for wish in wishes if wish.metric}
     found: list[Wish] = []
     told: Wish | None = None
     rows = [each for each in stretches(source.text, parts) if _open(source, each, wishes, spoken)]
     alone = {each.part.start for each in rows if not each.marked and not _asks(source, each.part, wishes)}
     row = sum(each.parallel for each in rows) > _ROW
+    joined = _joined(parts)
     if not wishes and (len(rows) < 2 or (len(rows) - len(alone) < 2 and not any(each.added for each in rows))):
         return []
     for offer in rows:
         part = offer.part
-        if part.start in alone and (wishes or not any(each.added for each in rows)):
+        first = joined is not None and part.end <= joined.start
+        if part.start in alone and not first and (wishes or not any(each.added for each in rows)):
             continue
-        metric = _suggested(part.text, functions, suggest, offer.least)
-        if metric is not None and (
-            metric.id in known or (not offer.parallel and not offer.listed and families & set(metric.families))
-        ):
-            continue
+        least = min(offer.least, LIKELY) if first else offer.least
+        metric = _suggested(part.text, functions, suggest, least)
+        if metric is not None and (metric.id in known or (not offer.marked and families & set(metric.families))):
+            other = firm and metric.function not in owners and _suggested(part.text, functions, suggest, CERTAIN)
+            if metric.id in known or not other:
+                continue
         if metric is None and not offer.listed and not (row and not wishes):
             continue
         wish = Wish(source, part, metric, "", part.start, _direction(source, part, part.start))
-        if part.start in alone:
+        if part.start in alone and not (first and wishes and metric is not None):
             told = told or wish
             continue
         if metric is not None:
             known.add(metric.id)
             families |= set(metric.families)
+            owners.add(metric.function)
         found.append(wish)
         if offer.added and told is not None and told.start < part.start and len(found) == 1 and not wishes:
             found.insert(0, told)
     return found
+
+
+def _joined(parts: list[Clause]) -> Clause | None:
+    """Return the clause that adds a wish to what stands right before it, if there is one."""
+    return next((part for part in parts[1:] if ADDS.search(part.text)), None)
 
 
 def _open(source: Source, offer: Stretch, wishes: list[Wish], spoken: set[int]) -> bool:
@@ -365,15 +381,23 @@ def _open(source: Source, offer: Stretch, wishes: list[Wish], spoken: set[int]) 
     part = offer.part
     if any(part.start <= start < part.end for start in spoken):
         return False
-    figured = _has_figures(source, part) and wishes and not offer.parallel
-    return offer.listed or not (figured or follows_up(source.text, part))
+    after = next((each for each in clauses(source.text) if each.start >= part.end), None)
+    figured = (
+        _has_figures(source, part) and wishes and not offer.parallel and not (after and ABOUT_IT.match(after.text))
+    )
+    return offer.listed or not (figured or (not offer.parallel and follows_up(source.text, part)))
 
 
 def _asks(source: Source, part: Clause, wishes: list[Wish]) -> bool:
     """Whether a clause wishes for something by itself: a trouble, its consequence or its use is no wish of its own."""
-    if _FOR_THE_SAKE.match(part.text) and wishes:
+    if (FOR_THE_SAKE.match(part.text) and wishes) or MEANS.match(part.text):
         return False
-    asked = _wishes(part.text) or _COMPARED.match(part.text) is not None
+    after = next((each for each in clauses(source.text) if each.start >= part.end), None)
+    asked = (
+        (after is not None and ABOUT_IT.match(after.text) is not None)
+        or wishes_in(part.text)
+        or COMPARED.match(part.text) is not None
+    )
     return asked or _direction(source, part, part.start) is not None
 
 

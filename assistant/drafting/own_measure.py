@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from assistant import catalogue
-from assistant.drafting import conflicts, fitting, in_words, last_days, naming, others
+from assistant.drafting import conflicts, fitting, in_words, last_days, naming, others, staffing
 from assistant.drafting.clauses import Clause, clauses, sentences
 from assistant.drafting.outcomes import Suggest, Wish
 from assistant.drafting.spots import is_whole
@@ -41,6 +41,7 @@ _PREDICATE = re.compile(r"落后|落後|不够|不夠|不足|偏低|偏高|都|�
 _SHARES = ("率", "比", "比例", "占比", "佔比", "比重", "度", "份额", "份額", "水分", "湿", "濕")
 _LENGTHS = ("时间", "時間", "时长", "時長", "周期", "週期", "天数", "天數", "工期", "耗时", "耗時")
 _NUMBERS = ("数", "數", "量", "人数", "人數", "次数", "次數", "规模", "規模", "产量", "產量", "噪音", "温度", "溫度")
+_WAITED = re.compile(r"(?:[要得还還都]|需要)*(?:排[队隊])?等(?:候|待)?$")
 _SUMS = ("额", "額", "费", "費", "费用", "費用", "成本", "收入", "支出", "价", "價", "款")
 _BEFORE_ZH = re.compile(
     r"^(?:每[个個]?[天日周週月年季次]|全年|全月|我们|我們|咱们|本(?:店|厂|校|院|区)|请|請|希望|想要?|争取|爭取|力争|力爭|现在|現在|目前|今年|明年|上个月|上個月|去年|把|将|將|让|讓|使|这|這|[，,\s])+"
@@ -53,7 +54,7 @@ _OFTEN = re.compile(
     r"(?:we want |i want )?(?P<who>(?:the |our )?[a-z][a-z' -]{3,50}?) should (?P<does>[a-z][a-z' -]{3,40}?)\s*$", re.I
 )
 _OF_THESE = re.compile(
-    r"\s+of (?:our |the |all )*(?P<what>[a-z][a-z'-]+(?: (?!last|this|each|every|in|on|at|by|before|over|for|since|to|is|are|was|were|has|have|back)[a-z'-]+){0,3})",
+    r"\s+of (?!(?:the )?times?\b)(?:our |the |all )*(?P<what>[a-z][a-z'-]+(?: (?!last|this|each|every|in|on|at|by|before|over|for|since|to|is|are|was|were|has|have|back)[a-z'-]+){0,3})",
     re.I,
 )
 _ONE_IN = re.compile(
@@ -116,10 +117,10 @@ def settle(wishes: list[Wish], source: Source, functions: tuple[str, ...], sugge
     settled = list(wishes)
     hits = catalogue.default().named(source.text)
     for change in source.facts.changes:
-        figures = _figures(source, change)
-        if not figures or any(conflicts.budgeted(source, each) for each in figures):
+        figures = staffing.figures(source, change)
+        if not figures or any(conflicts.budgeted(source, each) for each in figures) or staffing.tells(source, figures):
             continue
-        clause = _clause(source, figures[0])
+        clause = staffing.clause_of(source, figures[0])
         noun = _noun(source, change, figures[0], clause)
         if noun is None or any(hit.start < noun.end and noun.start < hit.end for hit in hits):
             continue
@@ -164,6 +165,9 @@ def _told(wish: Wish, source: Source, functions: tuple[str, ...], suggest: Sugge
     own = None
     if (share := _share(source)) is not None:
         own = replace(wish, metric=None, name=share)
+        meant = next(iter(suggest(share, functions)), None)
+        if meant is not None and meant.score >= _ALIKE and catalogue.load().metrics[meant.metric].kind == "percent":
+            return replace(own, metric=catalogue.load().metrics[meant.metric])
     elif (wish.metric is None or wish.metric.kind != "duration") and (length := _length(source)) is not None:
         own = replace(wish, metric=None, name=length, direction=wish.direction or "down")
     if own is None or wish.metric is None or (wish.metric.kind != "duration" and in_words.day(source)):
@@ -194,6 +198,15 @@ def _exact(source: Source, quantity: Quantity) -> bool:
     return quantity.unit != "x" and (quantity.unit == "%" or any(map(str.isdigit, words)))
 
 
+def _shares_go(source: Source) -> str | None:
+    """Return which way the shares of a text go, "" where only one is told, None where none is."""
+    told = {each.role: fitting.decimal(each.value) for each in source.facts.quantities if each.unit == "%"}
+    before, after = told.get("baseline"), told.get("target")
+    if before is None or after is None:
+        return None if before is None and after is None else ""
+    return "up" if after > before else "down"
+
+
 def _carried(wish: Wish, functions: tuple[str, ...], suggest: Suggest) -> bool:
     """Whether a guessed metric can have the figures of its text as levels, or is sure enough without them."""
     if wish.metric is None:
@@ -202,13 +215,17 @@ def _carried(wish: Wish, functions: tuple[str, ...], suggest: Suggest) -> bool:
     levels = [
         each for each in source.facts.quantities
         if each.role not in {"change", "window"} and each.unit not in fitting.PEOPLE | {"%"} | MONEY
-        and not source.text.startswith("人", each.end) and _exact(source, each) and each.value != "0"
+        and not source.text.startswith("人", each.end) and _exact(source, each) and each.value != "0" and not staffing.of_staff(source, each)
     ]  # fmt: skip
     pairs = [
-        figures for change in source.facts.changes if change.frm is not None and (figures := _figures(source, change))
+        figures
+        for change in source.facts.changes
+        if change.frm is not None and (figures := staffing.figures(source, change))
     ]
     if any(not fitting.fits(each, metric) for figures in pairs for each in figures):
         return False
+    if metric.kind == "percent" and (way := _shares_go(source)) is not None:
+        return metric.direction == "keep" or way in {"", metric.direction}
     if levels and in_words.none(source, levels[0].end) and not fitting.fits_level(levels[0], metric):
         return False
     if not levels or any(fitting.fits_level(each, metric) for each in levels):
@@ -226,9 +243,11 @@ def _counted(wish: Wish, source: Source) -> Wish:
     for _, quantity in order:
         if quantity.role in {"change", "window"} or not _exact(source, quantity):
             continue
+        if staffing.of_staff(source, quantity):
+            continue
         if conflicts.budgeted(source, quantity) or last_days.left(source, quantity) or is_whole(source, quantity):
             continue
-        clause = _clause(source, quantity)
+        clause = staffing.clause_of(source, quantity)
         sentence = next((part for part in sentences(source.text) if part.start <= quantity.start < part.end), clause)
         if others.elses(source.text, sentence, quantity.start, quantity.end):
             continue
@@ -255,6 +274,12 @@ def _name_zh(source: Source, clause: Clause, quantity: Quantity) -> str | None:
         return words if words.endswith(_SUMS) else words + ("金額" if traditional else "金额")
     if quantity.unit == "%":
         return words if words.endswith(_SHARES) else words + ("佔比" if traditional else "占比")
+    if (
+        quantity.unit in DURATIONS
+        and (waited := _WAITED.search(words)) is not None
+        and waited.start() >= _SHORTEST_NAME
+    ):
+        return words[: waited.start()] + ("等候時間" if traditional else "等候时间")
     if quantity.unit in DURATIONS:
         return words if words.endswith(_LENGTHS) else words + ("時間" if traditional else "时间")
     if quantity.unit in fitting.PEOPLE or source.text.startswith("人", quantity.end):
@@ -305,7 +330,7 @@ def _better(source: Source, clause: Clause, quantity: Quantity) -> Direction | N
 def _share(source: Source) -> str | None:
     """Return a name for the share that a text states of those who do something: 只有11%的客户在用."""
     for quantity in source.facts.quantities:
-        clause = _clause(source, quantity)
+        clause = staffing.clause_of(source, quantity)
         behind = source.text[quantity.end : clause.end]
         if (told := naming.share(source, quantity)) is not None and quantity.role not in {"target", "change"}:
             return told
@@ -332,21 +357,6 @@ def _length(source: Source) -> str | None:
             space = " " if taken["zh"].strip()[-1].isascii() else ""
             return f"{taken['zh'].strip()}{space}{'所需時間' if source.facts.language == 'zh-Hant' else '所需时间'}"
     return None
-
-
-def _figures(source: Source, change: Change) -> list[Quantity]:
-    """Return the figures of a change that say what is wanted, in order of place."""
-    if change.to is None and change.stated is None:
-        return []
-    places = [place for place in (change.frm, change.to, change.stated) if place is not None]
-    found = [source.facts.quantities[place] for place in sorted(places)]
-    return found if fitting.of_one_thing(source, found) else []
-
-
-def _clause(source: Source, figure: Quantity) -> Clause:
-    parts = clauses(source.text)
-    whole = Clause(0, len(source.text), source.text)
-    return next((part for part in parts if part.start <= figure.start < part.end), whole)
 
 
 def _noun(source: Source, change: Change, figure: Quantity, clause: Clause) -> Clause | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.drafting import outcomes
+from assistant.drafting import wish_words
 from assistant.drafting.clauses import Clause, clauses
 from assistant.drafting.outcomes import Wish
 from assistant.drafting.spots import AIMED, Spot
@@ -114,11 +114,11 @@ def role(at: Spot, wish: Wish, named: bool) -> Slot | None:
         return "baseline"
     if quantity.role in {"target", "change"}:
         return "target"
-    if quantity.role in {"other", "window"} and source is wish.source and outcomes.ASKED.search(before):
+    if quantity.role in {"other", "window"} and source is wish.source and wish_words.ASKED.search(before):
         return "target"
     if quantity.role in {"other", "window"} and _TODAY.search(clause.text) and not _REACHED.search(before):
         return "baseline"
-    if quantity.role in {"other", "window"} and not outcomes.ASKED.search(before):
+    if quantity.role in {"other", "window"} and not wish_words.ASKED.search(before):
         if _REPORTED.search(before) or _COMPLAINT.search(clause.text):
             return "baseline"
         if quantity.unit in {"%", "x"} and lowers_or_raises(source, clause, quantity):
@@ -176,7 +176,7 @@ def _told_plainly(at: Spot) -> Slot | None:
         return None
     if _STANDS_AT.search(before) and not _OWN_WISH.search(before):
         return "baseline"
-    if quantity.role == "target" and outcomes.ASKED.search(before):
+    if quantity.role == "target" and wish_words.ASKED.search(before):
         return None
     if wanted(at):
         return "target"
@@ -185,7 +185,7 @@ def _told_plainly(at: Spot) -> Slot | None:
     dated = any(
         at.clause.start <= time.start < at.clause.end and time.kind == "deadline" for time in at.source.facts.times
     )
-    if dated or outcomes.KEPT.search(before):
+    if dated or wish_words.KEPT.search(before):
         return None
     if quantity.bound == "approx" and not AIMED.search(before):
         return "baseline"
@@ -255,7 +255,7 @@ def wished_elsewhere(wish: Wish, figure: Stated) -> bool:
 
 def reported(at: Spot) -> bool:
     """Whether words before a figure report how things are, or the sentence complains of it."""
-    if outcomes.ASKED.search(at.before) or wanted(at):
+    if wish_words.ASKED.search(at.before) or wanted(at):
         return False
     if _REPORTED.search(at.before) or _COMPLAINT.search(at.clause.text) or _moves_on(at):
         return True

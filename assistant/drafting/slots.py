@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from assistant import catalogue
-from assistant.drafting import conflicts, outcomes, periods, roles
+from assistant.drafting import conflicts, outcomes, periods, roles, wish_words
 from assistant.drafting.fitting import OF_SO_MANY, PEOPLE, TIME_UNITS, decimal, fits, fits_level
 from assistant.drafting.outcomes import Wish
 from assistant.drafting.spots import AIMED, Spot, is_whole, measured_by, reports_past, spots
@@ -135,7 +135,7 @@ def figures(wish: Wish, wishes: list[Wish], sources: tuple[Source, ...]) -> Figu
                 continue
             asked = (
                 quantity.role == "change"
-                or outcomes.ASKED.search(before) is not None
+                or wish_words.ASKED.search(before) is not None
                 or (at_home and (roles.wanted(at) or roles.written(at) or (role == "target" and roles.due(at))))
             )
             if at.foreign and not (at_home and role == "target" and asked):
@@ -295,9 +295,9 @@ def beside(wishes: list[Wish], sources: tuple[Source, ...]) -> list[Stated]:
             metric = entries.get(measured[0]) if measured else None
             if measured is None or metric is None or wished & set(measured) or metric.id in found:
                 continue
-            if outcomes.KEPT.search(at.clause.text):
+            if wish_words.KEPT.search(at.clause.text):
                 continue
-            told = at.quantity.role == "baseline" or (roles.reported(at) and not outcomes.ASKED.search(at.before))
+            told = at.quantity.role == "baseline" or (roles.reported(at) and not wish_words.ASKED.search(at.before))
             if told and fits_level(at.quantity, metric) and not at.foreign:
                 start, end = at.quantity.start, at.quantity.end
                 found[metric.id] = Stated(

@@ -34,6 +34,10 @@ _UNRELATED = 0.114
 """Score that texts without anything in common reach; it counts as nothing."""
 _SCALE = 0.62
 """Brings the scores to those of the ranking by words, so that both are held against the same thresholds."""
+_LEAST_WORDS = {True: 0.06, False: 0.13}
+_WORDLESS = 0.75
+"""A text that shares next to no word with any wording of a metric, in Chinese or not, is near to it by its tone alone:
+what is left of the score then."""
 _REMEMBERED = 512
 """Texts whose nearness is kept: a talk comes back to the same words with every answer."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -68,11 +72,13 @@ class MetricRanker:
         metrics = catalogue.load().metrics
         by_all = {each.metric: each.score for each in lookup.suggest(text, k=len(self._ids))}
         by_one = lookup.by_wording(text)
+        least = _LEAST_WORDS[_CHINESE.search(text) is not None]
         scores = {}
         for id, nearness in zip(self._ids, near, strict=True):
             words = _BY_ALL_WORDS * by_all.get(id, 0.0) + _BY_ONE_WORDING * by_one.get(id, 0.0)
             favour = _FAVOUR if metrics[id].function in functions else 0.0
-            scores[id] = _SCALE * (float(nearness) + words + favour - _UNRELATED)
+            score = _SCALE * (float(nearness) + words + favour - _UNRELATED)
+            scores[id] = score if by_one.get(id, 0.0) >= least else _WORDLESS * score
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return [Suggestion(id, min(1.0, score)) for id, score in ranked[:k] if score > 0]
 
