@@ -59,6 +59,12 @@ class NotAGoal(InputError):
     code = "not_a_goal"
 
 
+class NotADay(InputError):
+    """A field that holds a day was given words that name none."""
+
+    code = "not_a_day"
+
+
 class TooLong(InputError):
     """The text is longer than can be read as one request."""
 

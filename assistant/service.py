@@ -17,6 +17,7 @@ from assistant.goals import (
     Brief,
     Drafter,
     DraftResult,
+    EditCheck,
     Explanation,
     History,
     Language,
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
     from assistant.batch.job import Job
     from assistant.batch.mapping import Role
     from assistant.batch.preparing import Prepared
+    from assistant.drafting.grounds import Search
     from assistant.drafting.model import LanguageModelDrafter
-    from assistant.drafting.pipeline import ModelDrafter, ModelReviser, Search
+    from assistant.drafting.pipeline import ModelDrafter, ModelReviser
     from assistant.drafting.revising.keeping import Keep
+    from assistant.drafting.revising.revise import Redraft
     from assistant.evaluation.folder import RunInfo
     from assistant.evaluation.results import RunComparison, RunSummary
     from assistant.llm import Model
@@ -154,27 +157,12 @@ class Assistant(Planner):
         Raises:
             TooLong: the instruction is longer than its limit.
         """
-        from assistant.drafting import pipeline
         from assistant.drafting.revising import revise
 
         model = writer or self._drafter(llm, partial)
-
-        def redraft(changed: Aim, keep: Keep | None) -> DraftResult:
-            return pipeline.draft(
-                changed,
-                search=lambda question, k, language: self._with_cited(
-                    keep, self.search(question, k, language, "methods")
-                ),
-                documents=self._own_documents(),
-                suggest=self.ranker.suggest,
-                model=model.revising(result) if model is not None else None,
-                keep=keep,
-                progress=progress,
-            )
-
         return revise.revise(
-            aim, result, instruction, redraft=redraft, explain=self.explain, suggest=self.ranker.suggest,
-            free=model is not None,
+            aim, result, instruction, redraft=self._redraft(model, result, progress), explain=self.explain,
+            suggest=self.ranker.suggest, free=model is not None,
         )  # fmt: skip
 
     def follow_up(
@@ -198,6 +186,43 @@ class Assistant(Planner):
             now.aim, now.result, instruction, llm=llm, writer=writer, progress=progress, partial=partial
         )
         return versions.step(history, instruction, revised)
+
+    def edit(self, aim: Aim, result: DraftResult, pointer: str, text: str) -> Revised:
+        """Return a draft with one field in a person's own words, kept as typed and judged like any draft.
+
+        Figures that they typed are `stated`, with the edit as evidence; those that stood there keep their origin. A
+        target, baseline or deadline moves wherever the goal names it. The same text again takes its proposed figures
+        for the person's own. No model is asked.
+
+        Args:
+            aim: the request that the draft answers, with its follow-ups.
+            result: the draft.
+            pointer: JSON pointer of a field of a goal: its title, statement, objective or a part; a field of a key
+                result; an initiative; a milestone's text or date.
+            text: what the person typed, at most 1,000 characters; for a date field anything that names a day.
+
+        Raises:
+            UsageError: the draft has no such field.
+            EmptyInput: there is no text.
+            TooLong: the text is longer than its limit.
+            NotADay: the text for a date field names no day.
+        """
+        from assistant.drafting import grounds
+        from assistant.drafting.editing import editing
+
+        return editing.edit(
+            aim, result, pointer, text, redraft=self._redraft(None, result, None), suggest=self.ranker.suggest,
+            ground=lambda changed: grounds.of(changed, result, self.passage, self._own_documents(), self.ranker.suggest),
+        )  # fmt: skip
+
+    def check_edit(self, aim: Aim, result: DraftResult, pointer: str, text: str) -> EditCheck:
+        """Return what the linter says of a goal while a text is typed into one of its fields; nothing is kept.
+
+        Args and errors are those of `edit`.
+        """
+        from assistant.drafting.editing import editing
+
+        return editing.check(aim, result, pointer, text, self.ranker.suggest)
 
     def explain(self, result: DraftResult, pointer: str) -> Explanation:
         """Return why a value of a draft is what it is: its origin, what its metric looks at, a passage on method.
@@ -328,6 +353,27 @@ class Assistant(Planner):
         catalogue.default()
         self.retriever.warm()
         self.ranker.warm()
+
+    def _redraft(
+        self, model: ModelReviser | None, result: DraftResult, progress: Callable[[str], None] | None
+    ) -> Redraft:
+        """Return what drafts a changed request anew, in place of `result`."""
+        from assistant.drafting import pipeline
+
+        def redraft(changed: Aim, keep: Keep | None) -> DraftResult:
+            return pipeline.draft(
+                changed,
+                search=lambda question, k, language: self._with_cited(
+                    keep, self.search(question, k, language, "methods")
+                ),
+                documents=self._own_documents(),
+                suggest=self.ranker.suggest,
+                model=model.revising(result) if model is not None else None,
+                keep=keep,
+                progress=progress,
+            )
+
+        return redraft
 
     def _with_cited(self, keep: Keep | None, found: list[Passage]) -> list[Passage]:
         """Return passages that were found, with those that the kept goals of an earlier draft quote."""

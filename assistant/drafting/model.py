@@ -15,7 +15,19 @@ from assistant import catalogue, gates, prompting
 from assistant.drafting import origins, questions, repair, schema
 from assistant.drafting.partial import read_partial
 from assistant.drafting.pipeline import Attempt, Delivered, Failed, Judge, Progress
-from assistant.goals import Aim, Brief, Draft, DraftResult, Language, Metric, PartialGoal, Passage, Question, Usage
+from assistant.goals import (
+    Aim,
+    Brief,
+    Draft,
+    DraftResult,
+    Followup,
+    Language,
+    Metric,
+    PartialGoal,
+    Passage,
+    Question,
+    Usage,
+)
 from assistant.llm.extract import ParseProblem, extract
 from assistant.llm.types import Completion, Failure, Label, Message, Model, Outcome, Request, StreamingModel
 
@@ -210,8 +222,14 @@ def _asked(aim: Aim, result: DraftResult) -> dict[str, str | int]:
     return {
         "present": json.dumps(schema.answer_of(result), ensure_ascii=False, indent=1),
         "instruction": aim.followups[-1].text if aim.followups else _NOTHING,
-        "earlier": "\n".join(each.text for each in aim.followups[:-1]) or _NOTHING,
+        "earlier": "\n".join(map(_said, aim.followups[:-1])) or _NOTHING,
     }
+
+
+def _said(followup: Followup) -> str:
+    """Return what was asked for; of a field that the person wrote themselves, which it is and how it reads."""
+    edited = followup.edited
+    return followup.text if edited is None else f"{edited.field} := {edited.after}"
 
 
 def _read(outcome: Outcome, aim: Aim, brief: Brief, passages: tuple[Passage, ...], judge: Judge) -> Round:

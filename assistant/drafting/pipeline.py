@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant import gates
-from assistant.drafting import citing, hearing, questions, verdict, voice
-from assistant.drafting import documents as consulting
+from assistant.drafting import citing, grounds, hearing, questions, verdict, voice
+from assistant.drafting.editing import wording
+from assistant.drafting.grounds import Search as Search
 from assistant.drafting.offline import drafter as offline
 from assistant.drafting.outcomes import Suggest
-from assistant.drafting.revising import keeping, request
+from assistant.drafting.revising import keeping
 from assistant.drafting.revising.keeping import Keep
 from assistant.goals import (
     Aim,
@@ -35,8 +35,6 @@ from assistant.goals import (
 
 Progress = Callable[[str], None]
 """Told the key of each step as it begins: read, brief, search, write, check, repair, done."""
-
-Search = Callable[[str, int, Language], list[Passage]]
 
 PASSAGES = 8
 
@@ -135,32 +133,30 @@ def draft(
     tell = progress or (lambda step: None)
     clock = _Clock()
     tell("read")
-    brief, heard = request.understand(aim, suggest), hearing.heard(aim)
-    found: tuple[Passage, ...] = ()
-    own: tuple[Citation, ...] = ()
-    if documents is not None:
-        found = tuple(documents(_query(heard, brief, with_aim=True), consulting.MOST, aim.language))
-        brief, own = (consulted := consulting.consult(brief, found, aim)).brief, consulted.citations
+    ground = grounds.understood(aim, documents, suggest)
+    brief, heard = ground.brief, ground.heard
     tell("brief")
     asked = questions.choose(aim, brief)
     clock.lap("brief")
     tell("search")
-    passages = tuple(search(_query(heard, brief), PASSAGES, aim.language))
-    looked_at = tuple(f"{each.title}\n{each.text}" for each in found)
+    passages = tuple(search(ground.query(), PASSAGES, aim.language))
+    ground = ground.with_passages(passages)
     clock.lap("search")
 
     def judge(written: Draft, numbers: tuple[Number, ...], citations: tuple[Citation, ...]) -> Verdict:
-        return verdict.judge(gates.Case(brief, written, numbers, citations, passages, aim.today, looked_at))
+        return verdict.judge(ground.case(written, numbers, citations))
 
     tell("write")
     delivered = model.write(heard, brief, passages, judge, tell) if model is not None else None
     clock.lap("model")
     if isinstance(delivered, Delivered):
         attempt, usage = _kept(delivered.attempt, keep, judge, by_model=True), delivered.usage
+        attempt = _in_own_words(attempt, aim, judge)
         drafter = Drafter(kind="llm", model=model.name if model else None, prompt=delivered.prompt)
         asked = questions.joined(questions.fitted(asked, attempt.draft.goals, aim.language), attempt.questions, brief)
     else:
         attempt = _kept(_offline(heard, brief, passages, judge, suggest, tell), keep, judge, by_model=False)
+        attempt = _in_own_words(attempt, aim, judge)
         usage = delivered.usage if delivered else Usage()
         drafter = Drafter(
             kind="offline",
@@ -171,15 +167,15 @@ def draft(
     tell("done")
     clock.spent["total"] = round(sum(clock.spent.values()), 6)
     return DraftResult(
-        status=_status(brief, attempt.verdict),
+        status=status(brief, attempt.verdict),
         language=aim.language,
         drafter=drafter,
         goals=attempt.draft.goals,
         numbers=attempt.numbers,
         questions=asked,
         conflicts=brief.conflicts,
-        citations=(*attempt.citations, *own),
-        assumptions=_with_notice(attempt.draft.assumptions, hearing.notice(brief, found, aim.language)),
+        citations=(*attempt.citations, *ground.own),
+        assumptions=_with_notice(attempt.draft.assumptions, hearing.notice(brief, ground.found, aim.language)),
         monitoring_strategy=attempt.draft.monitoring_strategy,
         verdict=attempt.verdict,
         usage=usage,
@@ -199,6 +195,14 @@ def _kept(attempt: Attempt, keep: Keep | None, judge: Judge, *, by_model: bool) 
     parts = keeping.put_back(attempt.draft, attempt.numbers, attempt.citations, keep.before, pairs)
     kept = Attempt(*parts, judge(*parts), attempt.questions)
     return kept if kept.verdict.ready or not attempt.verdict.ready else attempt
+
+
+def _in_own_words(attempt: Attempt, aim: Aim, judge: Judge) -> Attempt:
+    """Return the attempt with the fields that the person wrote themselves in their words."""
+    draft, numbers = wording.put_back(attempt.draft, attempt.numbers, aim)
+    if draft == attempt.draft and numbers == attempt.numbers:
+        return attempt
+    return Attempt(draft, numbers, attempt.citations, judge(draft, numbers, attempt.citations))
 
 
 _REASONS = {
@@ -223,15 +227,8 @@ def _offline(
     return Attempt(written, drafted.numbers, citations, judge(written, drafted.numbers, citations))
 
 
-def _query(aim: Aim, brief: Brief, *, with_aim: bool = False) -> str:
-    """Return what to look for: the wishes and their metrics, with the aim's own words or in place of them."""
-    words = [outcome.metric_name or outcome.text for outcome in brief.outcomes]
-    if with_aim:
-        words = [*words, aim.text, *aim.team.improve]
-    return " ".join(words or [aim.text or aim.team.profile])[:500]
-
-
-def _status(brief: Brief, judged: Verdict) -> DraftStatus:
+def status(brief: Brief, judged: Verdict) -> DraftStatus:
+    """Return what a draft amounts to with a verdict."""
     if brief.conflicts or "outcome" in brief.missing:
         return "needs_input"
     return "ready" if judged.ready else "with_findings"

@@ -9,7 +9,7 @@ import re
 
 from assistant.gates import figures
 from assistant.gates.case import Case
-from assistant.goals import Brief, GateResult, Stated
+from assistant.goals import Brief, GateResult, Source, Span, Stated
 
 _SHOWN = 3
 
@@ -20,12 +20,23 @@ def facts_kept(case: Case) -> GateResult:
     What a later word replaced need not stand anywhere. A figure of the context that bears on no goal may stand among
     the assumptions, where it is said to be set aside.
     """
+    lost = [f"{source.text[span.start : span.end]!r} of {source.key}" for source, span in figures_lost(case)]
+    why = "every stated figure is kept" if not lost else "lost: " + "; ".join(lost[:_SHOWN])
+    return GateResult(name="facts_kept", passed=not lost, why=why)
+
+
+def figures_lost(case: Case) -> list[tuple[Source, Span]]:
+    """Return the figures that the person gave and the draft does not keep, each with its text; see `facts_kept`.
+
+    Those of documents need not stand in a goal, nor those of a field that the person wrote themselves: it holds them,
+    or was written anew since.
+    """
     texts = [(pointer, text) for pointer, text in case.texts()]
     in_goals = _squeezed("\n".join(text for pointer, text in texts if pointer.startswith("/goals/")))
     anywhere = in_goals + _squeezed("\n".join(text for pointer, text in texts if pointer.startswith("/assumptions/")))
     lost = []
     for source in case.brief.sources:
-        if source.key.startswith("document:"):
+        if source.key.startswith(("document:", "edit:")):
             continue
         written = anywhere if source.key.startswith("context:") else in_goals
         days = {
@@ -38,9 +49,8 @@ def facts_kept(case: Case) -> GateResult:
             words = source.text[span.start : span.end]
             written_out = any(day in written for day in days.get((span.start, span.end), ()))
             if _squeezed(words) not in written and not written_out:
-                lost.append(f"{words!r} of {source.key}")
-    why = "every stated figure is kept" if not lost else "lost: " + "; ".join(lost[:_SHOWN])
-    return GateResult(name="facts_kept", passed=not lost, why=why)
+                lost.append((source, span))
+    return lost
 
 
 def goals_as_stated(case: Case) -> GateResult:

@@ -67,6 +67,9 @@ def _told(sources: tuple[tuple[str, str], ...], looked_at: tuple[str, ...]) -> _
         if key.startswith("followup:"):
             # What a person asks for afterwards is meant for the writer, but for secrets and for machines to be run.
             found = [Stretch(0, len(text), "order")] if orders.reaches_out(text) else []
+        elif key.startswith("edit:"):
+            # What a person writes into a goal is the goal.
+            found = []
         else:
             found = [each for each in orders.find(text) if _counts(key, each)]
         strange += [text[each.start : each.end] for each in found]

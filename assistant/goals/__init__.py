@@ -56,15 +56,23 @@ if TYPE_CHECKING:
         ShownFacts,
         Traits,
     )
-    from assistant.goals.followup import MAX_INSTRUCTION_CHARACTERS, Correction, CorrectionKind, Followup
+    from assistant.goals.followup import (
+        MAX_EDIT_CHARACTERS,
+        MAX_INSTRUCTION_CHARACTERS,
+        Correction,
+        CorrectionKind,
+        Edited,
+        Followup,
+    )
     from assistant.goals.metric import Function, Metric, MetricText, Step
-    from assistant.goals.revision import Explanation, FieldChange, History, Revised, Version
+    from assistant.goals.revision import EditCheck, Explanation, FieldChange, History, Revised, Version
 
 __all__ = [
     "LANGUAGES",
     "MAX_AIM_CHARACTERS",
     "MAX_CONTEXT_CHARACTERS",
     "MAX_DOCUMENT_BYTES",
+    "MAX_EDIT_CHARACTERS",
     "MAX_INSTRUCTION_CHARACTERS",
     "Action",
     "Aim",
@@ -84,6 +92,8 @@ __all__ = [
     "DraftStatus",
     "Drafter",
     "Edit",
+    "EditCheck",
+    "Edited",
     "Evidence",
     "Explanation",
     "Facts",

@@ -14,8 +14,8 @@ from assistant.goals.facts import Facts
 
 Slot = Literal["outcome", "metric", "baseline", "target", "deadline", "owner", "org_goal", "resources"]
 SourceKey = str
-"""Where a text came from: `aim`, `team`, `org_goal:1`, `improve:1`, `resource:1`, `context:1`, `followup:1` or
-`document:ID`."""
+"""Where a text came from: `aim`, `team`, `org_goal:1`, `improve:1`, `resource:1`, `context:1`, `followup:1`, `edit:1`
+or `document:ID`; follow-ups and edited fields are counted together."""
 
 
 class Stated(Model):

@@ -126,7 +126,8 @@ class Evidence(Model):
     """What a number rests on.
 
     Attributes:
-        source: `aim`, `team`, `context:1`, `document:ID`, `passage:ID`, `calendar` or `rule`.
+        source: a text of the person's by its `SourceKey`, such as `aim`, `context:1`, `edit:1` (a field that they wrote
+            themselves) or `document:ID`; else `passage:ID`, `calendar` or `rule`.
         start, end: place in that source, code points, end exclusive; None for calendar and rule.
         formula: how it was computed or why it is proposed.
     """

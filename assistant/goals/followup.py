@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Literal
 
 from assistant.goals.base import Language, Model
-from assistant.goals.brief import Slot, Stated
+from assistant.goals.brief import SetAside, Slot, Stated
 
 MAX_INSTRUCTION_CHARACTERS = 2_000
+MAX_EDIT_CHARACTERS = 1_000
 
 CorrectionKind = Literal[
     "target", "baseline", "deadline", "owner", "goals", "key_results", "ambition", "language", "drop_goal", "add_goal",
@@ -49,17 +50,39 @@ class Correction(Model):
     slot: Slot | None = None
 
 
-class Followup(Model):
-    """One instruction as typed, with what it changed.
+class Edited(Model):
+    """The field of a draft that a person wrote anew in its place.
 
     Attributes:
-        text: the instruction, cleaned; source `followup:N` of the request.
+        field: JSON pointer of the field, as the goals stood then.
+        goal: what tells its goal from the others: catalogue id or name of the measure of the goal's own result.
+        key_result: the same of the key result that the field belongs to; '' for a field of the goal.
+        before: its text before; None where there was none.
+        after: its text since: the person's words, or the ISO date that they name.
+    """
+
+    field: str
+    goal: str
+    key_result: str = ""
+    before: str | None = None
+    after: str
+
+
+class Followup(Model):
+    """One instruction as typed, or one field as written anew, with what it changed.
+
+    Attributes:
+        text: the words, cleaned; source `followup:N` of the request, `edit:N` for a field.
         corrections: what was understood of it; () where a model was left to understand it.
         dropped: keys of wishes and ids of metrics that are goals no more.
         further: metrics of the goals that stand beyond the wishes after it, in order; None where nobody said.
+        edited: the field that was written anew; None for an instruction.
+        replaced: figures of earlier texts that stand nowhere since.
     """
 
     text: str
     corrections: tuple[Correction, ...] = ()
     dropped: tuple[str, ...] = ()
     further: tuple[str, ...] | None = None
+    edited: Edited | None = None
+    replaced: tuple[SetAside, ...] = ()

@@ -12,6 +12,7 @@ from assistant.goals.aim import Aim
 from assistant.goals.base import Model
 from assistant.goals.brief import Slot
 from assistant.goals.draft import DraftResult, Goal, Origin
+from assistant.goals.findings import Finding
 from assistant.goals.followup import Correction
 
 
@@ -61,6 +62,26 @@ class Explanation(Model):
     origin: Origin | None = None
     quote: str = ""
     source: str = ""
+
+
+class EditCheck(Model):
+    """What the linter says of a goal while one of its fields is being written.
+
+    Attributes:
+        field: JSON pointer of the field.
+        text: the text that was judged, as it would be kept.
+        findings: what it finds in the field, places in `text`.
+        elsewhere: what it finds in the goal's other fields and did not find before, each with its field.
+        score: the goal's score with the text, 0 to 100.
+        was: the score as the draft stands.
+    """
+
+    field: str
+    text: str
+    findings: tuple[Finding, ...]
+    elsewhere: tuple[Finding, ...]
+    score: int
+    was: int
 
 
 class FieldChange(Model):
@@ -199,7 +220,9 @@ def _texts(goal: Goal) -> Iterator[tuple[str, str]]:
         yield f"/{name}", getattr(goal, name)
     yield "/objective/text", goal.objective.text
     for place, result in enumerate(goal.key_results):
-        for name in ("statement", "metric", "baseline", "target", "deadline", "readout", "data_source", "owner"):
+        for name in (
+            "statement", "metric", "baseline", "target", "deadline", "readout", "data_source", "cadence", "owner",
+        ):  # fmt: skip
             value = getattr(result, name)
             if value is not None:
                 yield f"/key_results/{place}/{name}", str(value)

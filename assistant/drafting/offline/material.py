@@ -68,7 +68,7 @@ def allocate(brief: Brief, outcomes: list[Outcome], metrics: list[Metric]) -> li
                 share.team += _all_of(source)
         elif group == "resource":
             _nearest(source.heard, metrics, shares).means += _all_of(source)
-        elif group in {"org_goal", "document"}:
+        elif group in {"org_goal", "document", "edit"}:
             continue
         else:
             for start, end in _loose(source, taken):

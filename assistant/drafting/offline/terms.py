@@ -116,7 +116,8 @@ class Terms:
         """Return a date in prose with its origin; one that the person spelled out stands as they wrote it."""
         said = self.outcome.deadline
         if said is not None and day == self.plan.deadline and spells(said.text, day):
-            written = _WRITTEN_DAY.search(said.text)
+            # What is picked in a date field is a date and no way of writing one.
+            written = None if said.source.startswith("edit:") else _WRITTEN_DAY.search(said.text)
             return self.dated(written.group() if written else self.v.day(day), day)
         return self.dated(self.v.day(day), day)
 

@@ -20,6 +20,7 @@ from assistant.goals import Aim, Brief, Correction, Followup, Outcome, SetAside,
 from assistant.goals.brief import blanked
 
 KEY = "followup:"
+EDIT = "edit:"
 _SLOTS = ("baseline", "target", "deadline")
 _REMEMBERED = 128
 """Requests of which the brief is kept: questions, draft and revision ask for the same one, one after the other."""
@@ -40,7 +41,8 @@ def understand(aim: Aim, suggest: Suggest | None = None) -> Brief:
     """
     brief = briefing.build(aim, suggest)
     for number, followup in enumerate(aim.followups, 1):
-        brief = _follow(brief, followup, key_of(number), aim, suggest)
+        key = key_of(number) if followup.edited is None else f"{EDIT}{number}"
+        brief = _follow(brief, followup, key, aim, suggest)
     return brief
 
 
@@ -55,12 +57,15 @@ def _follow(brief: Brief, followup: Followup, key: str, aim: Aim, suggest: Sugge
     for correction in followup.corrections:
         _apply(state, correction, source, aim, suggest)
     state.drop(followup.dropped)
-    state.set_aside += _unused(source, followup, aim)
+    state.set_aside += followup.replaced if followup.edited else _unused(source, followup, aim)
     return state.brief()
 
 
 def _heard(key: str, followup: Followup, aim: Aim) -> Source:
     """Return the text of a follow-up; what its corrections take from it counts, whatever stands around it."""
+    if followup.edited is not None:
+        # What a person writes into a goal is the goal, whatever it reads like.
+        return Source(key=key, text=followup.text, facts=language.read(followup.text, aim.today))
     source = hearing.listen(key, followup.text, aim.today)
     values = [each.value for each in followup.corrections if each.value is not None]
     kept = tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.drafting import intake
+from assistant.drafting.editing import wording
 from assistant.drafting.outcomes import Suggest
 from assistant.drafting.revising import request, telling
 from assistant.drafting.revising.keeping import Keep
@@ -84,8 +85,8 @@ def revise(
     if (unmoved := _unmoved(planned, standing)) is not None and len(planned.corrections) == 1:
         return _refused(aim, result, reading, unmoved, said)
     free_rest = free and bool(reading.unread)
-    drafted = redraft(planned.aim, None if free_rest else _keep(planned, standing, result))
-    told = telling.told(planned, standing, result, drafted)
+    drafted = redraft(planned.aim, None if free_rest else kept(planned, standing, result))
+    told = (*telling.told(planned, standing, result, drafted), *_overwritten(aim, result, drafted))
     unread = () if free_rest and drafted.drafter.kind == "llm" else reading.unread
     return Revised(
         aim=planned.aim, result=drafted, changes=planned.corrections,
@@ -136,6 +137,14 @@ def _freely(aim: Aim, result: DraftResult, words: str, reading: Reading, redraft
     return Revised(aim=changed, result=drafted, told=(told,))
 
 
+def _overwritten(aim: Aim, before: DraftResult, after: DraftResult) -> tuple[str, ...]:
+    """Say which fields that the person wrote themselves were written anew."""
+    told = Teller(after.language)
+    own = [each.edited for each in aim.followups if each.edited and wording.stands(each.edited, before.goals)]
+    gone = [told.field(each.field) for each in own if not wording.near(each, after.goals, aim.today)]
+    return (told.say("told.overwritten", names=told.listed(list(dict.fromkeys(gone)))),) if gone else ()
+
+
 def _unmoved(planned: Plan, standing: tuple[Standing, ...]) -> Refused | None:
     """Return a refusal where more or less ambition was asked of targets that the person set."""
     asked = next((each for each in planned.corrections if each.kind == "ambition"), None)
@@ -149,7 +158,7 @@ def _unmoved(planned: Plan, standing: tuple[Standing, ...]) -> Refused | None:
     return Refused("stated_target", asked, {"metric": first.metric, "target": first.target or ""})
 
 
-def _keep(planned: Plan, standing: tuple[Standing, ...], result: DraftResult) -> Keep | None:
+def kept(planned: Plan, standing: tuple[Standing, ...], result: DraftResult) -> Keep | None:
     """Return the goals that the corrections do not speak of, with their old and new places."""
     if planned.aim.language != result.language:
         return None

@@ -39,6 +39,13 @@ class Teller:
         named = [self.quote(name) for name in names] if self.language != "en" else names
         return str(self._data["list"]).join(named)
 
+    def field(self, pointer: str) -> str:
+        """Return the name of a field of a goal."""
+        _, _, _, first, *rest = pointer.split("/")
+        own = f"result_{rest[-1]}" if first == "key_results" else f"{first}_date" if rest[-1:] == ["date"] else first
+        names: dict[str, str] = self._data["field"]
+        return names[own].format(number=int(rest[0]) + 1 if rest and rest[0].isdecimal() else "")
+
     def not_understood(self) -> str:
         """Say that nothing was understood, and what can be asked."""
         return self.say("told.not_understood")
