@@ -210,9 +210,10 @@ class Assistant(Planner):
         from assistant.drafting import grounds
         from assistant.drafting.editing import editing
 
+        suggest, documents = self.ranker.suggest, self._own_documents()
         return editing.edit(
-            aim, result, pointer, text, redraft=self._redraft(None, result, None), suggest=self.ranker.suggest,
-            ground=lambda changed: grounds.of(changed, result, self.passage, self._own_documents(), self.ranker.suggest),
+            aim, result, pointer, text, redraft=self._redraft(None, result, None), suggest=suggest,
+            ground=lambda changed: grounds.of(changed, result, self.passage, documents, suggest),
         )  # fmt: skip
 
     def check_edit(self, aim: Aim, result: DraftResult, pointer: str, text: str) -> EditCheck:
