@@ -15,7 +15,7 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from assistant.goals import LANGUAGES
-from assistant.web import drafts, handlers
+from assistant.web import drafts, handlers, writing
 from assistant.web.arrivals import Arrivals
 from assistant.web.backend import Backend
 from assistant.web.batch.desks import Desks
@@ -46,6 +46,7 @@ element.addEventListener('click', (event) => {
   const name = { language: 'select', new: 'clear' }[button.dataset.act] || 'click';
   trigger(name, { act: button.dataset.act, value: button.dataset.value || '' });
 });
+element.addEventListener('goals:tell', (event) => trigger(event.detail.name, event.detail.data));
 """
 _ARRIVE = """
 (language) => {
@@ -133,6 +134,8 @@ class Page:
                 self._earlier = _markup(earlier, start, "earlier")
             with gr.Column(elem_id="board", min_width=0):
                 self._board = _markup(board, start, "drafted")
+                self._carrier = _markup(writing.carrier, start, "edit-words")
+                self._live = _markup(lambda _: "", start, "edit-live")
         self._promises = _markup(promises, start, "promises")
 
     @property
@@ -146,6 +149,7 @@ class Page:
             (self._talk, talk),
             (self._examples, examples),
             (self._board, board),
+            (self._carrier, writing.carrier),
             (self._promises, promises),
         ]
 
@@ -223,6 +227,11 @@ class Page:
             async for update in never_nothing(shown(session, states), self._outputs):
                 yield update
 
+        async def check(session: Session, event: gr.EventData) -> Any:
+            data = event._data if isinstance(event._data, dict) else {}
+            pointer, typed = writing.readable(data.get("value"), data.get("text"))
+            return await writing.check(self._backend, session, pointer, typed, str(data.get("ask"))[:20])
+
         def choose_language(session: Session, event: gr.EventData) -> list[Any]:
             wanted = str((event._data or {}).get("value"))
             language = next((code for code in LANGUAGES if code == wanted), session.language)
@@ -265,6 +274,10 @@ class Page:
             self._talk.click(press, inputs, self._outputs, **_QUIET),
             self._board.click(press, inputs, self._outputs, **_QUIET),
         ]
+        self._board.select(
+            check, self._session, self._live, trigger_mode="multiple", concurrency_limit=_CONCURRENT_DRAFTS,
+            concurrency_id="edit", **_QUIET,
+        )  # fmt: skip
         self._box.stop(stop, self._session, self._outputs, cancels=drafting, **_QUIET).then(
             stopped, self._session, self._outputs, **_QUIET
         )

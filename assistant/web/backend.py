@@ -13,6 +13,7 @@ from assistant.goals import (
     Aim,
     Drafter,
     DraftResult,
+    EditCheck,
     Explanation,
     History,
     Language,
@@ -73,6 +74,14 @@ class Backend(Protocol):
         Raises:
             TooLong: the instruction is longer than its limit.
         """
+        ...
+
+    def edit(self, aim: Aim, result: DraftResult, pointer: str, text: str) -> Revised:
+        """Return a draft with one field in the person's words; see `Assistant.edit` for this and the errors."""
+        ...
+
+    def check_edit(self, aim: Aim, result: DraftResult, pointer: str, text: str) -> EditCheck:
+        """Return what the linter says while a text is typed into a field; see `Assistant.check_edit`."""
         ...
 
     def explain(self, result: DraftResult, pointer: str) -> Explanation:
@@ -213,6 +222,14 @@ class ServiceBackend:
     ) -> tuple[History, Revised]:
         """See `Backend`."""
         return self._assistant.follow_up(history, instruction, progress=progress, partial=partial)
+
+    def edit(self, aim: Aim, result: DraftResult, pointer: str, text: str) -> Revised:
+        """See `Backend`."""
+        return self._assistant.edit(aim, result, pointer, text)
+
+    def check_edit(self, aim: Aim, result: DraftResult, pointer: str, text: str) -> EditCheck:
+        """See `Backend`."""
+        return self._assistant.check_edit(aim, result, pointer, text)
 
     def explain(self, result: DraftResult, pointer: str) -> Explanation:
         """See `Backend`."""

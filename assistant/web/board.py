@@ -40,7 +40,7 @@ def board(session: Session) -> str:
         card(Card(version, i, marks, words, session.asked_why, session.at_work)) for i in range(len(result.goals))
     )
     return (
-        f'{above}<div class="under" data-step="{session.news}"{busy}>'
+        f'{above}<div class="under" data-step="{session.news}" data-version="{version.number}"{busy}>'
         f"{panel(session, words)}{_notices(result, words)}{cards}"
         f'<div class="two">{_open(session, version, marks, words)}{_sources(version, words)}</div>'
         f"{_strategy(result, marks, words)}</div>"

@@ -54,7 +54,10 @@ def _source_text(source: str, version: Version | None) -> str:
         return next((p.text for p in version.passages if p.id == rest), "")
     if kind in ("aim", "team"):
         return aim.text if kind == "aim" else aim.team.profile
+    followups = tuple(each.text for each in aim.followups)
     rows = {
+        "followup": followups,
+        "edit": followups,
         "context": aim.context,
         "org_goal": aim.team.org_goals,
         "improve": aim.team.improve,

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from assistant.goals import DraftResult
 from assistant.web.texts import Texts
 
 _RANK = ("target", "baseline", "deadline", "owner", "metric", "title", "statement")
 DATES = ("deadline", "readout", "date")
+
+
+def value(result: DraftResult, pointer: str) -> str | None:
+    """Return the text of a field of a goal, a day in ISO form; None where it is blank or there is no such field."""
+    found: object = result
+    for part in pointer.strip("/").split("/"):
+        if isinstance(found, tuple):
+            found = found[int(part)] if part.isdecimal() and int(part) < len(found) else None
+        else:
+            found = getattr(found, part, None) if part in getattr(type(found), "model_fields", {}) else None
+    return str(found) if isinstance(found, str | date) else None
 
 
 def short_name(rest: str, texts: Texts) -> str:

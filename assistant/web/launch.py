@@ -24,8 +24,8 @@ from assistant.web.store import Store
 from assistant.web.visitor import Recognition
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("style.css", "evals/evals.css", "batch/batch.css", "check/check.css", "library/library.css")
-_SCRIPTS = ("popover.js", "page.js", "check/check.js", "library/library.js")
+_STYLES = ("style.css", "editor.css", "evals/evals.css", "batch/batch.css", "check/check.css", "library/library.css")
+_SCRIPTS = ("popover.js", "page.js", "editor.js", "check/check.js", "library/library.js")
 _KEEP_ALIVE_SECONDS = 30
 _LOGIN_CHECK = "/gradio_api/login_check"
 

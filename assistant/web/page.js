@@ -203,7 +203,7 @@ const settle = () => {
     node.classList.toggle('fresh', fresh && wanted !== 'board' && node.dataset.swap === 'board');
   });
   $$('.gh [data-rove]').forEach((group) => {
-    const chips = $$('[data-hot]', group);
+    const chips = $$(STOPS, group);
     if (chips.length && !chips.some((node) => node.tabIndex === 0)) chips[0].tabIndex = 0;
   });
   if (current && !current.isConnected) close();

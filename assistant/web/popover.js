@@ -4,6 +4,7 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const remembered = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } };
 const HOT = '.gh [data-hot]';
+const STOPS = '[data-hot], [data-pen]';
 
 /* one popover for numbers and findings */
 const pop = document.createElement('div');
@@ -63,8 +64,23 @@ const fill = (hot) => {
     head.append(glyph, data.label);
     if (data.why) part('p', 'why', data.why);
     if (data.place) part('p', 'place', data.place);
-    if (data.jump) {
+    const own = hot.closest('[data-edit]');
+    const words = own && $('.edit-words');
+    if (words) {
       const row = part('div', 'acts');
+      const act = (label, name, what) => {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = name;
+        button.textContent = label;
+        button.onclick = () => { close(); what(); };
+        row.append(button);
+      };
+      if (data.origin === 'proposed') act(words.dataset.confirm, 'btn tiny pri', () => confirmField(own));
+      act(words.dataset.open, 'btn tiny', () => openField(own));
+    }
+    if (data.jump) {
+      const row = $('.acts:last-child', pop) || part('div', 'acts');
       const button = document.createElement('button');
       button.type = 'button';
       button.className = 'btn tiny';
@@ -121,16 +137,17 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   const hot = hotOf(event);
-  if (!hot) return;
-  const all = $$('[data-hot]', hot.closest('[data-rove]') || hot.parentElement);
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (step) {
+  const stop = hot || event.target.closest?.('.gh [data-pen]');
+  if (!stop) return;
+  const all = $$(STOPS, stop.closest('[data-rove]') || stop.parentElement);
+  const at = all.indexOf(stop);
+  const next = all[{ ArrowRight: (at + 1) % all.length, ArrowLeft: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key]];
+  if (next) {
     event.preventDefault();
-    const next = all[(all.indexOf(hot) + step + all.length) % all.length];
     all.forEach((node) => { node.tabIndex = -1; });
     next.tabIndex = 0;
     next.focus();
-  } else if (event.key === 'Enter' || event.key === ' ') {
+  } else if (hot && (event.key === 'Enter' || event.key === ' ')) {
     event.preventDefault();
     open(hot);
     $('button', pop)?.focus();

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from typing import Any
 
-from assistant.web import following, handlers, versions
+from assistant.web import following, handlers, versions, writing
 from assistant.web.backend import Backend
 from assistant.web.session import Form, Session
 
@@ -29,6 +29,10 @@ async def press(backend: Backend, session: Session, form: Form, data: dict[str, 
             states = _wished(backend, session, value)
         case "why", _:
             states = following.why(backend, session, value)
+        case "edit", _:
+            pointer, words = writing.readable(value, data.get("text", ""))
+            number = data.get("version")
+            states = _later(writing.save(backend, session, pointer, words, number if isinstance(number, int) else 0))
         case "version", [number]:
             states = _at_once(versions.open_version(session, number))
         case "compare", [number]:
@@ -39,6 +43,10 @@ async def press(backend: Backend, session: Session, form: Form, data: dict[str, 
             return
     async for state in states:
         yield state
+
+
+async def _later(session: Awaitable[Session]) -> AsyncIterator[Session]:
+    yield await session
 
 
 async def _at_once(session: Session) -> AsyncIterator[Session]:

@@ -39,7 +39,7 @@ def _result(it: Card, place: int, kr: KeyResult) -> str:
     owner = (
         f"<span {lang(it)}>{it.write(kr.owner, f'{field}/owner')}</span>"
         if kr.owner
-        else it.marks.blank("kr.no_owner", texts.plain("kr.no_owner_why"))
+        else _blank(it, f"{field}/owner", "kr.no_owner", texts.plain("kr.no_owner_why"))
     )
     return (
         f'<tr><td class="k">KR{place + 1}</td><td class="nm" {lang(it)}>{it.write(kr.metric, f"{field}/metric")}'
@@ -58,19 +58,23 @@ def _range(it: Card, place: int, kr: KeyResult) -> str:
     start = (
         it.write(kr.baseline, f"{field}/baseline")
         if kr.baseline is not None
-        else it.marks.blank("kr.no_baseline", texts.plain("kr.no_baseline_why", source=kr.data_source))
+        else _blank(it, f"{field}/baseline", "kr.no_baseline", texts.plain("kr.no_baseline_why", source=kr.data_source))
     )
     end = (
         it.write(kr.target, f"{field}/target")
         if kr.target is not None
-        else it.marks.blank("kr.no_target", texts.plain("kr.no_target_why"))
+        else _blank(it, f"{field}/target", "kr.no_target", texts.plain("kr.no_target_why"))
     )
     return f'<span class="nb" {lang(it)}>{start}{icon("arrow", "s")}{end}</span>'
 
 
+def _blank(it: Card, name: str, key: str, why: str) -> str:
+    return it.editable(it.marks.blank(key, why), f"{it.field}/{name}", "")
+
+
 def _deadline(it: Card, place: int, kr: KeyResult) -> str:
     if kr.deadline is None:
-        return "–"
+        return it.editable("–", f"{it.field}/key_results/{place}/deadline", "", "day")
     return f"<span {lang(it)}>{written_day(it, kr.deadline, f'key_results/{place}/deadline')}</span>"
 
 

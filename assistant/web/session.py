@@ -129,6 +129,20 @@ class Shelf(Model):
     notice: str = ""
 
 
+class Written(Model):
+    """What came of the last field that a person wrote.
+
+    Attributes:
+        step: counts the answers, so that the page hears each once.
+        key: string key of why it was not taken; '' where it was.
+        values: fills the string's places.
+    """
+
+    step: int = 0
+    key: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
+
+
 class Session(Model):
     """Everything of one tab; replaced, never changed.
 
@@ -149,6 +163,7 @@ class Session(Model):
         changed: what the last step changed in the draft.
         news: counts those steps, so that the page marks each of them once.
         asked_why: pointers of the values whose explanation is open.
+        written: what came of the last field that the person wrote.
         run: names the draft under way, so that it can be given up; '' while nothing runs.
         steps: steps of the draft under way, in order; () while nothing runs.
         writing: the goals as far as a model has written them; () where there are none to see yet.
@@ -176,6 +191,7 @@ class Session(Model):
     changed: tuple[FieldChange, ...] = ()
     news: int = 0
     asked_why: tuple[str, ...] = ()
+    written: Written = Written()
     run: str = ""
     steps: tuple[str, ...] = ()
     writing: tuple[PartialGoal, ...] = ()

@@ -33,7 +33,19 @@ MAX_IN_ALL = 2_000
 MAX_TITLE = 120
 _WAIT_SECONDS = 10
 _SWEEP_SECONDS = 3_600
-_PASSING = {"language", "drafter", "shelf", "revision", "box", "fill", "run", "steps", "writing", "written_in"}
+_PASSING = {
+    "language",
+    "drafter",
+    "shelf",
+    "revision",
+    "box",
+    "fill",
+    "run",
+    "steps",
+    "writing",
+    "written",
+    "written_in",
+}
 """Fields of a session that belong to a look at it and not to the conversation."""
 _TABLE = """CREATE TABLE sessions (
     owner TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, used REAL NOT NULL, title TEXT NOT NULL,

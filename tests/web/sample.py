@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from assistant.drafting import grounds
+from assistant.drafting.editing import editing
 from assistant.errors import EmptyInput, TooLong, UsageError
 from assistant.goals import (
     MAX_AIM_CHARACTERS,
@@ -576,6 +578,7 @@ class FakeBackend:
         self.prepare_list, self.open_list = real.prepare_list, real.open_list
         self.export = assistant.export
         self.reading, self.lists = real.reading, real.lists
+        self.check_edit = assistant.check_edit
 
     def drafter_line(self) -> Drafter:
         return self._drafter
@@ -647,6 +650,17 @@ class FakeBackend:
         said = _TEXT[language]["because"] if language else told[0].format(new=value)
         revised = Revised(aim=aim, result=made, changes=(change,), told=(said,))
         return history.add(instruction, revised), revised
+
+    def edit(self, aim: Aim, made: DraftResult, pointer: str, text: str) -> Revised:
+        """Edit as the assistant does, on a request whose passages are the samples'."""
+        time.sleep(self.pause)
+        if self.failure:
+            raise self.failure
+
+        def ground(changed: Aim) -> grounds.Grounds:
+            return grounds.understood(changed, None, None).with_passages((passage(made.language),))
+
+        return editing.edit(aim, made, pointer, text, ground=ground)
 
     def explain(self, result: DraftResult, pointer: str) -> Explanation:
         self.explained.append(pointer)

@@ -139,11 +139,18 @@ def check(aim: Aim, result: DraftResult, pointer: str, text: str, suggest: Sugge
 
 
 def _hints(text: str, pointer: str, known: set[str], aim: Aim) -> list[Finding]:
-    """Return what could be said better in a sentence by itself, as far as a press can mend it."""
+    """Return what could be said better in a sentence by itself, as far as a press can mend it.
+
+    What the sentence lacks may stand in another field, so a blank to fill in is no mending here.
+    """
     report = lint_records(read_records(text, "text"), today=aim.today)
     if len(report.goals) != 1 or report.goals[0].text != text:
         return []
-    own = [each for each in report.goals[0].findings if each.fix and each.id not in known]
+    own = [
+        each
+        for each in report.goals[0].findings
+        if each.fix and each.fix.safety != "placeholder" and each.id not in known
+    ]
     return [each.model_copy(update={"field": pointer, "severity": "info"}) for each in own]
 
 
