@@ -6,7 +6,7 @@ Knows nothing about how results are shown. Heavy parts load on first use, once a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,13 +21,12 @@ from assistant.goals import (
     Explanation,
     History,
     Language,
-    LintReport,
     PartialGoal,
     Passage,
     Question,
     Revised,
 )
-from assistant.goals.checklist import CheckedList
+from assistant.judging import Judging
 from assistant.planner import Planner
 from assistant.request import make_aim as make_aim
 from assistant.request import make_surroundings as make_surroundings
@@ -43,14 +42,12 @@ if TYPE_CHECKING:
     from assistant.drafting.pipeline import ModelDrafter, ModelReviser
     from assistant.drafting.revising.keeping import Keep
     from assistant.drafting.revising.revise import Redraft
-    from assistant.evaluation.folder import RunInfo
-    from assistant.evaluation.results import RunComparison, RunSummary
     from assistant.llm import Model
     from assistant.render.export import Export, Format
     from assistant.retrieval import Retriever
 
 
-class Assistant(Planner):
+class Assistant(Planner, Judging):
     """Drafts, lints and searches with one set of settings. Safe to use from several threads."""
 
     def __init__(
@@ -248,55 +245,6 @@ class Assistant(Planner):
         from assistant.render import export
 
         return export.export(result, format, today=today)
-
-    def lint(self, text: str, *, today: date, name: str = "text") -> LintReport:
-        """Judge every goal of a text: a pasted goal, a list, a document."""
-        from assistant.lint.check import lint_records
-        from assistant.lint.records import read_records
-
-        return lint_records(read_records(text, name), today=today)
-
-    def open_goals(self, raw: bytes, name: str) -> tuple[str, str]:
-        """Return a file's list of goals as text, and the name by which that is read; see `batch.checking`."""
-        from assistant.batch import checking
-
-        return checking.opened(raw, name)
-
-    def check_goals(self, text: str, *, today: date, name: str = "text") -> CheckedList:
-        """Judge a list of goals with what holds between them: objectives, weights, balance; see `batch.checking`."""
-        from assistant.batch import checking
-
-        return checking.checked(text, today=today, name=name)
-
-    def mend_goals(self, text: str, *, today: date, name: str = "text", only: tuple[int, int] | None = None) -> str:
-        """Return a list with all safe fixes applied, or only the one of a goal's finding; see `batch.checking`."""
-        from assistant.batch import checking
-
-        return checking.mended(text, today=today, name=name, only=only)
-
-    def eval_runs(self) -> tuple[RunInfo, ...]:
-        """Return this machine's evaluation runs, the newest first."""
-        from assistant.evaluation import archive
-
-        return archive.runs()
-
-    def eval_run(self, id: str) -> RunSummary:
-        """Return what an evaluation run amounts to so far; see `evaluation.archive` for this and the errors."""
-        from assistant.evaluation import archive
-
-        return archive.summary(id)
-
-    def compare_eval_runs(self, a: str, b: str, pairs: Iterable[tuple[str, str]] = ()) -> RunComparison:
-        """Return how the run `b` differs from the run `a`."""
-        from assistant.evaluation import archive
-
-        return archive.compared(a, b, pairs)
-
-    def eval_report(self, id: str) -> Path | None:
-        """Return the file of a run's report, None where there is none."""
-        from assistant.evaluation import archive
-
-        return archive.report(id)
 
     def prepare_batch(
         self,
