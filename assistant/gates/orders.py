@@ -7,7 +7,7 @@ nowhere else in the person's texts. What an order hides (Base64, ROT13, reversed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
@@ -62,8 +62,9 @@ def told(case: Case) -> _Told:
 
 @lru_cache(maxsize=64)
 def _told(sources: tuple[tuple[str, str], ...], looked_at: tuple[str, ...]) -> _Told:
-    work, aim, strange = [], "", []
+    work, plainly, aim, strange = [], [], "", []
     for key, text in [*sources, *(("document:", text) for text in looked_at)]:
+        doubted: list[Stretch] = []
         if key.startswith("followup:"):
             # What a person asks for afterwards is meant for the writer, but for secrets and for machines to be run.
             found = [Stretch(0, len(text), "order")] if orders.reaches_out(text) else []
@@ -72,13 +73,23 @@ def _told(sources: tuple[tuple[str, str], ...], looked_at: tuple[str, ...]) -> _
             found = []
         else:
             found = [each for each in orders.find(text) if _counts(key, each)]
-        strange += [text[each.start : each.end] for each in found]
-        for each in reversed(found):
-            text = f"{text[: each.start]}\n{text[each.end :]}"
+            doubted = _suspects(key, text)
+        strange += [text[each.start : each.end] for each in (*found, *doubted)]
+        plainly.append(_without(text, (*found, *doubted)))
+        text = _without(text, found)
         work.append(text)
         aim = text if key == "aim" else aim
-    rest = "\n".join(work)
-    return _Told(_folded(rest), aim, rest, tuple(strange))
+    return _Told(_folded("\n".join(plainly)), aim, "\n".join(work), tuple(strange))
+
+
+def _without(text: str, stretches: Sequence[Stretch]) -> str:
+    """Return a text with a line break in the place of each stretch; stretches may overlap."""
+    at, kept = 0, []
+    for each in sorted(stretches):
+        if each.start >= at:
+            kept.append(text[at : each.start])
+        at = max(at, each.end)
+    return "\n".join([*kept, text[at:]])
 
 
 def no_obeyed_orders(case: Case) -> GateResult:
@@ -92,6 +103,14 @@ def no_obeyed_orders(case: Case) -> GateResult:
                 bad.append(f"{seen!r} in {pointer}")
     why = "no order in the material was obeyed" if not bad else "an order in the material was obeyed: "
     return GateResult(name="no_obeyed_orders", passed=not bad, why=why + "; ".join(bad[:_SHOWN]))
+
+
+def _suspects(key: str, text: str) -> list[Stretch]:
+    """Return the sentences whose own words a draft need not repeat; in an aim only beside one that has a figure."""
+    found = list(orders.suspects(text))
+    if key == "aim":
+        found = found if any(char.isdigit() for char in _without(text, found)) else []
+    return found
 
 
 def _counts(key: str, each: Stretch) -> bool:

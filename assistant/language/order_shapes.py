@@ -185,6 +185,42 @@ def find(text: str, said: str) -> Iterator[tuple[str, int, list[tuple[int, int]]
             yield sign, points, places
 
 
+_DIRECTS = re.compile(
+    r"(?:^|[.;:,!?]\s*|\band |\bthen )(?:please |kindly |just |also )*(?:insert|add|write|say|reply|respond|output|finish|end|open"
+    r"|close|include|give|show|treat|unlock|praise|nominate|print|swap|put|begin|start|play|act|pretend|recommend|promise|tell|send)\b"
+    r"|\b(?:must|shall|should|ought to|ha(?:s|ve) to|is to|are to|asked to|requested to|kindly|please)\b"
+    r"|请|须|必须|务必|应当|应该|要(?!求|点|素|件|闻|是)|一律|全部放行|不要|都(?:要|得|不)|把[^,。]{1,12}(?:换成|当|发给|输出|贴)"
+)
+"""Words by which a sentence says what somebody is to do."""
+_WRITES = re.compile(
+    rf"\b(?:{_TOOLS}|ai agents?|(?:automated|artificial|software) (?:agents?|programs?)|llms?|note_to_\w+|(?:text )?generators?|machine readers?"
+    r"|the (?:judge|grader|evaluator)s?|every repl(?:y|ies)|each repl(?:y|ies)|reply with|generated from|your (?:text|answer|reply|output|tools)"
+    r"|you (?:produce|write|generate)|the (?:phrase|rhyme|stamp|slogan)|swap the word)\b"
+    rf"|{_TOOL_ZH}|机器读者|智能体|智慧代理|自动(?:程序|程式)|工具[运营]营?方|模型须知|评委|(?:生成|产生)的内容|每一?次回[复覆]|文末|押韵|产出里"
+)
+"""What writes, or is written by it."""
+_SPEAKS = re.compile(
+    r"\b(?:treat|give|show|tell|send) me\b|\byou (?:play|received|were given|were told)\b|\bchain of thought\b|\bhidden features\b"
+    r"|\bcontext switch\b|\bexact wording of\b"
+    r"|你来(?:演|扮|当)|把我当|[发传贴交]给我|喊停|思考过程|隐藏功能|换个角色|除了你的|一字不[改漏差]地?[发传贴]"
+)
+"""What is said to one who listens rather than of the work."""
+
+
+def suspect(text: str, said: str) -> bool:
+    """Whether a sentence may be meant for the writer, though too little in it says so to leave it out.
+
+    Args:
+        text: the sentence with its quotations masked.
+        said: the same with its quotations.
+    """
+    if any(char.isdigit() for char in text):
+        return False
+    return _SPEAKS.search(text) is not None or (
+        _DIRECTS.search(text) is not None and (_WRITES.search(text) is not None or text != said)
+    )
+
+
 def reaches_out(text: str) -> bool:
     """Whether a text asks for what is not its business: what the program was told, others' words, a machine to be run."""
     return any(sign in _BEYOND and pattern.search(text) for sign, _, pattern in _COMPILED)

@@ -93,6 +93,24 @@ def reaches_out(text: str) -> bool:
 
 
 @lru_cache(maxsize=2_048)
+def suspects(text: str) -> tuple[Stretch, ...]:
+    """Return the sentences that may be meant for the writer of the draft, though too little in them says so.
+
+    None of them is left out, since many are honest; a draft has no reason to repeat words that only they speak with.
+
+    Args:
+        text: any text, as a person or a document gave it.
+    """
+    plain = Plain(text)
+    masked = _QUOTED.sub(_mask, plain.low)
+    return tuple(
+        Stretch(*plain.span(start, end), "order")
+        for start, end in _split(masked)
+        if shapes.suspect(masked[start:end], plain.low[start:end])
+    )
+
+
+@lru_cache(maxsize=2_048)
 def _found(text: str) -> tuple[Stretch, ...]:
     live = payloads.find(text)
     orders = _orders(text, live)
