@@ -17,6 +17,7 @@ from assistant.library import Library
 if TYPE_CHECKING:
     from assistant.goals.outline import Outline
     from assistant.goals.plan import Plan, PlanKind
+    from assistant.llm import Model
     from assistant.render.export import Export
     from assistant.render.plan.export import PlanFormat
 
@@ -62,12 +63,29 @@ class Planner(Library):
         Raises:
             UsageError: there is no such kind, there are no goals, or the window is no window.
         """
-        from assistant.plans import pipeline
+        from assistant.plans import parting, pipeline
         from assistant.plans.kinds.kind import find
 
         find(kind)
-        result = goals or self.draft(aim, llm=llm, progress=progress)
-        return pipeline.plan(kind, aim, result, start=start, end=end, from_file=goals is not None, progress=progress)
+        result = goals or self.draft(parting.for_goals(aim), llm=llm, progress=progress)
+        plan = pipeline.plan(kind, aim, result, start=start, end=end, from_file=goals is not None, progress=progress)
+        return self._written(plan, llm, progress=progress)
+
+    def _written(
+        self, plan: Plan, llm: str | None, *, only: Sequence[str] | None = None, progress: Progress | None = None
+    ) -> Plan:
+        """Return a plan with its words written by the model, where there is one."""
+        model = self._open(llm)
+        if model is None:
+            return plan
+        from assistant.plans import editing
+        from assistant.plans.model import PlanWriter
+
+        return PlanWriter(model).write(plan, editing.ground_for(plan), only=only, progress=progress)
+
+    @abstractmethod
+    def _open(self, llm: str | None) -> Model | None:
+        """Return the model that writes, None for the offline drafter."""
 
     def plan_outline(self, plan: Plan) -> Outline:
         """Return a plan laid out for reading: what every renderer and the page are given."""
@@ -111,15 +129,16 @@ class Planner(Library):
 
         return editing.answer(plan, question, text)
 
-    def redo_section(self, plan: Plan, section: str, context: Sequence[str] = ()) -> Plan:
-        """Return the plan with one section of its outline composed anew; see `plans.editing.redo`.
+    def redo_section(self, plan: Plan, section: str, context: Sequence[str] = (), *, llm: str | None = None) -> Plan:
+        """Return the plan with one section of its outline written anew; see `plans.editing.redo`.
 
         Raises:
             UsageError: it has no such section.
         """
         from assistant.plans import editing
 
-        return editing.redo(plan, section, context)
+        parts = editing.parts_of(plan, section)
+        return self._written(editing.redo(plan, section, context), llm, only=parts)
 
     def revise_plan(
         self, plan: Plan, instruction: str, *, llm: str | None = None, progress: Progress | None = None
@@ -131,11 +150,15 @@ class Planner(Library):
         Raises:
             UsageError: the goals came from a file.
         """
-        from assistant.plans import editing
+        from assistant.plans import editing, parting
 
         if plan.goals_given:
             raise UsageError("The goals came from a file.", "Change them there and plan again.")
-        revised = self.revise(plan.request, plan.draft, instruction, llm=llm, progress=progress)
+        request = parting.for_goals(plan.request)
+        revised = self.revise(request, plan.draft, instruction, llm=llm, progress=progress)
         if revised.result is plan.draft:
             return plan, revised
-        return editing.with_goals(plan, revised.aim, revised.result), revised
+        asked = plan.request.model_copy(
+            update={"followups": revised.aim.followups, "count": revised.aim.count, "language": revised.aim.language}
+        )
+        return self._written(editing.with_goals(plan, asked, revised.result), llm, progress=progress), revised

@@ -337,16 +337,19 @@ class Assistant(Planner, Judging):
             return None
         return lambda question, k, language: self.search(question, k, language, "documents")
 
+    def _open(self, llm: str | None) -> Model | None:
+        if llm == "offline":
+            return None
+        if self._model is not None and llm is None:
+            return self._model
+        from assistant.llm import open_model
+
+        return open_model(self.settings, llm)
+
     def _drafter(
         self, llm: str | None, partial: Callable[[tuple[PartialGoal, ...]], None] | None = None
     ) -> LanguageModelDrafter | None:
-        if llm == "offline":
-            return None
-        model = self._model
-        if model is None or llm is not None:
-            from assistant.llm import open_model
-
-            model = open_model(self.settings, llm)
+        model = self._open(llm)
         if model is None:
             return None
         from assistant.drafting.model import LanguageModelDrafter

@@ -74,6 +74,13 @@ def trace(
     return (*found, *_blanks(draft))
 
 
+def trace_figure(
+    text: str, start: int, end: int, brief: Brief, declared: tuple[DeclaredFigure, ...], today: date
+) -> Number | None:
+    """Return the entry for the figure at a place of any text, its field left empty; None where nothing explains it."""
+    return _Tracer(brief, (), declared, today).number(text, start, end, "")
+
+
 def _blanks(draft: Draft) -> Iterator[Number]:
     for index, goal in enumerate(draft.goals):
         for place, result in enumerate(goal.key_results):

@@ -205,7 +205,7 @@ def _in_own_words(attempt: Attempt, aim: Aim, judge: Judge) -> Attempt:
     return Attempt(draft, numbers, attempt.citations, judge(draft, numbers, attempt.citations))
 
 
-_REASONS = {
+REASONS = {
     "auth": "auth", "forbidden": "auth", "network": "unreachable", "timeout": "unreachable", "redirect": "unreachable",
     "rate_limited": "busy", "server": "busy", "quota": "quota", "capped": "quota", "refusal": "refused",
     "filtered": "refused", "not_found": "setup", "bad_request": "setup", "context_length": "setup",
@@ -215,7 +215,7 @@ _REASONS = {
 
 def _why(failed: Failed, language: Language) -> str:
     """Return why the model did not write, in the person's language."""
-    return voice.load(language).get(f"fallback.{_REASONS.get(failed.kind, 'unusable')}")
+    return voice.load(language).get(f"fallback.{REASONS.get(failed.kind, 'unusable')}")
 
 
 def _offline(

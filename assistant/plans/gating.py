@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant import gates
+from assistant.gates import figures
 from assistant.goals import Draft, GateResult
 from assistant.goals.plan import Plan
 from assistant.plans import walking
@@ -46,7 +47,30 @@ def run(plan: Plan, ground: Ground) -> tuple[GateResult, ...]:
     brief = ground.brief.model_copy(update={"sources": ground.sources})
     draft = Draft(language=plan.language, goals=())
     case = PlanCase(brief, draft, plan.numbers, (), (), plan.today, (), own)
-    return (*(gate(case) for gate in _GATES), origins_told(plan, ground))
+    return (*(gate(case) for gate in _GATES), origins_told(plan, ground), facts_kept(plan, ground))
+
+
+def facts_kept(plan: Plan, ground: Ground) -> GateResult:
+    """Pass when every figure that the person gave stands in the plan or its goals; a date may stand written out."""
+    texts = [value.text for _, value in walking.values(plan)]
+    texts += [text for _, text in gates.texts_of(Draft(language=plan.language, goals=plan.goals))]
+    written = _squeezed("\n".join(texts))
+    lost = []
+    for source in ground.brief.sources:
+        if source.key.startswith(("document:", "goals", "edit:")):
+            continue
+        days = {(t.start, t.end): {d.isoformat() for d in t.resolved if d} for t in source.facts.times}
+        for span in figures.find(source.text, plan.today):
+            words = source.text[span.start : span.end]
+            written_out = any(day in written for day in days.get((span.start, span.end), ()))
+            if source.holds(span.start, span.end) and _squeezed(words) not in written and not written_out:
+                lost.append(f"{words!r} of {source.key}")
+    why = "every stated figure is kept" if not lost else "lost: " + "; ".join(lost[:_SHOWN])
+    return GateResult(name="facts_kept", passed=not lost, why=why)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def origins_told(plan: Plan, ground: Ground) -> GateResult:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant import language
+from assistant.drafting import pipeline as drafting
 from assistant.drafting.revising import request
 from assistant.errors import UsageError
 from assistant.goals import Aim, Brief, Drafter, DraftResult, Source, Verdict
@@ -61,6 +62,11 @@ def plan(
     composed = assemble(name, ground, body, result.drafter)
     spent = {**result.timings, "plan": round(time.perf_counter() - began, 6)}
     return composed.model_copy(update={"timings": spent})
+
+
+def reason_of(kind: str) -> str:
+    """Return the key under which the voice says why a model did not write."""
+    return drafting.REASONS.get(kind, "unusable")
 
 
 def ground_of(

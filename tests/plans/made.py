@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.goals import Aim, DraftResult, Language, Team
 from assistant.goals.plan import Plan, PlanKind
-from assistant.plans import pipeline
+from assistant.plans import parting, pipeline
 from assistant.plans.kinds.kind import available
 from assistant.service import Assistant, make_aim
 
@@ -31,7 +31,7 @@ def drafted(language: Language, count: int | None = None) -> tuple[Aim, DraftRes
     aim = make_aim(
         text, language=language, today=TODAY, count=count, context=(helps,), team=Team(profile=team),
     )  # fmt: skip
-    return aim, Assistant().draft(aim, llm="offline")
+    return aim, Assistant().draft(parting.for_goals(aim), llm="offline")
 
 
 @cache

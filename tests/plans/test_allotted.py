@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant import language
 from assistant.goals import Source, Team
-from assistant.plans import allotted, pipeline
+from assistant.plans import allotted
 from assistant.service import Assistant, make_aim
 
 TODAY = date(2026, 12, 1)
@@ -66,7 +66,7 @@ def planned(*context):
     aim = make_aim(
         "2027年6月底前把销售额从800万元提高到1000万元", today=TODAY, team=Team(profile="销售部，30人"), context=context
     )
-    return pipeline.plan("service-loop", aim, Assistant().draft(aim, llm="offline"))
+    return Assistant().plan("service-loop", aim, llm="offline")
 
 
 def sums(plan):
