@@ -159,10 +159,10 @@ def put(plan: Plan, part: Part, answer: PartAnswer, w: Writer) -> Plan:
             taken[row.row] = written
         made.append((row.row, written))
     needed = {need for _, row in made if isinstance(row, Task) for need in row.needs}
-    for at, row in enumerate(part.rows):
-        kept = _told(row) or (isinstance(row, Task) and (row.id in needed or row.milestone))
+    for at, stood in enumerate(part.rows):
+        kept = _told(stood) or (isinstance(stood, Task) and (stood.id in needed or stood.milestone))
         if at not in taken and kept:
-            made.append((at, row))
+            made.append((at, stood))
     rows = tuple(row for _, row in sorted(made, key=lambda each: each[0]))
     body = plan.body.model_copy(update={part.name: _linked(rows)})
     grid: RaciGrid | None = getattr(body, "raci", None)
