@@ -158,7 +158,5 @@ class Planner(Library):
         revised = self.revise(request, plan.draft, instruction, llm=llm, progress=progress)
         if revised.result is plan.draft:
             return plan, revised
-        asked = plan.request.model_copy(
-            update={"followups": revised.aim.followups, "count": revised.aim.count, "language": revised.aim.language}
-        )
+        asked = revised.aim.model_copy(update={"context": plan.request.context})
         return self._written(editing.with_goals(plan, asked, revised.result), llm, progress=progress), revised
