@@ -58,7 +58,8 @@ def _head(it: Card, rest: str) -> str:
     place = texts.html("card.goal_of", n=it.place + 1, total=len(it.version.result.goals))
     who = text(drafter.model) if drafter.model else texts.html("card.offline")
     ambition = term(texts, goal.objective.ambition, "tag")
-    over = f'<span class="tag">{place}</span>{ambition}<span class="tag">{who}</span>'
+    tip = "" if it.place else f'<span class="tip mut sm">{icon("pen", "s")}{texts.html("edit.tip")}</span>'
+    over = f'<span class="tag">{place}</span>{ambition}<span class="tag">{who}</span>{tip}'
     title = it.write(goal.title, "title")
     objective = it.write(goal.objective.text, "objective/text")
     under = "" if goal.objective.text == goal.title else f'<p class="obj" {lang(it)}>{objective}</p>'

@@ -16,6 +16,7 @@ from assistant.web.session import Version
 from assistant.web.texts import Texts
 
 _SHORT = 8
+_OPENING = frozenset("“‘「『（《〈【(")
 _GRAVITY = ("error", "warning", "info")
 ORIGINS = ("stated", "document", "knowledge", "computed", "proposed", "unknown")
 
@@ -82,9 +83,15 @@ class Marks:
             piece = words[start:end]
             if number is not None:
                 spaced = words[start - 1 : start] == " " or words[end : end + 1] == " "
-                out.append(self.chip(piece, number, worst, last, spaced=spaced))
+                chip = self.chip(piece, number, worst, last, spaced=spaced)
+                if out and out[-1] in _OPENING:
+                    # The glyph of a chip would let a line end behind an opening mark.
+                    chip = f'<span class="nb">{out.pop()}{chip}</span>'
+                out.append(chip)
             elif worst is not None:
                 out.append(f"<span {self._finding(worst, last)}>{text(piece)}</span>")
+            elif piece[-1:] in _OPENING and end < len(words):
+                out += [text(piece[:-1]), text(piece[-1])]
             else:
                 out.append(text(piece))
         return self.marked("".join(out), field)
