@@ -7,10 +7,10 @@ from collections import Counter
 
 from assistant.goals import Finding, Scorecard
 from assistant.web import fields
-from assistant.web.cardparts import Card, lang, term, written_day
+from assistant.web.cardparts import BUSY, Card, lang, term, written_day
 from assistant.web.escape import text
 from assistant.web.icons import LETTERS, icon, marks_of, radar
-from assistant.web.marks import ORIGINS
+from assistant.web.marks import ORIGINS, mended, mending
 from assistant.web.results import results
 from assistant.web.texts import Texts
 
@@ -93,11 +93,18 @@ def _findings(it: Card) -> str:
 
 def _finding(it: Card, finding: Finding) -> str:
     place = text(fields.short_name((finding.field or "").removeprefix(f"{it.field}/"), it.texts))
+    put = mended(fields.value(it.version.result, finding.field or "") or "", finding)
+    fix = (
+        f'<button type="button" class="btn tiny strong" data-mend="{text(finding.field)}"{mending(finding, put)} '
+        f"{lang(it)}{BUSY if it.busy else ''}>{text(finding.fix.title)}</button>"
+        if put and finding.fix
+        else ""
+    )
     return (
         f'<li data-sev="{finding.severity}"><span class="st {finding.severity}"><span class="vh">'
         f"{it.texts.html(f'severity.{finding.severity}')}</span></span>"
         f"<div><p {lang(it)}><b>{text(finding.message)}</b></p>"
-        f'<p class="sm" {lang(it)}>{text(finding.help)}</p></div>'
+        f'<p class="sm" {lang(it)}>{text(finding.help)}</p>{fix}</div>'
         f'<span class="where"><span class="n">{it.marks.number_of(finding)}</span>{place} '
         f'<span class="mono">{text(finding.id)}</span></span></li>'
     )

@@ -1,6 +1,7 @@
 /* Part of one function with popover.js and page.js, which come before it: a person writes a field in its place. */
 let openField = () => {};
 let confirmField = () => {};
+let mendField = () => {};
 {
   const PAUSE_MS = 120;
   const PATIENCE_MS = 5000;
@@ -174,6 +175,19 @@ let confirmField = () => {};
     pressed = `[data-edit="${CSS.escape(field.dataset.edit)}"] [data-pen]`;
     tell('click', { act: 'edit', value: field.dataset.edit, text: rawOf(field), version: number() });
   };
+
+  /* a finding's fix is one press; where it leaves a blank to fill in, the field opens with it */
+  mendField = (field, text, blank) => {
+    if (!idle(field)) return;
+    if (blank) { openField(field, text); typed(); return; }
+    pressed = `[data-edit="${CSS.escape(field.dataset.edit)}"] [data-pen]`;
+    tell('click', { act: 'edit', value: field.dataset.edit, text, version: number() });
+  };
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest?.('#board [data-mend]');
+    const field = button && button.getAttribute('aria-disabled') !== 'true' && fieldAt(button.dataset.mend);
+    if (field) mendField(field, button.dataset.put, 'blank' in button.dataset);
+  });
 
   panel.addEventListener('input', () => typed());
   panel.addEventListener('click', (event) => {

@@ -69,7 +69,7 @@ async def follow_up(
         yield None
         return
     session = _told(session.resting(), *done)
-    yield await _asked_again(backend, session)
+    yield await asked_again(backend, session)
 
 
 def instruction(session: Session, wish: str) -> str:
@@ -174,7 +174,7 @@ def _change(moved: Session, *, key: str = "", lines: tuple[str, ...] = ()) -> Tu
     )
 
 
-async def _asked_again(backend: Backend, session: Session) -> Session:
+async def asked_again(backend: Backend, session: Session) -> Session:
     """Return the session with the waiting question as the last message, if it is still worth asking."""
     waiting, version = session.pending, session.version
     if waiting is None or version is None:

@@ -83,13 +83,13 @@ class Marks:
             piece = words[start:end]
             if number is not None:
                 spaced = words[start - 1 : start] == " " or words[end : end + 1] == " "
-                chip = self.chip(piece, number, worst, last, spaced=spaced)
+                chip = self.chip(piece, number, worst, last, spaced=spaced, put=mended(words, worst))
                 if out and out[-1] in _OPENING:
                     # The glyph of a chip would let a line end behind an opening mark.
                     chip = f'<span class="nb">{out.pop()}{chip}</span>'
                 out.append(chip)
             elif worst is not None:
-                out.append(f"<span {self._finding(worst, last)}>{text(piece)}</span>")
+                out.append(f"<span {self._finding(worst, last, mended(words, worst))}>{text(piece)}</span>")
             elif piece[-1:] in _OPENING and end < len(words):
                 out += [text(piece[:-1]), text(piece[-1])]
             else:
@@ -103,9 +103,16 @@ class Marks:
         return f'<span class="chg" data-field="{text(field)}">{markup}</span>'
 
     def chip(
-        self, shown: str, number: Number, finding: Finding | None = None, last: bool = False, *, spaced: bool = False
+        self,
+        shown: str,
+        number: Number,
+        finding: Finding | None = None,
+        last: bool = False,
+        *,
+        spaced: bool = False,
+        put: str = "",
     ) -> str:
-        """Return one number as a chip with its evidence."""
+        """Return one number as a chip with its evidence; `put` is the field's text with the finding mended."""
         label = self.texts.plain(f"origin.{number.origin}")
         if number.tentative:
             label = self.texts.plain("origin.tentative", origin=label)
@@ -118,7 +125,7 @@ class Marks:
             evidence.why(number, self._version, self.texts),
             evidence.place(number, self._version, self.texts),
             passage,
-            self._finding(finding, last, classes=f"{classes} find") if finding else f'class="{classes}"',
+            self._finding(finding, last, put, classes=f"{classes} find") if finding else f'class="{classes}"',
         )
 
     def blank(self, key: str, why: str = "") -> str:
@@ -137,7 +144,7 @@ class Marks:
             f'aria-label="{text(shown)}{text(joint)}{text(label)}">{text(shown)}</span>'
         )
 
-    def _finding(self, finding: Finding, last: bool, classes: str = "find") -> str:
+    def _finding(self, finding: Finding, last: bool, put: str, classes: str = "find") -> str:
         tail = f' data-n="{self.number_of(finding)}"' if last else ""
         alone = (
             ""
@@ -145,13 +152,31 @@ class Marks:
             else f' role="button" tabindex="-1" data-hot aria-label="{text(finding.text)}'
             f'{self.texts.html("card.joint")}{text(finding.message)}"'
         )
-        fix = finding.fix.title if finding.fix else ""
+        fix = mending(finding, put)
         if len(finding.text) <= _SHORT:
             classes += " nb"
         return (
             f'class="{classes}" data-sev="{finding.severity}" data-message="{text(finding.message)}" '
-            f'data-help="{text(finding.help)}" data-rule="{text(finding.id)}" data-fix="{text(fix)}"{tail}{alone}'
+            f'data-help="{text(finding.help)}" data-rule="{text(finding.id)}"{fix}{tail}{alone}'
         )
+
+
+def mended(words: str, finding: Finding | None) -> str:
+    """Return a field's text with a finding mended; '' where no press can mend it."""
+    edits = finding.fix.edits if finding is not None and finding.fix else ()
+    if not edits or any(not 0 <= edit.start <= edit.end <= len(words) for edit in edits):
+        return ""
+    for edit in sorted(edits, key=lambda each: -each.start):
+        words = f"{words[: edit.start]}{edit.replacement}{words[edit.end :]}"
+    return words
+
+
+def mending(finding: Finding, put: str) -> str:
+    """Return the attributes of what mends a finding at a press; `data-blank` where the person has to fill something."""
+    if not put or finding.fix is None:
+        return ""
+    blank = " data-blank" if finding.fix.safety == "placeholder" else ""
+    return f' data-fix="{text(finding.fix.title)}" data-put="{text(put)}"{blank}'
 
 
 def _apart(numbers: list[Number]) -> list[Number]:

@@ -40,6 +40,16 @@ const fill = (hot) => {
     id.textContent = data.rule;
     head.append(id);
     if (data.help) part('p', 'why', data.help).lang = head.lang;
+    const field = hot.closest('[data-edit]');
+    if (data.put && field) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'btn tiny pri';
+      button.textContent = data.fix;
+      button.lang = head.lang;
+      button.onclick = () => { close(); mendField(field, data.put, 'blank' in data); };
+      part('div', 'acts').append(button);
+    }
     const fix = data.press && $$('[data-act="fix"]').find((node) => node.dataset.value === data.press);
     if (fix) {
       const button = document.createElement('button');

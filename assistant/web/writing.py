@@ -11,6 +11,8 @@ from assistant.web import drafts, fields, versions
 from assistant.web.backend import Backend
 from assistant.web.check.underlines import Underline, underlined
 from assistant.web.escape import text
+from assistant.web.following import asked_again
+from assistant.web.marks import mended
 from assistant.web.session import Session, Turn, Written
 from assistant.web.texts import Texts, texts
 from assistant.web.work import in_thread
@@ -43,7 +45,7 @@ async def save(backend: Backend, session: Session, pointer: str, words: str, num
     except Exception as error:
         key, values = _trouble(error)
         return _refused(session, key, **values)
-    return _told(_answered(versions.add(session, made)), revised)
+    return await asked_again(backend, _told(_answered(versions.add(session, made)), revised))
 
 
 async def check(backend: Backend, session: Session, pointer: str, words: str, ask: str) -> str:
@@ -106,15 +108,13 @@ def _findings(found: EditCheck, typed: str, words: Texts, session: Session) -> s
 
 
 def _finding(found: Finding, typed: str, shift: int, place: int, lang: str) -> str:
-    fix = ""
-    if found.fix and found.fix.edits and shift >= 0:
-        fixed = typed
-        for edit in sorted(found.fix.edits, key=lambda each: -each.start):
-            fixed = f"{fixed[: edit.start + shift]}{edit.replacement}{fixed[edit.end + shift :]}"
-        fix = (
-            f'<button type="button" class="btn tiny strong" data-put="{text(fixed)}" {lang}>{text(found.fix.title)}'
-            f"</button>"
-        )
+    put = mended(typed[shift:], found) if shift >= 0 else ""
+    fix = (
+        f'<button type="button" class="btn tiny strong" data-put="{text(typed[:shift] + put)}" {lang}>'
+        f"{text(found.fix.title)}</button>"
+        if put and found.fix
+        else ""
+    )
     return (
         f'<li data-sev="{found.severity}"><span class="st {found.severity}"></span><div><p {lang}><b>'
         f'{text(found.message)}</b></p><p class="sm" {lang}>{text(found.help)}</p>{fix}</div><span class="where">'

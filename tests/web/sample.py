@@ -21,9 +21,11 @@ from assistant.goals import (
     Correction,
     Drafter,
     DraftResult,
+    Edit,
     Evidence,
     Explanation,
     Finding,
+    Fix,
     Followup,
     GateResult,
     Goal,
@@ -360,6 +362,7 @@ def result(
         Finding(
             rule="escape-clause", id="S102", severity="warning", start=at, end=at + len(word), text=word, message=message,  # noqa: E501
             help=help_, field="/goals/0/achievable",
+            fix=Fix(title=f"− {word}", edits=(Edit(start=at, end=at + len(word), replacement=""),), safety="suggested"),
         ),
         Finding(
             rule="no-baseline", id="M203", severity="info", start=0, end=len(written[0].key_results[1].target or ""),
@@ -477,7 +480,7 @@ def poisoned(value: Any, poison: str) -> Any:
 
 _FIXED = {
     "version", "status", "language", "kind", "ambition", "direction", "severity", "origin", "slot", "field", "gates",
-    "scorecards", "usage", "timings", "date", "deadline", "readout", "value",
+    "scorecards", "usage", "timings", "date", "deadline", "readout", "value", "safety",
 }  # fmt: skip
 
 

@@ -115,6 +115,24 @@ def test_values_and_days_are_written_in_the_table_and_proposals_confirmed(chromi
         assert page.locator(".msgs .msg.bot >> text=now yours").count() or "yours" in page.inner_text(".msgs")
 
 
+def test_a_finding_is_mended_with_one_press(chromium: Any, sample_page: Server) -> None:
+    with tab(chromium, sample_page, "en") as at:
+        page = drafted(at, "en")
+        field = "[data-edit='/goals/0/achievable']"
+        assert "as far as possible" in page.inner_text(field)
+        page.locator(f"{field} .find").focus()
+        page.wait_for_selector("#pop:visible")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".vers button >> nth=1")
+        assert "as far as possible" not in page.inner_text(field)
+        page.click("[data-act=undo]")
+        page.wait_for_selector(".chk [data-mend]")
+        page.click(".chk [data-mend]")
+        page.wait_for_selector(".vers button >> nth=2")
+        assert "as far as possible" not in page.inner_text(field)
+
+
 def test_what_cannot_be_saved_stays_open_with_its_words(chromium: Any, sample_page: Server) -> None:
     with tab(chromium, sample_page, "en") as at:
         page = drafted(at, "en")
