@@ -74,15 +74,17 @@ def cooperation(sheet: Sheet, rows: Sequence[Cooperation]) -> Section:
 
 def risks(sheet: Sheet, rows: Sequence[Risk]) -> Section:
     """The risk register."""
-    columns = ("risk", "likelihood", "impact", "prevention", "fallback", "signal", "owner")
+    columns = ["risk", "likelihood", "impact", "prevention", "fallback", "signal", "owner"]
+    columns[1:1] = ["kind"] if any(each.kind for each in rows) else []
     listed = [
         [
-            each.text, sheet.grade(each.likelihood), sheet.grade(each.impact), each.prevention, each.fallback,
-            each.signal, each.owner,
+            each.text, *([each.kind or ""] if "kind" in columns else []), sheet.grade(each.likelihood),
+            sheet.grade(each.impact), each.prevention, each.fallback, each.signal, each.owner,
         ]
         for each in rows
     ]  # fmt: skip
     widths = {"risk": 1.6, "likelihood": 0.6, "impact": 0.5, "prevention": 1.4, "fallback": 1.4, "signal": 1.2}
+    widths["kind"] = 0.5
     return sheet.section("risks", [sheet.table("risks", columns, listed, widths=widths)])
 
 

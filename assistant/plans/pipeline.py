@@ -100,7 +100,7 @@ def assemble(kind: PlanKind, ground: Ground, body: Body, drafter: Drafter) -> Pl
     """Return the whole plan: its numbers and questions collected, its checks and gates run."""
     writer = Writer(ground)
     span = ground.span
-    title = writer.proposed(writer.line("kind.title", team=team(writer)), "title")
+    title = writer.proposed(writer.line("kind.title", team=team(writer), goal=ground.line("/goals/0/title")), "title")
     empty = Verdict(ready=False, score=0, findings=(), gates=(), scorecards=ground.result.verdict.scorecards)
     written = Plan(
         kind=kind,

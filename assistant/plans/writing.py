@@ -130,6 +130,10 @@ class Writer:
             written = Figure(day.isoformat(), day.isoformat(), None, "computed", rests, shown.tentative)
         return make(Day, line(written), written.origin, written.evidence, day=day)
 
+    def dated_like(self, day: Day) -> Day:
+        """Return a day of the plan anew, to stand in another place too."""
+        return day.model_copy()
+
     def amount(self, value: Decimal, unit: str, why: str) -> Amount:
         """Return a quantity that we suggest."""
         shown = self.figure(self.book.number(value, unit), why, plain(value).replace(",", ""), unit or None)

@@ -178,6 +178,8 @@ class Project(Model):
     communication: tuple[Communication, ...]
     quality: tuple[Step, ...]
     acceptance: tuple[Step, ...]
+    changes: tuple[Step, ...]
+    closing: tuple[Step, ...]
     documents: tuple[Said, ...]
     watch: Watch
 

@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from assistant.drafting.lines import Part
 from assistant.goals.plan import Risk, Said
 from assistant.plans.parts.duties import head_of
 from assistant.plans.parts.measures import mains, name, owner
+from assistant.plans.parts.placed import items
 from assistant.plans.writing import Writer
 
 Grade = Literal["high", "medium", "low"]
 
 
-def risks(w: Writer) -> tuple[Risk, ...]:
-    """Return the risks that follow from the goals: no figures, gaming, idle levers, partners, people."""
+def usual(w: Writer, graded: Mapping[str, tuple[Grade, Grade]]) -> tuple[Risk, ...]:
+    """Return the risks that the person named, then those usual for a kind, at `kind.risk.KEY`.
+
+    Args:
+        w: the writer.
+        graded: likelihood and impact of each key.
+    """
+    told = items(w, "risks")
+    found = [
+        Risk(
+            text=each, prevention=w.blank("risk_plan"), fallback=w.blank("risk_plan"), signal=w.blank("risk_plan"),
+            owner=w.blank("risk_plan"),
+        )
+        for each in told
+    ]  # fmt: skip
+    for key, (likelihood, impact) in graded.items():
+        words = f"kind.risk.{key}"
+        found.append(
+            Risk(
+                text=w.propose(f"{words}.text"), kind=w.propose(f"{words}.kind"), likelihood=likelihood, impact=impact,
+                prevention=w.propose(f"{words}.prevention"), fallback=w.propose(f"{words}.fallback"),
+                signal=w.propose(f"{words}.signal"), owner=w.propose(f"{words}.owner", "role"),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def risks(w: Writer, *, lever: bool = True) -> tuple[Risk, ...]:
+    """Return the risks that follow from the goals: no figures, gaming, idle levers, partners, people.
+
+    Args:
+        w: the writer.
+        lever: False where the work is no trial of levers.
+    """
     found = []
     for measure in mains(w):
         called = name(w, measure)
@@ -24,7 +58,8 @@ def risks(w: Writer) -> tuple[Risk, ...]:
         if measure.metric is not None:
             gaming = measure.metric.text[w.g.language].gaming
             found.append(_risk(w, "gaming", who, "medium", "high", metric=called, gaming=gaming))
-        found.append(_risk(w, "lever", who, "medium", "medium", metric=called))
+        if lever:
+            found.append(_risk(w, "lever", who, "medium", "medium", metric=called))
     seen = set()
     for partner in w.g.given.partners:
         if partner.who.text not in seen:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.goals.plan import Cooperation, RaciEntry, RaciGrid, RaciLetter, RaciRow, Said, Task
 from assistant.plans.parts.measures import mains, overlap
+from assistant.plans.parts.placed import items
 from assistant.plans.writing import Writer
 
 _MOST_ROLES = 9
@@ -33,8 +35,33 @@ def raci(w: Writer, tasks: Sequence[Task]) -> RaciGrid:
 
 
 def head_of(w: Writer) -> Said:
-    """Return who decides: somebody named as head, else the role as a proposal."""
-    return w.propose("plan.raci.head", "role")
+    """Return who decides: somebody named as such, else the role as a proposal, the kind's own before a department's."""
+    named = next(iter(items(w, "sponsor")), None)
+    if named is not None:
+        return named
+    try:
+        return w.propose("kind.head", "role")
+    except KeyError:
+        return w.propose("plan.raci.head", "role")
+
+
+def filled(w: Writer, role: Said, *work: Said) -> Said:
+    """Return who was said to do what a role or its work is about, else the role itself."""
+    for duty in w.g.given.duties:
+        if overlap(duty.who.text, role.text) or any(
+            concerns(duty.what.text, each.text) or overlap(duty.what.text, each.text) for each in (role, *work)
+        ):
+            return w.stated(duty.who, duty.source)
+    return role
+
+
+def concerns(what: str, text: str) -> bool:
+    """Whether a text speaks of a third or more of the words (or pairs of Han characters) of a duty."""
+    runs = re.findall(r"[\u3400-\u9fff]+", re.sub("[和及与與的]", " ", what))
+    pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    words = [word[:6] for word in re.findall(r"[a-z]{4,}", what.casefold())]
+    listed = [*pairs, *words]
+    return bool(listed) and 3 * sum(each in text.casefold() for each in listed) >= len(listed)
 
 
 def _row(task: Task, place: dict[str, int], roles: Sequence[Said], partners: Sequence[Said], w: Writer) -> RaciRow:

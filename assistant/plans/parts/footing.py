@@ -79,10 +79,15 @@ def status(w: Writer) -> tuple[StatusRow, ...]:
     return tuple(found)
 
 
-def resources(w: Writer) -> tuple[Resource, ...]:
-    """Return people, money, tools and dates as they were told, each with a blank where nothing was."""
+def resources(w: Writer, *, money: bool = True) -> tuple[Resource, ...]:
+    """Return people, money, tools and dates as they were told, each with a blank where nothing was.
+
+    Args:
+        w: the writer.
+        money: False where a budget tells of money.
+    """
     found = []
-    for kind in ("people", "money", "tools", "windows", "other"):
+    for kind in ("people", "money", "tools", "windows", "other") if money else ("people", "tools", "windows", "other"):
         told = [each for each in w.g.given.means if each.kind == kind]
         for each in told:
             found.append(

@@ -20,11 +20,15 @@ _TRIALS = 3
 
 def tasks(w: Writer) -> tuple[Task, ...]:
     """Return the tasks of the plan in order of their goals, the person's own phases first."""
-    found = [_phase(w, at, each) for at, each in enumerate(w.g.given.phases, 1)]
-    found = _chained(found)
+    found = list(phases(w))
     for index, measure in enumerate(mains(w)):
         found += _of_goal(w, index, measure, trials=not found or not w.g.given.phases)
     return tuple(found)
+
+
+def phases(w: Writer) -> tuple[Task, ...]:
+    """Return the phases that the person named, each after the one that ended before it."""
+    return tuple(_chained([_phase(w, at, each) for at, each in enumerate(w.g.given.phases, 1)]))
 
 
 def _phase(w: Writer, number: int, phase: Phase) -> Task:
