@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.goals.outline import Grid, Section, Table
+from assistant.goals.outline import Grid, Section
 from assistant.goals.plan import BudgetLine, Swot, Task
 from assistant.plans.laying import Sheet, fixed
 
@@ -43,7 +43,7 @@ def work(sheet: Sheet, rows: Sequence[Task]) -> Section:
                 *([each.accepted] if accepted else []),
             ]
         )  # fmt: skip
-    widths = {"phase": 0.6, "id": 0.5, "task": 1.7, "owner": 0.8, "start": 0.85, "end": 0.85, "needs": 0.6,
+    widths = {"phase": 0.6, "id": 0.5, "task": 1.7, "owner": 0.8, "start": 1.15, "end": 1.15, "needs": 0.6,
               "deliverable": 1.2, "accepted": 1.2}  # fmt: skip
     details = [[each.id, each.name, each.why, each.where, each.how] for each in rows]
     return sheet.section(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assistant.goals.outline import Block, Branch, Mark, Scored, ScoreSheet, Section, Table, Tree, Weight, Weights
@@ -143,17 +143,17 @@ def retrospective(sheet: Sheet, kept: Retrospective) -> Section:
     )
 
 
-def steps(sheet: Sheet, key: str, rows: Sequence[Step]) -> Section:
-    """A chapter of steps under the words at `section.KEY`."""
-    return sheet.section(key, [steps_table(sheet, key, rows)])
+def steps(sheet: Sheet, key: str, rows: Sequence[Step], titles: Mapping[str, str] | None = None) -> Section:
+    """A chapter of steps under the words at `section.KEY`; `titles` as in `Sheet.table`."""
+    return sheet.section(key, [steps_table(sheet, key, rows, titles)])
 
 
-def steps_table(sheet: Sheet, key: str, rows: Sequence[Step]) -> Table:
+def steps_table(sheet: Sheet, key: str, rows: Sequence[Step], titles: Mapping[str, str] | None = None) -> Table:
     """Steps as a table with as many columns as any of them needs."""
     columns = ["name", "content"]
     columns += [name for name in ("owner", "when", "output") if any(getattr(each, name) is not None for each in rows)]
     listed = [[getattr(each, name) for name in columns] for each in rows]
-    return sheet.table(key, columns, listed, widths={"content": 2.2, "name": 0.8})
+    return sheet.table(key, columns, listed, widths={"content": 2.2, "name": 0.8}, titles=titles)
 
 
 def indicators(sheet: Sheet, rows: Sequence[KpiRow]) -> list[Block]:

@@ -84,7 +84,7 @@ _COPULA = r"(?:主要)?(?:是|为|為|在于|在於|有)\s*|\s+(?:is|are|include
 _SHORT = {"man", "machine", "material", "method", "environment", "gauge", "problem", "product", "service", "market", "steps",
           "documents", "risks", "measures", "price", "role"}  # fmt: skip
 """Labels that are everyday words: only a colon makes them one."""
-_EDGE = " \t\u3000·•–—-，,、；;。.…“”\"「」"
+_EDGE = ' \t\u3000·•–—-，,、；;。.…“”"「」'
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·]|\d+[.、)])[ \t]*")
 _ITEM = re.compile(r"[、；;]|，|,(?=\s)|,(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]),")
 _LAST = re.compile(r"(?:以及|和|及|与|與)|\s+and\s+|^and\s+")
@@ -142,7 +142,10 @@ def _in(source: Source, topic: Topic) -> Iterator[Told]:
 def _marks(text: str, sentence: Clause) -> list[tuple[Topic, int, int]]:
     """Return topic, start of the label and start of what it binds, in order."""
     found: list[tuple[Topic, int, int]] = []
-    starts = [sentence.start, *(m.end() for m in re.finditer(r"[，,、]\s*", text[: sentence.end]) if m.end() > sentence.start)]
+    starts = [
+        sentence.start,
+        *(m.end() for m in re.finditer(r"[，,、]\s*", text[: sentence.end]) if m.end() > sentence.start),
+    ]
     for start in starts:
         hits = [(m.end(), topic) for topic in _LABELS if (m := _label(topic).match(text, start, sentence.end))]
         if hits:

@@ -7,7 +7,7 @@ from typing import Literal
 from assistant.goals.base import Model
 from assistant.goals.plan.said import Amount, Day, Said
 
-CauseKind = Literal["man", "machine", "material", "method", "environment"]
+CauseKind = Literal["man", "machine", "material", "method", "environment", "measurement"]
 Grade = Literal["high", "medium", "low"]
 
 
@@ -105,7 +105,7 @@ class WhyChain(Model):
 
 
 class Cause(Model):
-    """A possible cause under one of man, machine, material, method, environment."""
+    """A possible cause under one of man, machine, material, method, environment, measurement."""
 
     kind: CauseKind
     text: Said
@@ -123,11 +123,12 @@ class RankedMeasure(Model):
 
 
 class BeforeAfter(Model):
-    """A figure before and after a change; the after is a target until it is measured."""
+    """A figure before and after a change: the after wished for, and the one that is measured then."""
 
     measure: Said
     before: Amount
     after: Amount
+    actual: Amount
     source: Said
     gain: Said
 

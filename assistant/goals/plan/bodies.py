@@ -208,6 +208,7 @@ class ProcessImprovement(Model):
 
     kind: Literal["process-improvement"] = "process-improvement"
     process: tuple[Step, ...]
+    problems: tuple[Said, ...]
     pains: tuple[StatusRow, ...]
     whys: tuple[WhyChain, ...]
     causes: tuple[Cause, ...]
@@ -220,6 +221,7 @@ class ProcessImprovement(Model):
     risks: tuple[Risk, ...]
     comparison: tuple[BeforeAfter, ...]
     rollout: tuple[Step, ...]
+    standards: tuple[Step, ...]
     watch: Watch
 
 

@@ -94,7 +94,9 @@ def _deliverables(w: Writer, tasks: Sequence[Task]) -> tuple[Deliverable, ...]:
     told = items(w, "deliverables") + tuple(
         each.deliverable.model_copy() for each in tasks if each.deliverable.origin in {"stated", "document"}
     )
-    names = told or tuple(w.propose(f"kind.deliverable.{key}") for key in ("plan", "result", "guide", "record", "report"))
+    names = told or tuple(
+        w.propose(f"kind.deliverable.{key}") for key in ("plan", "result", "guide", "record", "report")
+    )
     days = [each.end.day for each in tasks if each.milestone and each.end.day]
     close = [each.end.day for each in tasks if each.end.day]
     found = []
@@ -126,7 +128,9 @@ def _roles(w: Writer) -> tuple[Step, ...]:
 def _criteria(w: Writer) -> tuple[Step, ...]:
     told = items(w, "criteria")
     criteria = told or (w.blank("criteria"),)
-    return tuple(Step(name=w.propose("kind.column.criteria"), content=each, owner=duties.head_of(w)) for each in criteria)
+    return tuple(
+        Step(name=w.propose("kind.column.criteria"), content=each, owner=duties.head_of(w)) for each in criteria
+    )
 
 
 def _communication(w: Writer) -> tuple[Communication, ...]:
@@ -141,7 +145,7 @@ def _line(w: Writer, key: str, content: Said | None = None) -> Communication:
         content=content or w.propose(f"{words}.content"),
         way=w.propose(f"{words}.way"),
         rhythm=w.propose(f"{words}.rhythm"),
-        owner=w.propose(f"{words}.owner", "role"),
+        owner=duties.filled(w, w.propose(f"{words}.owner", "role")),
     )
 
 
@@ -160,6 +164,7 @@ def sections(sheet: Sheet, plan: Plan) -> Sequence[Section]:
         [[each.name, each.criteria, each.accepts, each.due] for each in body.deliverables],
         widths={"criteria": 2.0, "accepts": 0.7, "due": 0.8},
     )  # fmt: skip
+    titles = {"name": sheet.word("column.role"), "content": sheet.word("column.duty")}
     told = sheet.table(
         "communication", ("audience", "content", "way", "rhythm", "owner"),
         [[each.audience, each.content, each.way, each.rhythm, each.owner] for each in body.communication],
@@ -170,7 +175,7 @@ def sections(sheet: Sheet, plan: Plan) -> Sequence[Section]:
         chapters.goals(sheet),
         sheet.section("scope", [scope]),
         sheet.section("deliverables", [delivered]),
-        chapters.steps(sheet, "roles", body.roles),
+        chapters.steps(sheet, "roles", body.roles, titles),
         analysis.work(sheet, body.tasks),
         chapters.raci(sheet, body.raci, body.tasks),
         chapters.resources(sheet, body.staff, "staff"),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.drafting.lines import Part
 from assistant.goals.plan import Risk, Said
-from assistant.plans.parts.duties import head_of
+from assistant.plans.parts.duties import filled, head_of
 from assistant.plans.parts.measures import mains, name, owner
 from assistant.plans.parts.placed import items
 from assistant.plans.writing import Writer
@@ -36,7 +36,7 @@ def usual(w: Writer, graded: Mapping[str, tuple[Grade, Grade]]) -> tuple[Risk, .
             Risk(
                 text=w.propose(f"{words}.text"), kind=w.propose(f"{words}.kind"), likelihood=likelihood, impact=impact,
                 prevention=w.propose(f"{words}.prevention"), fallback=w.propose(f"{words}.fallback"),
-                signal=w.propose(f"{words}.signal"), owner=w.propose(f"{words}.owner", "role"),
+                signal=w.propose(f"{words}.signal"), owner=filled(w, w.propose(f"{words}.owner", "role")),
             )
         )  # fmt: skip
     return tuple(found)

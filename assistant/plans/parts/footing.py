@@ -9,6 +9,7 @@ from assistant.catalogue.balance import area_of_metric, area_of_words
 from assistant.drafting.lines import quoted
 from assistant.goals import Stated
 from assistant.goals.plan import Alignment, BalanceArea, BalanceCell, Resource, Said, StatusRow
+from assistant.plans.parts.indicators import like
 from assistant.plans.parts.measures import Measure, mains, measures, overlap
 from assistant.plans.writing import Writer, make, words_of
 
@@ -65,7 +66,7 @@ def status(w: Writer) -> tuple[StatusRow, ...]:
             if unit == "%":
                 amount = w.worked_out_points(distance, formula, tentative=tentative)
             else:
-                amount = w.worked_out(distance, unit, formula, tentative=tentative)
+                amount = like(w, wanted, distance, formula, tentative=tentative)
             words = w.line("plan.gap.computed", gap=words_of(amount))
             gap = make(Said, words if distance else w.line("plan.gap.reached"), "computed", amount.evidence)
         else:

@@ -150,7 +150,7 @@ def scoring(w: Writer, measure: Measure, baseline: Amount, target: Amount) -> Sc
 def _between(w: Writer, baseline: Amount, target: Amount, zero: Decimal, full: Decimal) -> ScoringRule:
     middle = (zero + full) / 2
     shown = f"({zero} + {full}) ÷ 2"
-    half = _like(w, target, _short(middle), shown)
+    half = like(w, target, _short(middle), shown)
     points = _points(half.value or middle, zero, full)
     examples = (
         _example(w, baseline, Decimal(0), _calculated(zero, zero, full)),
@@ -172,11 +172,11 @@ def _unmeasured(w: Writer, target: Amount, full: Decimal, *, down: bool) -> Scor
     """Return the rule for a level whose baseline nobody knows: from nothing up, or from twice the target down."""
     zero_at = full * 2 if down else Decimal(0)
     formula = f"{_plain(full)} × 2" if down else "0"
-    zero = _like(w, target, zero_at, formula)
+    zero = like(w, target, zero_at, formula)
     if not down:
         zero = zero.model_copy(update={"origin": "proposed", "evidence": w.reason(w.why("score"))})
     part = _short(full * (Decimal("1.2") if down else Decimal("0.8")))
-    near = _like(w, target, part, f"{_plain(full)} × {'1.2' if down else '0.8'}")
+    near = like(w, target, part, f"{_plain(full)} × {'1.2' if down else '0.8'}")
     examples = (
         _example(w, near, _points(part, zero_at, full), _calculated(part, zero_at, full)),
         _example(w, target, _WHOLE, _calculated(full, zero_at, full)),
@@ -186,7 +186,7 @@ def _unmeasured(w: Writer, target: Amount, full: Decimal, *, down: bool) -> Scor
 
 def _by_change(w: Writer, change: Amount) -> ScoringRule:
     full = change.value or Decimal(1)
-    half = _like(w, change, _short(full / 2), f"{_plain(full)} ÷ 2")
+    half = like(w, change, _short(full / 2), f"{_plain(full)} ÷ 2")
     examples = (
         _example(
             w, half, _short((half.value or full) / full * 100), f"{_plain(half.value or full)} ÷ {_plain(full)} × 100"
@@ -228,15 +228,15 @@ def _rule(
     )  # fmt: skip
 
 
-def _like(w: Writer, shown: Amount, value: Decimal, formula: str) -> Amount:
+def like(w: Writer, shown: Amount, value: Decimal, formula: str, *, tentative: bool = True) -> Amount:
     """Return another value, written like one that is shown: 2 hours, 2.5 hours."""
     digits = list(_DIGITS.finditer(shown.text))
     if len(digits) != 1:
-        return w.worked_out(value, shown.unit, formula, tentative=True)
+        return w.worked_out(value, shown.unit, formula, tentative=tentative)
     text = f"{shown.text[: digits[0].start()]}{w.book.number(value, '')}{shown.text[digits[0].end() :]}"
     if value == 1 and w.g.language == "en":
         text = text.removesuffix("s")
-    figure = Figure(text, _plain(value), shown.unit or None, "computed", w.reason(formula), True)
+    figure = Figure(text, _plain(value), shown.unit or None, "computed", w.reason(formula), tentative)
     return make(Amount, line(figure), "computed", figure.evidence, value=value, unit=shown.unit)
 
 

@@ -7,10 +7,10 @@ Knows nothing about kinds of plans. No amount is proposed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.drafting.clauses import clauses
+from assistant.drafting.clauses import clauses, sentences
 from assistant.drafting.lines import Figure, Line, line, quoted
 from assistant.goals import Evidence, Quantity, Source
 from assistant.goals.plan import Amount, BudgetLine, Said
@@ -19,6 +19,7 @@ from assistant.plans.parts.measures import overlap
 from assistant.plans.writing import Writer, make
 
 _BUDGET = re.compile(r"预算|預算|经费|經費|费|費|资金|資金|采购|採購|budget|cost|fund|fee|spend", re.I)
+_SURELY = re.compile(r"预算|預算|经费|經費|budget", re.I)
 _WHOLE = re.compile(
     r"^(?:总|總|年度|全年|整体|整體|本次|项目|專案|计划|計畫|活动|活動|营销|行銷|a|an|the|our|total|annual|overall|whole|project|marketing)*"
     r"(?:预算|預算|经费|經費|资金|資金|费用|費用|总额|總額|budget|funds?|funding)?"
@@ -26,7 +27,10 @@ _WHOLE = re.compile(
     re.I,
 )
 _EDGE = " \t\u3000()（）:：,，;；-–—、·"
-_TAIL = re.compile(r"(?:预算|預算)?(?:需要|需|约|約|大约|大約|为|為|是|花|不超过|不超過|至多|\s(?:costs?|is|of|about|up to|budget))*$", re.I)
+_TAIL = re.compile(
+    r"(?:预算|預算)?(?:需要|需|约|約|大约|大約|为|為|是|花|不超过|不超過|至多|\s(?:costs?|is|of|about|up to|budget))*$",
+    re.I,
+)
 
 
 def budget(w: Writer, *keys: str) -> tuple[BudgetLine, ...]:
@@ -64,14 +68,18 @@ def _said(w: Writer) -> Iterator[tuple[Line | None, Amount, str]]:
         for clause in clauses(source.text):
             sums = [
                 q for q in source.facts.quantities
-                if q.unit in MONEY and clause.start <= q.start < clause.end and q.role not in {"baseline", "target"}
-                and ".." not in q.value
+                if q.unit in MONEY and clause.start <= q.start < clause.end and q.role != "baseline" and ".." not in q.value
             ]  # fmt: skip
             if len(sums) != 1 or not source.holds(clause.start, clause.end):
                 continue
-            if not source.key.startswith("resource:") and not _BUDGET.search(clause.text):
+            wants = _SURELY if source.key.startswith(("aim", "org_goal", "document:")) else _BUDGET
+            if not source.key.startswith("resource:") and not wants.search(_sentence(source.text, clause.start)):
                 continue
             yield from _line(source, clause.start, sums[0])
+
+
+def _sentence(text: str, at: int) -> str:
+    return next((each.text for each in sentences(text) if each.start <= at < each.end), "")
 
 
 def _line(source: Source, start: int, quantity: Quantity) -> Iterator[tuple[Line | None, Amount, str]]:
@@ -79,6 +87,8 @@ def _line(source: Source, start: int, quantity: Quantity) -> Iterator[tuple[Line
     evidence = Evidence(source=source.key, start=quantity.start, end=quantity.end)
     shown = Figure(source.text[quantity.start : quantity.end], quantity.value, quantity.unit, "stated", evidence)
     amount = make(Amount, line(shown), "stated", evidence, value=Decimal(quantity.value), unit=quantity.unit)
+    start += max(before.rfind(":"), before.rfind("：")) + 1
+    before = source.text[start : quantity.start]
     left = start + len(before) - len(before.lstrip(_EDGE))
     named = source.text[left : quantity.start].rstrip(_EDGE)
     if _WHOLE.match(re.sub(r"\s+", "", named)):

@@ -14,7 +14,9 @@ from assistant.plans.writing import Writer
 
 def items(w: Writer, *topics: Topic) -> tuple[Said, ...]:
     """Return every item said under any of the labels."""
-    return tuple(w.stated(item, each.source) for topic in topics for each in told(_texts(w), topic) for item in each.items)
+    return tuple(
+        w.stated(item, each.source) for topic in topics for each in told(_texts(w), topic) for item in each.items
+    )
 
 
 def pairs(w: Writer, topic: Topic) -> tuple[tuple[Line, str], ...]:
@@ -36,7 +38,9 @@ def some(w: Writer, topic: Topic, question: str, prompt: str = "") -> tuple[Said
     return (w.blank(question), *((w.propose(prompt, "prompt"),) if prompt else ()))
 
 
-def steps(w: Writer, part: str, *keys: str, owner: bool = False, when: bool = False, output: bool = False) -> tuple[Step, ...]:
+def steps(
+    w: Writer, part: str, *keys: str, owner: bool = False, when: bool = False, output: bool = False
+) -> tuple[Step, ...]:
     """Return steps proposed at `kind.PART.KEY`: name, text, and owner, when, output where the step shall have them."""
     return tuple(
         Step(

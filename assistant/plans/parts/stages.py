@@ -1,6 +1,6 @@
-"""Lays out work that follows a usual course, stage by stage, each after those that it needs. Knows nothing about roles.
+"""Lays out work that follows a usual course, stage by stage, each after those that it needs. Knows no kinds.
 
-The words of a stage stand at `kind.stage.KEY`: name, why, where, how, made, owner, and accepted where it is handed over.
+The words of a stage stand at `kind.stage.KEY`: name, why, where, how, made, owner, and accepted.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class Stage:
     milestone: bool = False
 
 
-def stages(w: Writer, course: Sequence[Stage], *, accepted: bool = False, after: date | None = None) -> tuple[Task, ...]:
+def stages(
+    w: Writer, course: Sequence[Stage], *, accepted: bool = False, after: date | None = None
+) -> tuple[Task, ...]:
     """Return the stages as tasks, numbered by phase; none starts before what it needs has ended.
 
     Args:
