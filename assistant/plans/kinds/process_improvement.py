@@ -9,6 +9,7 @@ from assistant.goals.plan import (
     BeforeAfter,
     Cause,
     CauseKind,
+    Grade,
     Plan,
     ProcessImprovement,
     RankedMeasure,
@@ -38,7 +39,7 @@ _COURSE = (
     Stage("effect", "keep", 0.94, 1.0, ("roll", "standard")),
 )
 _ENDING = (Stage("effect", "keep", 0.96, 1.0),)
-_USUAL = {
+_USUAL: dict[str, tuple[Grade, Grade]] = {
     "resistance": ("high", "high"), "system": ("medium", "high"), "data": ("medium", "medium"),
     "load": ("medium", "medium"), "relapse": ("high", "medium"), "shift": ("medium", "high"),
 }  # fmt: skip
@@ -208,8 +209,13 @@ def _ranking(sheet: Sheet, rows: Sequence[RankedMeasure]) -> list[Block]:
         if listed or key != "open"
     ]
     order = sorted(rows, key=lambda each: each.rank or len(rows) + 1)
-    listed = [[_place(sheet, each), each.name, _grade(sheet, each, each.impact), _grade(sheet, each, each.ease), each.reason]
-              for each in order]  # fmt: skip
+    listed = [
+        [
+            _place(sheet, each), each.name, _grade(sheet, each, each.impact), _grade(sheet, each, each.ease),
+            each.reason,
+        ]
+        for each in order
+    ]  # fmt: skip
     table = sheet.table(
         "ranking", ("rank", "measure_taken", "impact", "ease", "reason"), listed,
         widths={"rank": 0.4, "measure_taken": 1.5, "impact": 0.5, "ease": 0.5, "reason": 1.6},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.goals.outline import Section
-from assistant.goals.plan import Communication, Deliverable, Plan, Project, Said, ScopeItem, Step, Task
+from assistant.goals.plan import Communication, Deliverable, Grade, Plan, Project, Said, ScopeItem, Step, Task
 from assistant.plans import analysis, chapters
 from assistant.plans.laying import Sheet
 from assistant.plans.parts import dangers, duties, footing, money, reviews, work
@@ -41,7 +41,7 @@ _CRITERIA = (
     ("plan", r"计划|計畫|方案|plan"),
     ("system", r"代码|程式|源码|系统|系統|平台|软件|軟體|功能|网站|網站|app|code|system|platform|software|site"),
 )
-_USUAL = {
+_USUAL: dict[str, tuple[Grade, Grade]] = {
     "creep": ("high", "high"), "misread": ("medium", "high"), "technique": ("medium", "high"),
     "delay": ("high", "medium"), "money": ("medium", "medium"), "quality": ("medium", "high"),
 }  # fmt: skip
