@@ -26,6 +26,7 @@ from assistant.goals import (
     Question,
     Revised,
 )
+from assistant.goals.trial import ModelTrial
 from assistant.judging import Judging
 from assistant.planner import Planner
 from assistant.request import make_aim as make_aim
@@ -34,6 +35,8 @@ from assistant.request import read_goals as read_goals
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from assistant.batch.job import Job
     from assistant.batch.mapping import Role
     from assistant.batch.preparing import Prepared
@@ -76,6 +79,23 @@ class Assistant(Planner, Judging):
     def within(self, workspace: str) -> Assistant:
         """Return an assistant of the same settings that reads a workspace's documents beside the method texts."""
         return Assistant(self.settings, model=self._model, retriever=self.beside(workspace), workspace=workspace)
+
+    def connected(self, base_url: str, api_key: SecretStr, model: str) -> Assistant:
+        """Return an assistant for which another model writes; texts, documents and their search stay the same ones."""
+        # The prices set are those of the configured model.
+        other: dict[str, object] = {
+            "llm_base_url": base_url, "llm_api_key": api_key, "llm_model": model, "llm_mode": "auto",
+            "llm_price_input": None, "llm_price_output": None,
+        }  # fmt: skip
+        made = Assistant(self.settings.model_copy(update=other), retriever=self.retriever, workspace=self._workspace)
+        made.ranker = self.ranker
+        return made
+
+    def try_model(self, deadline: float = 20.0) -> ModelTrial:
+        """Ask the configured model for one word, within `deadline` seconds, and say what came of it."""
+        from assistant.llm.trial import attempt
+
+        return attempt(self.settings, deadline=deadline)
 
     def drafter_line(self) -> Drafter:
         """Say who would write now: the configured model or the offline drafter."""

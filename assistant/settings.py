@@ -29,6 +29,9 @@ class Settings(BaseSettings):
         embedding: `local`, `openai` (the endpoint below) or `lexical`; `auto` takes local where it loads, else lexical.
         web_host, web_port: where the page is served; beyond loopback `web_auth` is needed.
         web_auth: `user:password` pairs, comma-separated.
+        web_api: whether programs may call the page's endpoints.
+        web_connect: who may connect a model from the page: `auto` (anybody where it is served on loopback), `off`, or
+            the hosts that may be connected, comma-separated, wherever it is served.
     """
 
     model_config = SettingsConfigDict(env_prefix="GOALS_", extra="ignore", frozen=True, env_ignore_empty=True)
@@ -53,6 +56,8 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: int = Field(default=7860, ge=0, le=65_535)
     web_auth: SecretStr | None = None
+    web_api: bool = False
+    web_connect: str = "auto"
 
     def cost(self, asked: int | None, given: int | None) -> float | None:
         """Return the price of tokens asked and answered; None where a count or a price is missing."""

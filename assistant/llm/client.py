@@ -27,6 +27,7 @@ MAX_STREAM_BYTES = 16_000_000
 """Most bytes read of a streamed answer; one of 32,000 tokens has about 10 million."""
 
 _NO_KEY = "none"
+_DROPPED = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
 
 
 class AnswerTooLargeError(Exception):
@@ -104,6 +105,9 @@ def fault_of(error: BaseException) -> Fault:
         return Fault("protocol", "the answer is compressed although that was not offered", again=False)
     if any(isinstance(item, OtherHostError) for item in chain):
         return Fault("redirect")
+    # A connection that the other side drops in the middle may be well the next time; these are not.
+    if any(isinstance(item, ssl.SSLError) and not isinstance(item, _DROPPED) for item in chain):
+        return Fault("tls")
     if isinstance(error, openai.APIStatusError):
         response = error.response
         try:

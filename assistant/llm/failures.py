@@ -89,6 +89,11 @@ _SENTENCES: dict[FailureKind, _Sentence] = {
         "Check GOALS_LLM_BASE_URL, the network and that the server runs.",
         retryable=True,
     ),
+    "tls": _Sentence(
+        'No secure connection to the model endpoint "{host}" can be made.',
+        "Check that its certificate is valid and trusted here, and whether its address begins with http:// instead.",
+        fatal=True,
+    ),
     "timeout": _Sentence(
         'The model "{model}" at "{host}" did not answer within {seconds} seconds.',
         "Try again, raise GOALS_LLM_DEADLINE, or choose a faster model.",

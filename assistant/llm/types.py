@@ -31,6 +31,7 @@ FailureKind = Literal[
     "protocol",
     "server",
     "network",
+    "tls",
     "timeout",
     "cancelled",
     "blocked",

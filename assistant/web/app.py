@@ -15,7 +15,9 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from assistant.goals import LANGUAGES
+from assistant.tools import Tools
 from assistant.web import drafts, handlers, writing
+from assistant.web.api import add_endpoints
 from assistant.web.arrivals import Arrivals
 from assistant.web.backend import Backend
 from assistant.web.batch.desks import Desks
@@ -23,6 +25,9 @@ from assistant.web.batch.looking import Looking as ListLooking
 from assistant.web.batch.tab import BatchTab
 from assistant.web.board import board
 from assistant.web.check.tab import CheckTab
+from assistant.web.connecting.door import ConnectDoor
+from assistant.web.connecting.looking import Connector
+from assistant.web.connecting.looking import Looking as ConnectLooking
 from assistant.web.earlier import earlier, notice
 from assistant.web.evals.looking import Looking
 from assistant.web.evals.tab import EvalsTab
@@ -76,19 +81,28 @@ class Page:
     """The page's components and what each shows of a session."""
 
     def __init__(
-        self, backend: Backend, arrivals: Arrivals, keeper: Keeper | None = None, desks: Desks | None = None
+        self,
+        backend: Backend,
+        arrivals: Arrivals,
+        connector: Connector,
+        keeper: Keeper | None = None,
+        desks: Desks | None = None,
+        calls: Tools | None = None,
     ) -> None:
         """Lay out and wire a page.
 
         Args:
             backend: what all tabs share.
             arrivals: the files that they send.
+            connector: lets visitors connect a model of their own.
             keeper: what brings conversations back; without it, a reload begins anew.
             desks: the lists that are handed in.
+            calls: what programs may call; None for nothing.
         """
         self._backend = backend
         self._keeper = keeper or Keeper(None)
         self._desks = desks or Desks(backend)
+        self._connector = connector
         start = Session()
         words = texts(start.language)
         with gr.Blocks(
@@ -98,6 +112,7 @@ class Page:
             self._language = gr.BrowserState(None, storage_key="goals-language", secret="not-a-secret")  # noqa: S106
             self._wanted = gr.Textbox(visible=False)
             self._head = _markup(head, start, "head")
+            self._door = ConnectDoor(self._connector, self._session, _QUIET, _STATE_SECONDS)
             self._notice = _markup(notice, start, "notice")
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab(words.plain("app.tab_draft"), id="draft") as self._draft_tab:
@@ -111,6 +126,8 @@ class Page:
                 with gr.Tab(words.plain("app.tab_library"), id="library-tab") as self._library_tab:
                     self._library = LibraryTab(backend, arrivals, self._session, _QUIET, _STATE_SECONDS)
             self._wire()
+            if calls is not None:
+                add_endpoints(calls)
         self.blocks.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT_DRAFTS, api_open=False)
 
     def _lay_out_draft(self, start: Session) -> None:
@@ -181,7 +198,7 @@ class Page:
 
         async def open_page(language: str | None, wanted: str, request: gr.Request) -> list[Any]:
             tongue = interface_language(language or request.headers.get("accept-language"))
-            session = Session(language=tongue, drafter=self._backend.drafter_line())
+            session = Session(language=tongue, drafter=self._connector.line(_who(request)))
             session = await keeper.arrive(_who(request), session, wanted or "")
             tabs = [
                 *self._evals.redraw(session, Looking()),
@@ -194,6 +211,9 @@ class Page:
         async def redraw_lists(session: Session, at: ListLooking, request: gr.Request) -> list[Any]:
             return await self._batch.redraw(session, at, _who(request))
 
+        def redraw_door(session: Session, at: ConnectLooking, request: gr.Request) -> list[Any]:
+            return self._door.redraw(session, at, _who(request))
+
         async def shown(session: Session, states: AsyncIterator[Session]) -> AsyncIterator[list[Any]]:
             before = session
             async for state in states:
@@ -201,9 +221,9 @@ class Page:
                 before = state
 
         async def send(session: Session, request: gr.Request, *values: Any) -> AsyncIterator[list[Any]]:
-            form = _form(values)
-            states = handlers.send(await self._drafting(request), session, values[-1], form)
-            states = keeper.states(_who(request), session, values[-1], form, states)
+            form, now = _form(values), self._now(session, request)
+            states = handlers.send(await self._drafting(request), now, values[-1], form)
+            states = keeper.states(_who(request), now, values[-1], form, states)
             async for update in never_nothing(shown(session, states), self._outputs):
                 yield update
 
@@ -222,8 +242,9 @@ class Page:
             event: gr.EventData,
         ) -> AsyncIterator[list[Any]]:
             form = _form((profile, org_goals, improve, resources, count))
-            states = pressed(await self._drafting(request), session, form, event._data or {})
-            states = keeper.states(_who(request), session, "", form, states)
+            now = self._now(session, request)
+            states = pressed(await self._drafting(request), now, form, event._data or {})
+            states = keeper.states(_who(request), now, "", form, states)
             async for update in never_nothing(shown(session, states), self._outputs):
                 yield update
 
@@ -286,6 +307,15 @@ class Page:
         choice = self._head.select(choose_language, self._session, [*self._outputs, self._language], **_QUIET)
         choice.then(self._evals.redraw, [self._session, self._evals.looking], self._evals.markups, **_QUIET)
         choice.then(redraw_lists, [self._session, self._batch.looking], self._batch.outputs, **_QUIET)
+        choice.then(redraw_door, [self._session, self._door.looking], self._door.outputs, **_QUIET)
+        lines = [(self._head, head), (self._promises, promises)]
+        connected = self._door.wire(
+            [each for each, _ in lines],
+            _who,
+            lambda session: [session, *(write(session) for _, write in lines)],
+            [self._session, *(each for each, _ in lines)],
+        )
+        connected.then(redraw_lists, [self._session, self._batch.looking], self._batch.outputs, **_QUIET)
         for tab in (self._check, self._library):
             choice.then(tab.redraw, [self._session, tab.looking], tab.outputs, **_QUIET)
         tabs = [*self._evals.markups, *self._check.outputs, *self._library.outputs, *self._batch.outputs]
@@ -296,8 +326,17 @@ class Page:
         self._library.wire(self._library_tab)
         self.blocks.unload(leave)
 
+    def _now(self, session: Session, request: gr.Request) -> Session:
+        """Return the session with who writes now: the model may have been connected or let go in another tab."""
+        return session.model_copy(update={"drafter": self._connector.line(_who(request))})
+
     async def _drafting(self, request: gr.Request) -> Backend:
         """Return what drafts for whoever asks; where their documents cannot be read, what drafts without them."""
+        who = _who(request)
+        found = await self._with_documents(request)
+        return found if self._connector.of(who) is None else await in_thread(lambda: self._connector.over(who, found))
+
+    async def _with_documents(self, request: gr.Request) -> Backend:
         workspace = workspace_of(request.username, _who(request).owner)
         try:
             return await in_thread(lambda: self._backend.within(workspace))

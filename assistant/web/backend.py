@@ -24,9 +24,12 @@ from assistant.goals import (
     Revised,
     Team,
 )
+from assistant.goals.trial import ModelTrial
 from assistant.web.library.reading import Lists, Reading
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from assistant.evaluation.folder import RunInfo
     from assistant.evaluation.results import RunComparison, RunSummary
     from assistant.render.export import Export, Format
@@ -164,6 +167,14 @@ class Backend(Protocol):
 
     def within(self, workspace: str) -> Backend:
         """Return what drafts with a workspace's documents at hand; itself where the workspace holds none."""
+        ...
+
+    def connected(self, base_url: str, api_key: SecretStr, model: str) -> Backend:
+        """Return what drafts with another model; all else stays the same."""
+        ...
+
+    def try_model(self) -> ModelTrial:
+        """Ask the model for one word and return what came of it."""
         ...
 
     def reading(self, workspace: str) -> Reading:
@@ -306,6 +317,14 @@ class ServiceBackend:
         """See `Backend`."""
         reader = self._reader(workspace) if workspace else None
         return ServiceBackend(reader) if reader is not None and reader.documents() else self
+
+    def connected(self, base_url: str, api_key: SecretStr, model: str) -> Backend:
+        """See `Backend`."""
+        return ServiceBackend(self._assistant.connected(base_url, api_key, model))
+
+    def try_model(self) -> ModelTrial:
+        """See `Backend`."""
+        return self._assistant.try_model()
 
     def reading(self, workspace: str) -> Reading:
         """See `Backend`."""

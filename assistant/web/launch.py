@@ -15,17 +15,32 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import paths
 from assistant.errors import SettingsError
 from assistant.web.backend import Backend, ServiceBackend
+from assistant.web.connecting.connections import Connections
+from assistant.web.connecting.looking import Connector
+from assistant.web.connecting.permission import Permission
 from assistant.web.security import Application, Event, Guard, is_loopback
 from assistant.web.store import Store
-from assistant.web.visitor import Recognition
+from assistant.web.visitor import Recognition, Visitor
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("style.css", "editor.css", "evals/evals.css", "batch/batch.css", "check/check.css", "library/library.css")
-_SCRIPTS = ("popover.js", "page.js", "editor.js", "check/check.js", "library/library.js")
+_STYLES = (
+    "style.css",
+    "editor.css",
+    "connecting/connect.css",
+    "evals/evals.css",
+    "batch/batch.css",
+    "check/check.css",
+    "library/library.css",
+)
+_SCRIPTS = ("popover.js", "page.js", "editor.js", "connecting/connect.js", "check/check.js", "library/library.js")
 _KEEP_ALIVE_SECONDS = 30
 _LOGIN_CHECK = "/gradio_api/login_check"
 
@@ -48,23 +63,37 @@ def accounts(value: str | None) -> list[tuple[str, str]]:
     return pairs
 
 
-def application(backend: Backend, host: str, port: int, auth: list[tuple[str, str]]) -> Application:
+def application(
+    backend: Backend, host: str, port: int, auth: list[tuple[str, str]], *, api: bool = False, connect: str = "auto"
+) -> Application:
     """Return the guarded page as an ASGI application.
 
+    Args:
+        backend: the assistant.
+        host: the address at which the page is served.
+        port: the port.
+        auth: names and passwords of the accounts.
+        api: open the endpoints for programs.
+        connect: who may connect a model, as the setting `web_connect` has it.
+
     Raises:
-        SettingsError: `host` can be reached from other machines and no account is set.
+        SettingsError: `host` can be reached from other machines and no account is set; or `connect` names no hosts.
     """
     if not is_loopback(host) and not auth:
         raise SettingsError(
             f"The address {host!r} can be reached from other machines, and the page has no accounts.",
             "Set GOALS_WEB_AUTH to user:password, or serve on 127.0.0.1.",
         )
+    permission = Permission(connect, host)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     folder = os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="goals-web-")
 
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.exceptions import RequestValidationError
+    from starlette.routing import Mount
 
+    from assistant.web.api import tools
     from assistant.web.app import Page
     from assistant.web.arrivals import Arrivals, add_arrivals
     from assistant.web.batch.desks import Desks
@@ -80,8 +109,11 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
         shutil.rmtree(folder, ignore_errors=True)
         desks.close()
 
-    desks, arrivals = Desks(backend), Arrivals()
-    page = Page(backend, arrivals, Keeper(Store(paths.home(create=False) / "web")), desks)
+    kept = paths.home(create=False) / "web"
+    connector = Connector(backend, Connections(kept / "connections"), permission)
+    desks = Desks(backend, lambda owner: connector.over(Visitor(owner=owner), backend))
+    arrivals = Arrivals()
+    page = Page(backend, arrivals, connector, Keeper(Store(kept)), desks, tools(backend) if api else None)
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=tidy)
     add_report(outer, backend, lambda request: lets_in(outer, request.headers.raw))
     add_exports(outer, backend, lambda request: lets_in(outer, request.headers.raw))
@@ -106,7 +138,17 @@ def application(backend: Backend, host: str, port: int, auth: list[tuple[str, st
         head=f"<style>{''.join((_FOLDER / name).read_text(encoding='utf-8') for name in _STYLES)}</style>",
         js="() => {\n" + "".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS) + "}",
     )
-    return Guard(Recognition(app), host)
+    for each in (outer, *(route.app for route in outer.routes if isinstance(route, Mount))):
+        if isinstance(each, FastAPI):
+            each.add_exception_handler(RequestValidationError, _unreadable)
+    return Guard(Recognition(app), host, api=api)
+
+
+def _unreadable(_: object, error: Exception) -> Response:
+    """Answer a request that is not of the right form, without repeating it: it may hold what cannot be written."""
+    from starlette.responses import PlainTextResponse
+
+    return PlainTextResponse("This request cannot be read.", HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 async def lets_in(page: Application, headers: list[tuple[bytes, bytes]]) -> bool:
@@ -138,10 +180,14 @@ def serve(
     auth: list[tuple[str, str]],
     *,
     open_browser: bool = False,
+    api: bool = False,
+    connect: str = "auto",
     backend: Backend | None = None,
     ready: Callable[[str], None] = print,
 ) -> None:
     """Serve until interrupted; `ready` gets the address once requests are answered.
+
+    With `api`, programs may call the page's endpoints; `connect` is the setting `web_connect`.
 
     Raises:
         SettingsError: the address needs accounts or cannot be bound.
@@ -151,7 +197,7 @@ def serve(
     import uvicorn
 
     backend = backend or ServiceBackend()
-    app = application(backend, host, port, auth)
+    app = application(backend, host, port, auth, api=api, connect=connect)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

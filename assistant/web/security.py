@@ -40,6 +40,8 @@ _OPEN = re.compile(
     rf"|{ARRIVAL_PATH[1:]}{_TICKET}|{EXPORT_PATH[1:]}[A-Za-z0-9_-]{{22}}/[a-z]+(?:\.json)?"
     r"|gradio_api/(queue/(join|data)/?|heartbeat/\w+|reset/?|cancel/?|app_id/?|startup-events/?|login_check/?))"
 )
+API_PATH = "/gradio_api/info"
+"""Where a program asks which endpoints there are."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _FOREIGN_META = re.compile(rb"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>", re.DOTALL)
@@ -81,9 +83,12 @@ _HEADERS = (
 class Guard:
     """The outermost application: checks the request, then sees that every answer carries the headers."""
 
-    def __init__(self, app: Application, host: str, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Guard `app`, which is served at the address `host`."""
+    def __init__(
+        self, app: Application, host: str, *, api: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Guard `app`, which is served at the address `host`; with `api`, programs may ask for the endpoints."""
         self._app = app
+        self._api = api
         self._hosts = _LOCAL_NAMES if is_loopback(host) else None
         if self._hosts is not None:
             self._hosts |= {host.lower()}
@@ -111,7 +116,10 @@ class Guard:
         name = host.rsplit(":", 1)[0].lower() if not host.endswith("]") else host.lower()
         if not host or (self._hosts is not None and name not in self._hosts):
             return 403, "This page is not served under that name."
-        if not _OPEN.fullmatch(scope["path"]):
+        if scope["path"].rstrip("/") == API_PATH:
+            if not self._api:
+                return 404, "The endpoints for programs are off. Serve the page with: goals web --api"
+        elif not _OPEN.fullmatch(scope["path"]):
             return 404, "There is nothing here."
         if scope["method"] not in _SAFE:
             origin = headers.get("origin")

@@ -60,12 +60,19 @@ def swap(session: Session) -> str:
 
 
 def drafter_line(drafter: Drafter | None, words: Texts) -> str:
-    """Return who would write now: a hollow ring for the offline drafter, a filled one for a model."""
+    """Return who would write now, as the way to the form that connects a model.
+
+    A hollow ring stands for the offline drafter, a filled one for a model.
+    """
     if drafter is None:
         return '<div class="drafter"></div>'
     model = drafter.kind == "llm"
     line = words.html("drafter.model", model=drafter.model or "") if model else words.html("drafter.offline")
-    return f'<div class="drafter{" on" if model else ""}"><span class="dot"></span><span>{line}</span></div>'
+    return (
+        f'<button type="button" class="drafter{" on" if model else ""}" data-act="connect"><span class="dot"></span>'
+        f'<span>{line}</span><span class="more">{words.html("drafter.change" if model else "drafter.connect")}</span>'
+        f"</button>"
+    )
 
 
 def talk(session: Session) -> str:

@@ -1,6 +1,6 @@
 """Serves the page over the sample drafts: `python -m tests.web.page_server PORT [PAUSE] [KIND]`.
 
-Accounts are those of GOALS_WEB_AUTH, evaluation runs those in GOALS_HOME.
+Accounts are those of GOALS_WEB_AUTH, evaluation runs those in GOALS_HOME; GOALS_WEB_API opens the endpoints.
 """
 
 from __future__ import annotations
@@ -17,4 +17,11 @@ if __name__ == "__main__":
     if kind == "obedient":
         backend.made = obedient()
     accounts = launch.accounts(os.environ.get("GOALS_WEB_AUTH"))
-    launch.serve("127.0.0.1", int(port), accounts, backend=backend, ready=lambda address: print(address, flush=True))
+    launch.serve(
+        "127.0.0.1",
+        int(port),
+        accounts,
+        api=bool(os.environ.get("GOALS_WEB_API")),
+        backend=backend,
+        ready=lambda address: print(address, flush=True),
+    )

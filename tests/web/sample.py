@@ -702,6 +702,12 @@ class FakeBackend:
     def within(self, workspace: str) -> FakeBackend:
         return self
 
+    def connected(self, base_url: str, api_key: Any, model: str) -> Any:
+        return ServiceBackend(Assistant().connected(base_url, api_key, model))
+
+    def try_model(self) -> Any:
+        return ServiceBackend().try_model()
+
     def warm(self) -> None:
         pass
 

@@ -33,7 +33,7 @@ class Caller:
         self.names = {each["id"]: each["props"].get("elem_id") for each in config["components"]}
         self.events = config["dependencies"]
 
-    def call(self, event: str, component: str, data: list[Any]) -> str:
+    def call(self, event: str, component: str, data: list[Any], event_data: Any = None) -> str:
         """Fire an event of a component and return all that the page would have been told."""
         found = next(
             each
@@ -41,6 +41,8 @@ class Caller:
             if any((self.names.get(target) or "") == component and name == event for target, name in each["targets"])
         )
         body = {"fn_index": found["id"], "data": data, "session_hash": self.tab, "trigger_id": None}
+        if event_data is not None:
+            body["event_data"] = event_data
         self.http.post("/gradio_api/queue/join", json=body).raise_for_status()
         told = ""
         with self.http.stream("GET", f"/gradio_api/queue/data?session_hash={self.tab}") as stream:

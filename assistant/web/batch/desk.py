@@ -47,8 +47,23 @@ class Desk:
         summary, listing: what came of the run; None before its end.
     """
 
-    def __init__(self, ticket: str, owner: str, backend: Backend, folder: Callable[[], Path]) -> None:
-        """Make an empty desk; `folder` is asked for where to keep things once there is something to keep."""
+    def __init__(
+        self,
+        ticket: str,
+        owner: str,
+        backend: Backend,
+        folder: Callable[[], Path],
+        drafting: Callable[[str], Backend] | None = None,
+    ) -> None:
+        """Make an empty desk.
+
+        Args:
+            ticket: see the attributes.
+            owner: see the attributes.
+            backend: runs lists.
+            folder: asked for where to keep things once there is something to keep.
+            drafting: returns what drafts for an owner, where that is not `backend` for all.
+        """
         self.ticket, self.owner = ticket, owner
         self.touched = time.monotonic()
         self.phase: Phase = "empty"
@@ -64,6 +79,7 @@ class Desk:
         self.summary: BatchSummary | None = None
         self.listing: Any = None
         self._backend = backend
+        self._drafting = drafting or (lambda _: backend)
         self._folder = folder
         self._lock = threading.RLock()
         self._name = ""
@@ -284,7 +300,7 @@ class Desk:
         if self._file is None:
             raise FileNotFoundError("There is no list.")
         goals = [line.strip() for line in self.org_goals[:_LONGEST_GOALS].splitlines() if line.strip()]
-        return self._backend.prepare_list(
+        return self._drafting(self.owner).prepare_list(
             self._file,
             name=self._name,
             today=date.today(),

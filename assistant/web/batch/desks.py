@@ -7,6 +7,7 @@ import secrets
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -26,10 +27,11 @@ _IDLE_SECONDS = 12 * 3600
 class Desks:
     """Opens, finds and forgets desks; safe to use from several threads."""
 
-    def __init__(self, backend: Backend) -> None:
-        """Begin without any."""
+    def __init__(self, backend: Backend, drafting: Callable[[str], Backend] | None = None) -> None:
+        """Begin without any; `drafting` returns what drafts for an owner, where that is not the same for all."""
         self.slots = threading.Semaphore(AT_ONCE)
         self._backend = backend
+        self._drafting = drafting or (lambda _: backend)
         self._lock = threading.Lock()
         self._desks: dict[str, Desk] = {}
         self._folder: Path | None = None
@@ -40,7 +42,7 @@ class Desks:
         self._tidy()
         ticket = secrets.token_urlsafe(24)
         name = secrets.token_hex(12)
-        desk = Desk(ticket, owner, self._backend, lambda: self._own(name))
+        desk = Desk(ticket, owner, self._backend, lambda: self._own(name), self._drafting)
         with self._lock:
             self._desks[ticket] = desk
         return desk
