@@ -25,6 +25,7 @@ from assistant.goals.plan import Amount, Body, Day, Edit, Plan, Said
 from assistant.plans import outlining, pipeline, walking
 from assistant.plans.ground import Ground
 from assistant.plans.kinds import kind as kinds
+from assistant.plans.parts.duties import raci
 from assistant.plans.writing import Writer, make
 
 LONGEST = 2_000
@@ -156,6 +157,10 @@ def _edited(plan: Plan, changes: Sequence[tuple[str, str]]) -> Plan:
         new = text if old is None else _value(old, source, Writer(ground))
         plan = _set(plan, field, new)
     ground = _with_edits(ground, edits)
+    tasks, grid = getattr(plan.body, "tasks", ()), getattr(plan.body, "raci", None)
+    if grid is not None and any(field.startswith("/body/tasks/") and field.endswith("/owner") for field, _ in changes):
+        body = plan.body.model_copy(update={"raci": raci(Writer(ground), tasks)})
+        plan = plan.model_copy(update={"body": body})
     return pipeline.judged(plan.model_copy(update={"edits": tuple(edits)}), ground)
 
 

@@ -5,12 +5,14 @@ A mark that holds for a whole column or field stands once at its head, so that a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from assistant.drafting.voice import Voice
+from assistant.goals import Number
 from assistant.goals.outline import (
     Bar,
     Block,
@@ -47,6 +49,10 @@ class Sheet:
         self._fields: dict[int, str] = {}
         for pointer, value in walking.values(plan):
             self._fields.setdefault(id(value), pointer)
+        self._numbers: dict[str, list[Number]] = defaultdict(list)
+        for number in plan.goal_numbers:
+            if number.text:
+                self._numbers[number.field].append(number)
         self._questions = {question.key: at for at, question in enumerate(plan.questions, 1)}
         self.goal_names = {goal.id: goal.title for goal in plan.goals}
 
@@ -148,9 +154,8 @@ class Sheet:
 
     def of_goal(self, pointer: str, text: str) -> Text:
         """Return a text of the goals, each figure with its mark."""
-        numbers = [each for each in self.plan.goal_numbers if each.field == pointer and each.text]
         found, at = [], 0
-        for number in sorted(numbers, key=lambda each: each.start):
+        for number in sorted(self._numbers.get(pointer, ()), key=lambda each: each.start):
             place = text.find(number.text, at)
             if place < 0:
                 continue

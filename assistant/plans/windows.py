@@ -29,9 +29,9 @@ def decide(kind: PlanKind, result: DraftResult, book: Voice, today: date, start:
     Raises:
         UsageError: the end lies before the start.
     """
-    if start and end and end < start:
-        raise UsageError(f"The plan cannot end on {end} before it starts on {start}.", "Give a later --end.")
     first = start or today
+    if end and end < first:
+        raise UsageError(f"The plan cannot end on {end} before it starts on {first}.", "Give a later --end.")
     shown_start = (
         _option("start", start)
         if start

@@ -25,6 +25,7 @@ class Writer:
     def __init__(self, ground: Ground) -> None:
         """Take the ground."""
         self.g = ground
+        self._people: dict[str, Said] = {}
         self.book = ground.book
 
     def line(self, key: str, /, **slots: Part) -> Line:
@@ -95,6 +96,11 @@ class Writer:
 
     def person(self, named: str) -> Said:
         """Return somebody whom the goals name: stated where a text of the person has the name, else a proposal."""
+        if named not in self._people:
+            self._people[named] = self._person(named)
+        return self._people[named].model_copy()
+
+    def _person(self, named: str) -> Said:
         for source in self.g.sources:
             at = source.text.find(named)
             if at >= 0 and source.holds(at, at + len(named)):

@@ -26,7 +26,9 @@ def test_one_value_is_replaced_by_the_persons_words():
     new = editing.edit(plan, field, "陈主管")
     value = dict(walking.values(new))[field]
     assert (value.text, value.origin, value.evidence.source) == ("陈主管", "stated", "edit:1")
-    assert changed(plan, new) == {field}
+    moved = changed(plan, new)
+    assert field in moved and all(each == field or each.startswith("/body/raci/roles/") for each in moved)
+    assert "陈主管" in {role.text for role in new.body.raci.roles}
     assert new.status == "ready" and not [gate for gate in new.verdict.gates if not gate.passed]
     assert Plan.model_validate_json(new.model_dump_json()) == new
 

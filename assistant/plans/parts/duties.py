@@ -10,8 +10,6 @@ from assistant.plans.parts.measures import mains, overlap
 from assistant.plans.parts.placed import items
 from assistant.plans.writing import Writer
 
-_MOST_ROLES = 9
-
 
 def raci(w: Writer, tasks: Sequence[Task]) -> RaciGrid:
     """Return roles and letters: one A a task, R for whoever does it, C for partners, I for the rest of the team.
@@ -20,13 +18,14 @@ def raci(w: Writer, tasks: Sequence[Task]) -> RaciGrid:
     """
     head = head_of(w)
     roles: list[Said] = [head]
+    known = {head.text}
     for task in tasks:
-        if task.owner and len(roles) < _MOST_ROLES and all(task.owner.text != each.text for each in roles):
+        if task.owner and task.owner.text not in known:
+            known.add(task.owner.text)
             roles.append(task.owner.model_copy())
     partners = [w.stated(each.who, each.source) for each in w.g.given.partners]
-    known = {each.text for each in roles}
     partners = [each for each in {p.text: p for p in partners}.values() if each.text not in known]
-    roles += partners[: max(0, _MOST_ROLES - len(roles))]
+    roles += partners
     members = w.propose("plan.raci.members", "practice")
     roles.append(members)
     place = {each.text: at for at, each in enumerate(roles)}

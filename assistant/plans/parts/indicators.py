@@ -124,7 +124,7 @@ def _row(w: Writer, measure: Measure, weight: Amount) -> KpiRow:
 def guarding(w: Writer, measure: Measure) -> list[Said]:
     """Return the guardrails of the measure's goal that the catalogue ties to it, all of them for its main result."""
     tied = set(measure.metric.guardrails) if measure.metric else set()
-    goal = w.g.goals.index(measure.goal)
+    goal = measure.pointer.split("/")[2]
     found = []
     for at, each in enumerate(measure.goal.key_results):
         if each.guardrail and (measure.main or each.metric_id in tied):
