@@ -7,7 +7,7 @@ draft. On top, what a value says of its own origin must hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import gates
 from assistant.gates import figures
@@ -17,13 +17,8 @@ from assistant.plans import walking
 from assistant.plans.ground import Ground
 
 _SHOWN = 3
-_GATES = (
-    gates.no_invented_numbers,
-    gates.origins_hold,
-    gates.language_fidelity,
-    gates.harmless_text,
-    gates.no_obeyed_orders,
-)
+_ON_FIGURES = (gates.no_invented_numbers, gates.origins_hold)
+_ON_WORDS = (gates.language_fidelity, gates.harmless_text, gates.no_obeyed_orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +39,13 @@ class PlanCase(gates.Case):
 def run(plan: Plan, ground: Ground) -> tuple[GateResult, ...]:
     """Return the result of every gate on the plan's own texts."""
     own = tuple((pointer, value.text) for pointer, value in walking.values(plan) if value.text)
+    # Figures may rest on the goals' own texts; those are no material of the person's in which an order could stand.
     brief = ground.brief.model_copy(update={"sources": ground.sources})
     draft = Draft(language=plan.language, goals=())
     case = PlanCase(brief, draft, plan.numbers, (), (), plan.today, (), own)
-    return (*(gate(case) for gate in _GATES), origins_told(plan, ground), facts_kept(plan, ground))
+    spoken = replace(case, brief=ground.brief)
+    told = (origins_told(plan, ground), facts_kept(plan, ground))
+    return (*(gate(case) for gate in _ON_FIGURES), *(gate(spoken) for gate in _ON_WORDS), *told)
 
 
 def facts_kept(plan: Plan, ground: Ground) -> GateResult:
