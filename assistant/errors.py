@@ -37,6 +37,18 @@ class UsageError(AssistantError):
     code = "usage"
 
 
+class RepeatsGoal(UsageError):
+    """A value of a plan repeats one of its goals, and is changed there."""
+
+    code = "repeats_goal"
+
+
+class DoesNotFit(UsageError):
+    """Words are not of the kind that their place takes: no day, no number, none of the allowed words."""
+
+    code = "does_not_fit"
+
+
 class InputError(AssistantError):
     """A text or file cannot be read as goals: empty, too long, not text."""
 

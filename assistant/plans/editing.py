@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from assistant import language
 from assistant.drafting.intake import clean
 from assistant.drafting.lines import Figure, quoted
-from assistant.errors import UsageError
+from assistant.errors import DoesNotFit, RepeatsGoal, UsageError
 from assistant.goals import Aim, DraftResult, Evidence, Source
 from assistant.goals.outline import Grid, Listing, Paragraph, Section, Table, Text
 from assistant.goals.plan import Amount, Body, Day, Edit, Plan, Said
@@ -61,6 +61,8 @@ def answer(plan: Plan, question: str, text: str) -> Plan:
     known = dict(walking.values(plan))
     fields = [field for field in asked.fields if not known[field].repeats] if asked else []
     if not fields:
+        if asked is not None and asked.fields:
+            raise RepeatsGoal(f"What {question!r} asks is a value of the goals.", "Change the goals; the plan follows.")
         raise UsageError(f"The plan has no blank that {question!r} fills.", "Answer one of its own questions.")
     return _edited(plan, [(field, text) for field in fields])
 
@@ -151,7 +153,7 @@ def _edited(plan: Plan, changes: Sequence[tuple[str, str]]) -> Plan:
             raise UsageError(f"The new words have {len(text):,} characters.", f"Write at most {LONGEST:,}.")
         old = known.get(field)
         if old is not None and old.repeats:
-            raise UsageError(f"{field} repeats {old.repeats} of the goals.", "Change the goal; the plan follows.")
+            raise RepeatsGoal(f"{field} repeats {old.repeats} of the goals.", "Change the goal; the plan follows.")
         edits.append(Edit(field=field, text=text))
         source = Source(key=f"edit:{len(edits)}", text=text, facts=language.read(text, ground.today))
         new = text if old is None else _value(old, source, Writer(ground))
@@ -183,7 +185,7 @@ def _value(old: Said, source: Source, w: Writer) -> Said:
 def _day(source: Source) -> date:
     days = [day for time in source.facts.times for day in reversed(time.resolved) if day is not None]
     if not days:
-        raise UsageError(f"{source.text!r} is no day.", "Write a day such as 2027-03-31.", value=source.text)
+        raise DoesNotFit(f"{source.text!r} is no day.", "Write a day such as 2027-03-31.", value=source.text)
     return days[0]
 
 
@@ -212,7 +214,7 @@ def _set(plan: Plan, field: str, value: Said | str) -> Plan:
         body = type(changed.body).model_validate_json(changed.body.model_dump_json())
     except ValidationError as error:
         why = error.errors(include_url=False, include_input=False)[0]["msg"]
-        raise UsageError(f"{value!r} does not fit {field}: {why}.", "Use one of the allowed words.") from error
+        raise DoesNotFit(f"{value!r} does not fit {field}: {why}.", "Use one of the allowed words.") from error
     return changed.model_copy(update={"body": body})
 
 

@@ -33,6 +33,8 @@ from assistant.web.evals.looking import Looking
 from assistant.web.evals.tab import EvalsTab
 from assistant.web.keeping import Keeper
 from assistant.web.library.tab import LibraryTab
+from assistant.web.plans.looking import Looking as PlanLooking
+from assistant.web.plans.tab import PlanTab
 from assistant.web.pressing import press as pressed
 from assistant.web.session import Form, Session
 from assistant.web.talk import examples, head, hero, promises, swap, talk
@@ -119,6 +121,8 @@ class Page:
                     self._lay_out_draft(start)
                 with gr.Tab(words.plain("app.tab_check"), id="check") as self._check_tab:
                     self._check = CheckTab(backend, arrivals, self._session, _QUIET, _STATE_SECONDS)
+                with gr.Tab(words.plain("app.tab_plan"), id="plan-tab") as self._plan_tab:
+                    self._plans = PlanTab(backend, self._session, _QUIET, _STATE_SECONDS)
                 with gr.Tab(words.plain("app.tab_batch"), id="batch-tab") as self._batch_tab:
                     self._batch = BatchTab(self._desks, self._session, _QUIET, _STATE_SECONDS)
                 with gr.Tab(words.plain("app.tab_evals"), id="evals") as self._evals_tab:
@@ -173,7 +177,7 @@ class Page:
     @property
     def _labelled(self) -> list[Any]:
         form = [self._profile, self._org_goals, self._improve, self._resources, self._count]
-        tabs = [self._draft_tab, self._check_tab, self._batch_tab, self._evals_tab, self._library_tab]
+        tabs = [self._draft_tab, self._check_tab, self._plan_tab, self._batch_tab, self._evals_tab, self._library_tab]
         return [*tabs, self._form, *form, self._again]
 
     @property
@@ -204,6 +208,7 @@ class Page:
                 *self._evals.redraw(session, Looking()),
                 *self._check.redraw(session, self._check.opened()),
                 *self._library.redraw(session, self._library.opened()),
+                *self._plans.redraw(session, PlanLooking()),
                 *await self._batch.open(session, _who(request)),
             ]
             return [*page(session, None), *tabs]
@@ -316,14 +321,16 @@ class Page:
             [self._session, *(each for each, _ in lines)],
         )
         connected.then(redraw_lists, [self._session, self._batch.looking], self._batch.outputs, **_QUIET)
-        for tab in (self._check, self._library):
+        for tab in (self._check, self._library, self._plans):
             choice.then(tab.redraw, [self._session, tab.looking], tab.outputs, **_QUIET)
-        tabs = [*self._evals.markups, *self._check.outputs, *self._library.outputs, *self._batch.outputs]
+        others = (self._check, self._library, self._plans, self._batch)
+        tabs = [*self._evals.markups, *(each for tab in others for each in tab.outputs)]
         self.blocks.load(open_page, [self._language, self._wanted], [*self._outputs, *tabs], js=_ARRIVE, **_QUIET)
         self._evals.wire(self._evals_tab)
         self._batch.wire(_who)
         self._check.wire()
         self._library.wire(self._library_tab)
+        self._plans.wire(self._plan_tab, self._drafting)
         self.blocks.unload(leave)
 
     def _now(self, session: Session, request: gr.Request) -> Session:
@@ -400,6 +407,7 @@ def _labels(session: Session) -> list[Any]:
     return [
         gr.update(label=words.plain("app.tab_draft")),
         gr.update(label=words.plain("app.tab_check")),
+        gr.update(label=words.plain("app.tab_plan")),
         gr.update(label=words.plain("app.tab_batch")),
         gr.update(label=words.plain("app.tab_evals")),
         gr.update(label=words.plain("app.tab_library")),

@@ -26,6 +26,7 @@ from assistant.goals import (
 )
 from assistant.goals.trial import ModelTrial
 from assistant.web.library.reading import Lists, Reading
+from assistant.web.plans.making import Planning
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -189,6 +190,18 @@ class Backend(Protocol):
         """Return what judges and mends lists of goals."""
         ...
 
+    def planning(self) -> Planning:
+        """Return what makes plans."""
+        ...
+
+    def surroundings(self, shown: DraftResult, aim: Aim, notes: tuple[str, ...]) -> Aim:
+        """Return the request of a plan that carries out a draft's goals; `notes` is what else is known.
+
+        Raises:
+            InputError: the text cannot be used.
+        """
+        ...
+
     def warm(self) -> None:
         """Load what the first draft needs."""
         ...
@@ -333,6 +346,18 @@ class ServiceBackend:
     def lists(self) -> Lists:
         """See `Backend`."""
         return self._assistant
+
+    def planning(self) -> Planning:
+        """See `Backend`."""
+        return self._assistant
+
+    def surroundings(self, shown: DraftResult, aim: Aim, notes: tuple[str, ...]) -> Aim:
+        """See `Backend`."""
+        from assistant import service
+
+        return service.make_surroundings(
+            shown, aim.text, team=aim.team, context=(*aim.context, *notes), today=aim.today
+        )
 
     def _reader(self, workspace: str) -> Assistant:
         with self._lock:

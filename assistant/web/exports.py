@@ -1,4 +1,4 @@
-"""Serves drafts as files: keeps the latest ones under names that cannot be guessed, and writes each when asked for.
+"""Serves drafts and plans as files: keeps the latest ones under names that cannot be guessed, writes each when asked.
 
 Knows nothing about what a format holds.
 """
@@ -10,10 +10,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
 from assistant.goals import DraftResult
+from assistant.goals.plan import Plan
 from assistant.web.backend import Backend
 from assistant.web.escape import text
 from assistant.web.icons import icon
@@ -25,21 +26,21 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from assistant.render.export import Format
+    from assistant.render.export import Export, Format
 
 MOST_KEPT = 400
 _KEY_BYTES = 16
 _OFFERED: tuple[Format, ...] = ("docx", "xlsx", "csv", "ics", "json", "feishu.json")
 _WITHOUT_GOALS: tuple[Format, ...] = ("docx", "json")
-_kept: OrderedDict[str, DraftResult] = OrderedDict()
+_kept: OrderedDict[str, DraftResult | Plan] = OrderedDict()
 _lock = threading.Lock()
 
 
-def keep(result: DraftResult, key: str = "") -> str:
-    """Keep a draft for as long as there are not too many later ones, and return its name.
+def keep(result: DraftResult | Plan, key: str = "") -> str:
+    """Keep a draft or a plan for as long as there are not too many later ones, and return its name.
 
     Args:
-        result: the draft.
+        result: the draft or plan.
         key: the name that it had before the server began anew; '' for a new one.
     """
     key = key or secrets.token_urlsafe(_KEY_BYTES)
@@ -51,8 +52,8 @@ def keep(result: DraftResult, key: str = "") -> str:
     return key
 
 
-def kept(key: str) -> DraftResult | None:
-    """Return the draft of a name, None where there is none any more; one that is asked for stays longer."""
+def kept(key: str) -> DraftResult | Plan | None:
+    """Return the draft or plan of a name, None where there is none any more; one that is asked for stays longer."""
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
@@ -76,6 +77,12 @@ def _link(address: str, format: Format, words: Texts) -> str:
     return f'<a href="{text(address)}" download>{name}<span class="mut mono">.{format}</span></a>'
 
 
+def _made(backend: Backend, result: DraftResult | Plan, format: Any) -> Export:
+    if isinstance(result, Plan):
+        return backend.planning().export_plan(result, format, today=date.today())
+    return backend.export(result, format, today=date.today())
+
+
 def add_exports(app: Starlette, backend: Backend, allowed: Callable[[Request], Awaitable[bool]]) -> None:
     """Serve drafts at `EXPORT_PATH` to those whom `allowed` lets in; to others there is nothing to learn."""
     from starlette.concurrency import run_in_threadpool
@@ -89,7 +96,7 @@ def add_exports(app: Starlette, backend: Backend, allowed: Callable[[Request], A
             return PlainTextResponse("This draft is not held any more. Reload the page and try again.", 404)
         format = request.path_params["format"]
         try:
-            made = await run_in_threadpool(lambda: backend.export(result, format, today=date.today()))
+            made = await run_in_threadpool(lambda: _made(backend, result, format))
         except AssistantError as error:
             return PlainTextResponse(str(error), 404)
         headers = {"content-disposition": f'attachment; filename="{made.name}"', "cache-control": "no-store"}

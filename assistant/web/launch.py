@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from assistant import paths
 from assistant.errors import SettingsError
+from assistant.render.plan.html import style as plan_style
 from assistant.web.backend import Backend, ServiceBackend
 from assistant.web.connecting.connections import Connections
 from assistant.web.connecting.looking import Connector
@@ -39,6 +40,7 @@ _STYLES = (
     "batch/batch.css",
     "check/check.css",
     "library/library.css",
+    "plans/plans.css",
 )
 _SCRIPTS = ("popover.js", "page.js", "editor.js", "connecting/connect.js", "check/check.js", "library/library.js")
 _KEEP_ALIVE_SECONDS = 30
@@ -135,7 +137,7 @@ def application(
         pwa=False,
         mcp_server=False,
         theme=theme(),
-        head=f"<style>{''.join((_FOLDER / name).read_text(encoding='utf-8') for name in _STYLES)}</style>",
+        head=f"<style>{_styles()}</style>",
         js="() => {\n" + "".join((_FOLDER / name).read_text(encoding="utf-8") for name in _SCRIPTS) + "}",
     )
     for each in (outer, *(route.app for route in outer.routes if isinstance(route, Mount))):
@@ -149,6 +151,10 @@ def _unreadable(_: object, error: Exception) -> Response:
     from starlette.responses import PlainTextResponse
 
     return PlainTextResponse("This request cannot be read.", HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _styles() -> str:
+    return "".join((_FOLDER / name).read_text(encoding="utf-8") for name in _STYLES) + plan_style()
 
 
 async def lets_in(page: Application, headers: list[tuple[bytes, bytes]]) -> bool:

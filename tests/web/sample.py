@@ -581,6 +581,7 @@ class FakeBackend:
         self.prepare_list, self.open_list = real.prepare_list, real.open_list
         self.export = assistant.export
         self.reading, self.lists = real.reading, real.lists
+        self.planning, self.surroundings = real.planning, real.surroundings
         self.check_edit = assistant.check_edit
 
     def drafter_line(self) -> Drafter:

@@ -117,7 +117,10 @@ def _block(block: Block, said: Words) -> str:
 
 def _words(line: Text, said: Words) -> str:
     shown = "".join(_safe(words) + _tag(tag) for words, tag in pieces(line, said))
-    return f'<span class="plan-blank">{shown}</span>' if line.blank else shown
+    kind = ' class="plan-blank"' if line.blank else ""
+    if line.field is not None:
+        return f'<span{kind} data-field="{_safe(line.field)}" data-words="{_safe(line.plain)}">{shown}</span>'
+    return f"<span{kind}>{shown}</span>" if kind else shown
 
 
 def _tag(tag: str) -> str:

@@ -1,0 +1,71 @@
+/* What a press tells the server, with all that stands in the form; values of the plan are changed in their place. */
+const field = (id) => document.getElementById(id)?.value || '';
+const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`)?.value || '';
+const form = () => ({
+  kind: chosen('plan-kind'), source: chosen('plan-source') || 'aim', text: field('plan-text'), notes: field('plan-notes'),
+  start: field('plan-start'), end: field('plan-end'),
+});
+const tell = (act, value, text) => {
+  const tab = document.querySelector('#planning');
+  tab?.setAttribute('aria-busy', 'true');
+  trigger('click', { act, value: value || '', text: text || '', form: form() });
+};
+
+const close = (editor, value) => {
+  editor.remove();
+  value.hidden = false;
+  value.focus();
+};
+const open = (value) => {
+  const editor = document.createElement('span');
+  editor.className = 'plan-editor';
+  const box = document.createElement('textarea');
+  box.value = value.dataset.words || value.textContent;
+  box.rows = Math.min(6, 1 + Math.floor(box.value.length / 40));
+  box.setAttribute('aria-label', value.textContent);
+  editor.append(box);
+  value.hidden = true;
+  value.after(editor);
+  box.focus();
+  box.select();
+  box.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') close(editor, value);
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      const text = box.value.trim();
+      if (text && text !== value.textContent) tell('edit', value.dataset.field, text);
+      else close(editor, value);
+    }
+  });
+  box.addEventListener('blur', () => { if (editor.isConnected && box.value === (value.dataset.words || value.textContent)) close(editor, value); });
+};
+
+if (element.id === 'plan-told' || element.closest('#plan-told')) {
+  new MutationObserver(() => document.querySelector('#planning')?.removeAttribute('aria-busy')).observe(element, { childList: true, subtree: true, attributes: true });
+}
+element.addEventListener('click', (event) => {
+  const toggle = event.target.closest('[data-toggle]');
+  if (toggle && element.contains(toggle)) {
+    const on = element.classList.toggle(toggle.dataset.toggle);
+    toggle.setAttribute('aria-pressed', String(on));
+    for (const value of element.querySelectorAll('[data-field]')) {
+      if (on) { value.tabIndex = 0; value.setAttribute('role', 'button'); } else { value.removeAttribute('tabindex'); value.removeAttribute('role'); }
+    }
+    return;
+  }
+  const button = event.target.closest('button[data-act]');
+  if (button && element.contains(button)) {
+    tell(button.dataset.act, button.dataset.value, button.dataset.from ? field(button.dataset.from) : '');
+    return;
+  }
+  const value = event.target.closest('[data-field]');
+  if (value && element.contains(value) && element.classList.contains('plan-editing')) open(value);
+});
+element.addEventListener('keydown', (event) => {
+  if (event.isComposing || event.key !== 'Enter') return;
+  const value = event.target.closest('[data-field]');
+  if (value && element.classList.contains('plan-editing')) { event.preventDefault(); open(value); return; }
+  const said = event.target.closest('.plan-say input');
+  if (said) said.parentElement.querySelector('button[data-act]')?.click();
+});
