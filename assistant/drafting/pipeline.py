@@ -209,7 +209,7 @@ REASONS = {
     "auth": "auth", "forbidden": "auth", "network": "unreachable", "timeout": "unreachable", "redirect": "unreachable",
     "rate_limited": "busy", "server": "busy", "quota": "quota", "capped": "quota", "refusal": "refused",
     "filtered": "refused", "not_found": "setup", "bad_request": "setup", "context_length": "setup",
-    "not_configured": "setup",
+    "not_configured": "setup", "tls": "unreachable",
 }  # fmt: skip
 
 

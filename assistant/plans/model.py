@@ -26,7 +26,7 @@ Progress = Callable[[str], None]
 MOST_CALLS = 2
 """Answers asked for one part: the first and one repair."""
 _NOTHING = "-"
-_FATAL = frozenset({"auth", "forbidden", "not_found", "quota", "capped", "not_configured", "network", "blocked"})
+_FATAL = frozenset({"auth", "forbidden", "not_found", "quota", "capped", "not_configured", "network", "tls", "blocked"})
 """Failures after which no further part is asked for."""
 
 

@@ -32,7 +32,7 @@ from evals.suite import Answer, Case, Check, Suite, fingerprint
 NO_ANSWER = frozenset(
     {
         "auth", "forbidden", "not_found", "redirect", "rate_limited", "quota", "bad_request", "server", "network",
-        "timeout", "cancelled", "blocked", "not_configured", "not_recorded", "capped",
+        "timeout", "tls", "cancelled", "blocked", "not_configured", "not_recorded", "capped",
     }
 )  # fmt: skip
 """Failures that say nothing about the model's skill: the sample has no answer and is run again on resuming."""

@@ -10,17 +10,19 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from assistant.drafting.pipeline import REASONS
 from assistant.errors import SettingsError, StorageError, UsageError
 from assistant.goals import LANGUAGES
 from assistant.goals.trial import TrialKind
 from assistant.llm import dialect
+from assistant.llm.types import FailureKind
 from assistant.web.backend import ServiceBackend
 from assistant.web.connecting import panel
 from assistant.web.connecting.connection import Connection, connection
@@ -375,3 +377,10 @@ def test_the_form_names_every_field_and_every_line_has_words() -> None:
         stored = panel.form(Looking(open=True), held, True, words)
         assert words.html("connect.plain") in stored and words.html("connect.drop_stored") in stored
         assert panel.form(Looking(), held, True, words) == "" and panel.told(Looking(), words) == ""
+
+
+def test_every_way_to_fail_has_its_words() -> None:
+    for kind in get_args(TrialKind):
+        key = "connect.works" if kind == "ok" else f"connect.fail_{kind}"
+        assert all(key in texts(language) for language in LANGUAGES), key
+    assert set(REASONS) <= set(get_args(FailureKind)) and REASONS["tls"] == "unreachable"
