@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from assistant.goals.outline import Block, Branch, Mark, Scored, ScoreSheet, Section, Table, Tree, Weight, Weights
+from assistant.goals.outline import (
+    Block,
+    Branch,
+    Mark,
+    Piece,
+    Scored,
+    ScoreSheet,
+    Section,
+    Table,
+    Text,
+    Tracked,
+    Tracker,
+    Tree,
+    Weight,
+    Weights,
+)
 from assistant.goals.plan import (
     AlertRule,
     Alignment,
@@ -113,7 +128,30 @@ def watch(sheet: Sheet, kept: Watch) -> Section:
         blocks.append(
             sheet.table("alerts", ("watches", "threshold", "periods", "action"), listed, widths={"action": 2.4})
         )
-    return sheet.section("watch", blocks)
+    return sheet.section("watch", [*blocks, *_tracker(sheet, kept)])
+
+
+def _tracker(sheet: Sheet, kept: Watch) -> list[Block]:
+    """Planned values by day, beside which actual ones are filled in; how they are worked out is said with them."""
+    days = tuple(each.day for each in kept.track_days if each.day is not None)
+    lines = tuple(
+        Tracked(
+            name=each.measure.text, unit=each.planned[0].unit, direction=each.direction,
+            planned=tuple(amount.value for amount in each.planned),
+        )
+        for each in kept.tracks
+        if len(each.planned) == len(days) and days
+    )  # fmt: skip
+    if not lines:
+        return []
+    rule = kept.alerts[0] if kept.alerts else None
+    limit = rule.threshold.value if rule and rule.threshold.value else Decimal(80)
+    running = int(rule.periods.value) if rule and rule.periods.value else 2
+    note = Text(pieces=(Piece(words=sheet.word("watch.straight"), mark="computed_tentative"),))
+    board = Tracker(
+        key="board", name=sheet.word("watch.board"), days=days, lines=lines, threshold=limit, running=running
+    )
+    return [sheet.paragraph(note), board]
 
 
 def adjustments(sheet: Sheet, kept: Watch) -> Section:

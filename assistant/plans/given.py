@@ -24,7 +24,7 @@ _DELIVERS = re.compile(
     re.I,
 )
 _LEADS = re.compile(
-    r"(?P<who>[^\s，。；：:,;（）()、]{1,16}?)(?:来)?(?:主导|主導|牵头|牽頭|负责|負責|承接|承办|承辦|主办|主辦|跟进|跟進)(?P<what>[^，。；,;\n]*)"
+    r"(?P<who>[^\s，。；：:,;（）()、]{1,16}?)(?:来)?(?:主导|主導|牵头|牽頭|负责|負責|承接|承办|承辦|主办|主辦|跟进|跟進|保障|执行|執行|实施|實施)(?P<what>[^，。；,;\n]*)"
     r"|(?P<en>[A-Za-z][\w'’-]*(?: [\w'’-]+){0,3}?) (?:leads?|owns?|is responsible for|runs?|is in charge of|takes?)\b(?P<enwhat>[^,;.\n]*)"
 )
 _BY = re.compile(
@@ -44,6 +44,9 @@ _BUDGET = re.compile(r"预算|預算|经费|經費|费用|費用|资金|資金|�
 _PEOPLE = re.compile(
     r"人手|人力|编制|編制|团队|團隊|\d+\s*(?:人|名|位)|[一二三四五六七八九十两兩]+(?:人|名|位)|\b(?:people|staff|headcount|hires?|engineers?|agents?|members?)\b",
     re.I,
+)
+_SKILLS = re.compile(
+    r"熟悉|擅长|擅長|精通|会用|會用|经验|經驗|\b(?:skilled|experienced?|knows?|good at|trained)\b", re.I
 )
 _TOOLS = re.compile(
     r"系统|系統|平台|工具|软件|軟體|设备|設備|\b(?:system|tools?|platform|software|CRM|equipment)\b", re.I
@@ -241,7 +244,9 @@ def _means(source: Source, *, whole: bool) -> Iterator[Means]:
         kind = ""
         if (sums and (whole or _BUDGET.search(clause.text))) or (whole and _BUDGET.search(clause.text)):
             kind = "money"
-        elif _PEOPLE.search(clause.text) and (whole or source.key == "team"):
+        elif (_PEOPLE.search(clause.text) and (whole or source.key == "team")) or (
+            source.key == "team" and _SKILLS.search(clause.text)
+        ):
             kind = "people"
         elif whole:
             kind = "tools" if _TOOLS.search(clause.text) else "other"

@@ -89,7 +89,7 @@ def test_every_value_of_the_body_is_shown_somewhere(kind, language):
             assert value.text in shown, pointer
 
 
-HIDDEN = r"/(zero|full|least|most)$|/days/\d+$|/alerts/\d+/text$|/resources/\d+/kind$|/figures/"
+HIDDEN = r"/tracks/|/track_days/|/(zero|full|least|most)$|/days/\d+$|/alerts/\d+/text$|/resources/\d+/kind$|/figures/"
 """Values that a sentence beside them holds already."""
 
 

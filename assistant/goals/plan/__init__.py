@@ -56,6 +56,7 @@ from assistant.goals.plan.parts import (
     ScoringRule,
     Step,
     Task,
+    Track,
     WorkedExample,
 )
 from assistant.goals.plan.plan import Edit, Plan, PlanQuestion, PlanStatus, Source, Window
@@ -118,6 +119,7 @@ __all__ = [
     "Step",
     "Swot",
     "Task",
+    "Track",
     "Vision",
     "Watch",
     "Why",

@@ -37,8 +37,9 @@ from assistant.goals.plan.parts import (
     Risk,
     Step,
     Task,
+    Track,
 )
-from assistant.goals.plan.said import Amount, Said
+from assistant.goals.plan.said import Amount, Day, Said
 
 PlanKind = Literal[
     "kpi-contract", "service-loop", "quarterly", "annual", "career", "project", "sales-marketing", "process-improvement"
@@ -47,10 +48,12 @@ KINDS: tuple[PlanKind, ...] = get_args(PlanKind)
 
 
 class Watch(Model):
-    """How a plan is kept alive: reviews, alerts, rules for changing it."""
+    """How a plan is kept alive: reviews, planned values, alerts, rules for changing it."""
 
     checkpoints: tuple[Checkpoint, ...] = ()
     alerts: tuple[AlertRule, ...] = ()
+    track_days: tuple[Day, ...] = ()
+    tracks: tuple[Track, ...] = ()
     adjustments: tuple[AdjustmentRule, ...] = ()
 
 

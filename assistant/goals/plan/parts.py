@@ -172,6 +172,18 @@ class AlertRule(Model):
     action: Said
 
 
+class Track(Model):
+    """What a figure is planned to be on each day on which it is read, so that "behind plan" can be told.
+
+    Attributes:
+        planned: one value for each of `Watch.track_days`.
+    """
+
+    measure: Said
+    direction: Direction
+    planned: tuple[Amount, ...]
+
+
 class AdjustmentRule(Model):
     """When a plan may be changed and how."""
 

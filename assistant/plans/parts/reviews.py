@@ -8,7 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.drafting.lines import Line, joined
-from assistant.goals.plan import AdjustmentRule, AlertRule, Checkpoint, Retrospective, Said, Watch
+from assistant.drafting.voice import plain
+from assistant.goals.plan import AdjustmentRule, AlertRule, Checkpoint, Day, Retrospective, Said, Track, Watch
 from assistant.goals.plan.said import Amount
 from assistant.plans import windows
 from assistant.plans.parts.duties import head_of
@@ -17,13 +18,49 @@ from assistant.plans.writing import Writer, make, words_of
 
 _BELOW = Decimal(80)
 _RUNNING = Decimal(2)
+_WEEKLY_UP_TO = 190
+"""Days of a plan whose figures are read each week; those of a longer one are read each month."""
+_SHOWN = Decimal("0.01")
 _NAMED = 4
 """Measures that a sentence names before it says "and others"."""
 
 
 def watch(w: Writer) -> Watch:
     """Return weekly figures, monthly reviews, a close, alerts for what is read often, and rules for changes."""
-    return Watch(checkpoints=checkpoints(w), alerts=alerts(w), adjustments=adjustments(w))
+    days, followed = tracks(w)
+    return Watch(
+        checkpoints=checkpoints(w), alerts=alerts(w), track_days=days if followed else (), tracks=followed,
+        adjustments=adjustments(w),
+    )  # fmt: skip
+
+
+def tracks(w: Writer) -> tuple[tuple[Day, ...], tuple[Track, ...]]:
+    """Return the days on which figures are read, and for each figure with a start and an end what it is planned to be.
+
+    Planned values lie on the straight line from baseline to target; they are worked out from a way that we propose.
+    """
+    span, language = w.g.span, w.g.language
+    whole = (span.end - span.start).days
+    every: windows.Rhythm = "weekly" if whole <= _WEEKLY_UP_TO else "monthly"
+    days = windows.rhythm(span, every, language)
+    found = []
+    for each in measures(w):
+        start = w.amount_of_goal(f"{each.pointer}/baseline", each.result.unit, "baseline")
+        end = w.amount_of_goal(f"{each.pointer}/target", each.result.unit, "target")
+        if start.value is None or end.value is None or start.unit != end.unit or start.value == end.value:
+            continue
+        planned = []
+        for day in days:
+            passed = (day - span.start).days
+            value = start.value + (end.value - start.value) * passed / whole
+            formula = f"{plain(start.value)} + ({plain(end.value)} − {plain(start.value)}) × {passed} ÷ {whole}"
+            planned.append(w.worked_out(value.quantize(_SHOWN), end.unit, formula, tentative=True))
+        found.append(
+            Track(
+                measure=w.goal(f"{each.pointer}/metric"), direction=each.result.direction, planned=tuple(planned)
+            )
+        )  # fmt: skip
+    return tuple(w.day(day) for day in days), tuple(found)
 
 
 def checkpoints(w: Writer) -> tuple[Checkpoint, ...]:

@@ -1,0 +1,22 @@
+"""Planned values by day: on the straight line, worked out, and laid out as a board that raises alerts."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.goals.outline import Tracker
+from assistant.plans import outlining
+from tests.plans.made import planned
+
+
+@pytest.mark.parametrize("kind", ["quarterly", "kpi-contract"])
+def test_planned_values_lead_from_the_start_to_the_target(kind):
+    plan = planned(kind, "zh-Hans")
+    (track,) = plan.body.watch.tracks
+    values = [each.value for each in track.planned]
+    assert values == sorted(values) and 80 < values[0] and values[-1] <= 85
+    assert all(each.origin == "computed" and each.figures[0].tentative for each in track.planned)
+    boards = [b for s in outlining.outline(plan).sections for b in s.blocks if isinstance(b, Tracker)]
+    assert len(boards) == 1 and boards[0].lines[0].planned == tuple(values)
+    assert (boards[0].threshold, boards[0].running) == (80, 2)
+    assert boards[0].days == tuple(day.day for day in plan.body.watch.track_days)
