@@ -141,6 +141,11 @@ def test_a_blank_is_filled() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_baseline_of_one_result_is_none_of_the_next(language: Any) -> None:
+    assert edited(language, "/goals/0/key_results/1/baseline", "60%").result.verdict.findings == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_text_again_confirms_a_proposal(language: Any) -> None:
     _, before = scene(language, "one")
     assert {each.origin for each in numbers(before, f"{KR}/target")} == {"proposed"}

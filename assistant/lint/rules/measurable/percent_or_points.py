@@ -78,6 +78,9 @@ def check(unit: Unit) -> Iterator[Hit]:
         start, end = unit.sentence(stated.start)
         if frm is None:
             before = unit.sentence(max(start - 1, unit.start))[0]
+            if unit.scope.draft:
+                # The line before is another field, with a starting value of its own.
+                before = max(before, unit.plain.rfind("\n", 0, stated.start) + 1)
             frm = next(iter(within(unit.baselines, before, end)), None)
         if frm is None and not _rate(unit, change, start, stated.start):
             continue
