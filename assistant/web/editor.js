@@ -4,7 +4,7 @@ let confirmField = () => {};
 let mendField = () => {};
 {
   const PAUSE_MS = 120;
-  const PATIENCE_MS = 5000;
+  const PATIENCE_MS = 3000;
   const PAD = 13;
   const NARROWEST = 340;
   const panel = document.createElement('div');
@@ -89,11 +89,16 @@ let mendField = () => {};
   /* one question at a time; what is typed meanwhile is asked when the answer is there */
   const ask = () => {
     if (!now) return;
-    if (now.asked && Date.now() - now.since < PATIENCE_MS) { now.more = true; return; }
+    if (now.asked) { now.more = true; return; }
     asks += 1;
-    now.asked = String(asks);
-    now.since = Date.now();
+    const mine = now.asked = String(asks);
     now.more = false;
+    /* answers may overtake each other, and one that is overtaken is not seen */
+    setTimeout(() => {
+      if (now?.asked !== mine) return;
+      now.asked = '';
+      ask();
+    }, PATIENCE_MS);
     tell('select', { act: 'check', value: now.pointer, text: value(), ask: now.asked });
   };
   const typed = () => {

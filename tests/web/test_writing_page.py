@@ -78,6 +78,7 @@ def test_a_statement_is_written_checked_mended_and_saved(
         assert page.inner_text(STATE).strip() == before
         page.click("[data-act=redo]")
         page.wait_for_function("document.querySelector('.vers [aria-pressed=true]').dataset.value === '2'")
+        page.wait_for_timeout(1_000)
         page.reload()
         page.wait_for_selector(".vers button >> nth=1", state="attached")
         assert page.evaluate(_SHOWN) == mended
