@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from assistant import paths
 from assistant.errors import SettingsError
 from assistant.render.plan.html import style as plan_style
+from assistant.web import stubs
 from assistant.web.backend import Backend, ServiceBackend
 from assistant.web.connecting.connections import Connections
 from assistant.web.connecting.looking import Connector
@@ -90,6 +91,7 @@ def application(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     folder = os.environ["GRADIO_TEMP_DIR"] = tempfile.mkdtemp(prefix="goals-web-")
 
+    stubs.leave_alone()
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.exceptions import RequestValidationError

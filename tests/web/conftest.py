@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,31 +13,37 @@ from typing import Any
 
 import pytest
 
+from assistant.service import Assistant
+from assistant.web import stubs
+from tests.web.nursery import ROOT, Forked, Nursery
+
+stubs.leave_alone()
+
 _CHROMIUM = "/usr/bin/chromium"
 _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
-_ROOT = Path(__file__).parents[2]
 
 
 class Server:
-    """A page server in a process of its own."""
+    """A page server in a process of its own: `python -m MODULE …` comes from the nursery, anything else is started."""
 
-    def __init__(self, command: list[str], **environment: str) -> None:
+    def __init__(self, command: list[str], nursery: Nursery | None = None, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("GOALS_LLM", "OPENAI_"))}
         started = time.monotonic()
-        self.process = subprocess.Popen(
-            [part.replace("PORT", str(self.port)) for part in command],
-            cwd=_ROOT,
-            env=kept | environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
+        command = [part.replace("PORT", str(self.port)) for part in command]
+        self.process: subprocess.Popen[bytes] | Forked
+        if nursery is not None and command[:2] == [sys.executable, "-m"]:
+            self.process = nursery.start(command[2], command[3:], kept | environment)
+        else:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=kept | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            )
         while True:
             try:
                 with urllib.request.urlopen(self.address) as answer:
@@ -61,13 +68,21 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where page servers come from."""
+    made = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def serve(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Start page servers that end with the test session, each with a data folder of its own unless one is given."""
     running: list[Server] = []
 
     def start(*command: str, **environment: str) -> Server:
         environment.setdefault("GOALS_HOME", str(tmp_path_factory.mktemp("home")))
-        running.append(Server(list(command), **environment))
+        running.append(Server(list(command), nursery, **environment))
         return running[-1]
 
     yield start
@@ -80,6 +95,34 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Se
 def sample_page(serve: Callable[..., Server]) -> Server:
     """A page over the sample drafts."""
     return serve(sys.executable, "-m", "tests.web.page_server", "PORT", "0.05")
+
+
+@pytest.fixture(scope="session")
+def indexed(index_home: Path) -> Path:
+    """The run's own data folder, its index built."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOALS_HOME", str(index_home))
+        Assistant().warm()
+    return index_home
+
+
+def _copy(indexed: Path, home: Path) -> Path:
+    shutil.copytree(indexed / "index", home / "index")
+    return home
+
+
+@pytest.fixture(scope="module")
+def indexed_copy(indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an index and nothing else, for a server of the real page."""
+    return _copy(indexed, tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def goals_web(serve: Callable[..., Server], indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The real page, started as a person starts it."""
+    command = Path(sys.executable).with_name("goals")
+    home = _copy(indexed, tmp_path_factory.mktemp("home"))
+    return serve(str(command), "web", "--port", "PORT", "--no-open", GOALS_HOME=str(home))
 
 
 @pytest.fixture(scope="module")

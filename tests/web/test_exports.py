@@ -122,11 +122,22 @@ def test_the_guard_and_the_login_stand_before_the_files(serve: Callable[..., Ser
         assert ask(path) == 404, path
 
 
-def test_files_come_down_in_the_browser(chromium: Any, sample_page: Server) -> None:
+def test_the_draft_is_copied_saved_and_comes_down_as_files(
+    chromium: Any, sample_page: Server, tmp_path: Path
+) -> None:  # fmt: skip
     with tab(chromium, sample_page) as at:
         page = at.page
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         at.send(AIMS["zh-Hans"])
         page.wait_for_selector(".kr")
+        page.click("[data-copy]")
+        page.wait_for_selector("text=已复制")
+        assert page.evaluate("navigator.clipboard.readText()").startswith("# 让客户求助一次就满意")
+        with page.expect_download() as waiting:
+            page.click("[data-save]")
+        assert waiting.value.suggested_filename.endswith(".md")
+        waiting.value.save_as(tmp_path / "goals.md")
+        assert "客户满意度由82%提升到86%" in (tmp_path / "goals.md").read_text(encoding="utf-8")
         got = {}
         for ending in ("docx", "xlsx", "ics"):
             page.click(".files summary")

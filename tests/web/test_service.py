@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +17,14 @@ SECONDS_TO_FIRST_BYTE = 8
 MEGABYTES = 700
 
 
-@pytest.fixture(scope="module")
-def goals_web(serve: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory) -> Server:
-    command = Path(sys.executable).with_name("goals")
-    home = tmp_path_factory.mktemp("home")
-    return serve(str(command), "web", "--port", "PORT", "--no-open", GOALS_HOME=str(home))
-
-
 @pytest.mark.slow
 def test_the_page_answers_soon_after_the_start(goals_web: Server) -> None:
     assert goals_web.seconds_to_first_byte < SECONDS_TO_FIRST_BYTE
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize(
+    "language", ["zh-Hans", pytest.param("zh-Hant", marks=pytest.mark.wide), pytest.param("en", marks=pytest.mark.wide)]
+)
 def test_an_aim_becomes_goals(chromium: Any, goals_web: Server, pictures: Pictures, language: str) -> None:
     with tab(chromium, goals_web, language) as at:
         page = at.page
@@ -74,21 +67,20 @@ def test_a_team_gets_five_goals_and_a_strategy(chromium: Any, goals_web: Server,
         assert page.locator("#board .dots").count() >= 1
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"), [("😀😀", "看不出团队想做好什么"), ("啊", "看不出团队想做好什么"), ("好" * 9_000, "内容太长")]
-)
-def test_unusable_text_gets_an_answer(chromium: Any, goals_web: Server, typed: str, words: str) -> None:
-    with tab(chromium, goals_web, "zh-Hans") as at:
-        at.send(typed)
-        at.page.wait_for_selector(f".msg.bad >> text={words}")
-        at.page.wait_for_function(
-            f"document.querySelector('#box textarea').value.length === {len(typed.encode('utf-16-le')) // 2}"
-        )
-
-
-def test_pasted_goals_are_judged(chromium: Any, goals_web: Server, pictures: Pictures) -> None:
+def test_unusable_text_gets_an_answer_and_pasted_goals_are_judged(
+    chromium: Any, goals_web: Server, pictures: Pictures
+) -> None:  # fmt: skip
     with tab(chromium, goals_web, "zh-Hans") as at:
         page = at.page
+        told = "看不出团队想做好什么"
+        for place, (typed, words) in enumerate((("😀😀", told), ("啊", told), ("好" * 9_000, "内容太长"))):
+            at.send(typed)
+            page.wait_for_selector(f".msg.bad >> nth={place}")
+            assert words in page.locator(".msg.bad").nth(place).inner_text()
+            page.wait_for_function(
+                f"document.querySelector('#box textarea').value.length === {len(typed.encode('utf-16-le')) // 2}"
+            )
+            page.wait_for_selector("#box .submit-button")
         page.click("role=tab[name=检查]")
         page.wait_for_timeout(500)
         page.fill(
