@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup web test gate all bench prove format lint types docs lint-quality
+.PHONY: setup web test gate all bench wide prove format lint types docs lint-quality
 .DEFAULT_GOAL := web
 
 setup: $(READY)
@@ -29,8 +29,12 @@ gate: setup
 bench: setup
 	$(BIN)/python -m evals.bench
 
+# Every other language, size, theme and format of what `make test` tries once.
+wide: setup
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal -m wide
+
 prove: setup
-	$(BIN)/python -m pytest -m "(slow or hypothesis) and not live" --hypothesis-profile prove
+	$(BIN)/python -m pytest -m "(slow or wide or hypothesis) and not live" --hypothesis-profile prove
 
 format: setup
 	$(BIN)/ruff format .

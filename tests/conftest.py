@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+
+# The runner already starts as many processes as there are cores; threads of arithmetic beside them only wait busily.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager

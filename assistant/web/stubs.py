@@ -1,7 +1,7 @@
 """Lets Gradio be imported without writing its own type stubs anew. Knows nothing about the page.
 
-With every import Gradio reads the source of its components and writes a `.pyi` file beside each, for editors. That takes
-a third of the start, and two processes that start at once write the same files of the environment.
+With every import Gradio reads the source of its components and writes a `.pyi` file beside each, for editors. That
+takes a third of the start, and two processes that start at once write the same files of the environment.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from assistant.goals.batch import BatchRow, RowField, RowResult, SetFinding
 from tests.batch.rows import HOSTILE, File, asked, failed, kept, rewritten, standing, summary_of
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+_WIDE = [pytest.param(1280, "dark", marks=pytest.mark.wide), pytest.param(390, "light", marks=pytest.mark.wide)]
 
 
 def rows_of(count: int) -> list[BatchRow]:
@@ -153,7 +154,9 @@ class Shown:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "language", ["zh-Hans", *(pytest.param(each, marks=pytest.mark.wide) for each in ("zh-Hant", "en"))]
+)
 def test_filters_lead_to_rows(chromium, tmp_path, language):
     rows = rows_of(60)
     finding = SetFinding(rule="duplicate", severity="warning", rows=(4, 8), message="two say the same")
@@ -248,7 +251,7 @@ def test_hostile_words_are_shown_as_words(chromium, tmp_path):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (320, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark"), *_WIDE])
 def test_it_fits_its_window(chromium, tmp_path, pictures, width, scheme):
     rows = rows_of(8)
     page = page_of(rows, results_of(rows), "zh-Hans")

@@ -19,6 +19,7 @@ from tests.batch.killed_run import AT_ONCE
 
 ROOT = Path(__file__).parents[2]
 FORMATS = tuple(killed_lists.MAKERS)
+_USUAL = (".csv",)
 
 
 def _killed(tmp_path: Path, ending: str, kills: int, rows: int, seed: int) -> None:
@@ -59,7 +60,9 @@ def _killed(tmp_path: Path, ending: str, kills: int, rows: int, seed: int) -> No
     assert done >= min(kills, 2)
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize(
+    "ending", [each if each in _USUAL else pytest.param(each, marks=pytest.mark.wide) for each in FORMATS]
+)
 def test_a_killed_run_goes_on(tmp_path: Path, ending: str) -> None:
     """Three kills a format here; the slow test below has more than two hundred for each."""
     _killed(tmp_path, ending, 3, 120, seed=len(ending))

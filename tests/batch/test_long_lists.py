@@ -181,6 +181,7 @@ def test_a_change_between_two_passes_is_told(tmp_path, monkeypatch):
         source.raw()
 
 
+@pytest.mark.wide
 def test_limits_of_long_lists_are_told(tmp_path, monkeypatch):
     path = tmp_path / "t.csv"
     monkeypatch.setattr(opening, "WHOLE", 0)
@@ -222,7 +223,9 @@ print(int(re.search(r'VmHWM:\s+(\d+)', open('/proc/self/status').read())[1]) // 
 """
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "txt"])
+@pytest.mark.parametrize(
+    "kind", ["csv", pytest.param("jsonl", marks=pytest.mark.wide), pytest.param("txt", marks=pytest.mark.wide)]
+)
 def test_memory_stays_flat(tmp_path, kind):
     used = []
     for count in (20_000, 60_000) if kind != "txt" else (30_000, 60_000):

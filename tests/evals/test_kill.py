@@ -71,6 +71,7 @@ def lines(out: Path) -> int:
     return file.read_bytes().count(b"\n") if file.exists() else 0
 
 
+@pytest.mark.wide
 @pytest.mark.timeout(600)
 def test_a_killed_run_goes_on(tmp_path: Path, index_home: Path) -> None:
     killed_until_done(tmp_path, index_home, kills=2, seed=1)

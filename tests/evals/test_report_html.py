@@ -393,8 +393,8 @@ def cases(page: Any) -> list[str]:
     [
         (1360, "light"),
         (390, "dark"),
-        pytest.param(1360, "dark", marks=pytest.mark.slow),
-        pytest.param(390, "light", marks=pytest.mark.slow),
+        pytest.param(1360, "dark", marks=pytest.mark.wide),
+        pytest.param(390, "light", marks=pytest.mark.wide),
     ],
 )
 def test_the_report_in_a_browser(chromium: Any, tmp_path: Path, pictures: web.Pictures, width: int, theme: str) -> None:

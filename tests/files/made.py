@@ -41,7 +41,7 @@ def zipped(parts: dict[str, str | bytes], compression=zipfile.ZIP_DEFLATED) -> b
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(name, data, compresslevel=1 if len(data) > 1_000_000 else None)
     return out.getvalue()
 
 

@@ -225,9 +225,7 @@ def test_a_machine_without_runs_is_told_how_to_make_one(
         page.wait_for_function(f"document.querySelectorAll('.run').length === {shown - 1}")
 
 
-def test_a_press_that_changes_nothing_leaves_the_page_as_it_is_and_a_draft_can_be_stopped(
-    chromium: Any, evals_page: Server
-) -> None:
+def test_a_press_that_changes_nothing_leaves_the_page_as_it_is(chromium: Any, evals_page: Server) -> None:
     """Asking for a draft while one is under way once emptied the whole page."""
     with tab(chromium, evals_page, "en") as at:
         page = at.page
@@ -237,6 +235,14 @@ def test_a_press_that_changes_nothing_leaves_the_page_as_it_is_and_a_draft_can_b
         page.click("#again")
         page.wait_for_timeout(700)
         assert page.locator("header.top").count() == 1 and page.locator(".msg.me").count() == 1
+        page.wait_for_selector(".kr")
+
+
+def test_a_draft_under_way_can_be_stopped(chromium: Any, evals_page: Server) -> None:
+    with tab(chromium, evals_page, "en") as at:
+        page = at.page
+        at.send(AIMS["en"])
+        page.wait_for_selector(".prog .now")
         page.click("#box .stop-button")
         page.wait_for_selector("text=Everything you said is kept")
         page.wait_for_timeout(3500)

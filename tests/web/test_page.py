@@ -216,14 +216,12 @@ def test_unusable_text_is_answered_in_the_persons_language_and_kept(chromium: An
 
 
 def test_hostile_aims_are_shown_and_never_run(chromium: Any, sample_page: Server) -> None:
+    said = " / ".join(HOSTILE).replace("\u2028", " ")
     with tab(chromium, sample_page, "en") as at:
-        page = at.page
-        for place, said in enumerate(HOSTILE):
-            at.send(said.replace("\u2028", " "))
-            page.wait_for_function(f"document.querySelectorAll('.msg.me').length === {place + 1}")
-            page.wait_for_function("document.querySelector('#box textarea').value === ''")
-            page.wait_for_selector("#box .submit-button")
-            assert page.locator(".msg.me").nth(place).inner_text().strip() == said.replace("\u2028", " ")
+        at.send(said)
+        at.page.wait_for_selector(".msg.me")
+        at.page.wait_for_selector("#box .submit-button")
+        assert at.page.locator(".msg.me").inner_text().strip() == said
 
 
 def test_the_form_takes_a_team_without_an_aim(chromium: Any, sample_page: Server, pictures: Pictures) -> None:

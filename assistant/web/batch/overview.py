@@ -72,7 +72,9 @@ def _chart(listing: Any, words: Texts) -> str:
     for place, (was, now) in enumerate(zip(before, after, strict=True)):
         high = 100 if place == len(before) - 1 else (place + 1) * step - 1
         bars = _bar("was", was, most) + (_bar("now", now, most) if both else "")
-        cells += f'<li><span class="bars">{bars}</span><span class="sm mut">{place * step}–{high}</span></li>'
+        cells += (
+            f'<li role="none"><span class="bars">{bars}</span><span class="sm mut">{place * step}–{high}</span></li>'
+        )
     said = "; ".join(
         words.plain("batch.band_both" if both else "batch.band", low=place * step, was=was, now=now)
         for place, (was, now) in enumerate(zip(before, after, strict=True))
