@@ -5,6 +5,7 @@ Reads a line of JSON for each server from its input, forks, and answers with the
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import runpy
@@ -13,6 +14,8 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+
+from assistant.web import stubs
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,13 +81,9 @@ class Nursery:
 
 def _load() -> None:
     """Import what every page server imports, and nothing that starts a thread."""
-    from assistant.web import stubs
-
     stubs.leave_alone()
-    import fastapi  # noqa: F401
-    import uvicorn  # noqa: F401
-
-    import tests.web.sample  # noqa: F401
+    for name in ("fastapi", "uvicorn", "assistant.service", "assistant.web.app", "tests.web.sample"):
+        importlib.import_module(name)
 
 
 def _serve(order: dict[str, object]) -> None:
