@@ -51,6 +51,10 @@ _SKILLS = re.compile(
 _TOOLS = re.compile(
     r"系统|系統|平台|工具|软件|軟體|设备|設備|\b(?:system|tools?|platform|software|CRM|equipment)\b", re.I
 )
+_AT_MOST = re.compile(
+    r"上限|不超过|不超過|最多|至多|以内|以內|不得|不能|不再|没有|沒有|\b(?:at most|up to|no more than|capped?|limit|cannot|no)\b",
+    re.I,
+)
 _TRIM = " \t\u3000()（）[]【】:：,，;；-–—、·"
 _OWN_MARK = re.compile(r"[\s(（\[【:：]*$")
 
@@ -88,11 +92,12 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """Something there is or is not: people, money, tools, time."""
+    """Something there is or is not: people, money, tools, time; `limits` where it says how much at most."""
 
     kind: str
     words: Line
     source: str
+    limits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +256,8 @@ def _means(source: Source, *, whole: bool) -> Iterator[Means]:
         elif whole:
             kind = "tools" if _TOOLS.search(clause.text) else "other"
         if kind:
-            yield Means(kind, quoted(source, clause.start, clause.end), source.key)
+            limits = _AT_MOST.search(clause.text) is not None
+            yield Means(kind, quoted(source, clause.start, clause.end), source.key, limits)
 
 
 def _trimmed(source: Source, start: int, end: int) -> Line:

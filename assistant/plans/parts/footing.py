@@ -94,8 +94,10 @@ def resources(w: Writer, *, money: bool = True) -> tuple[Resource, ...]:
             found.append(
                 Resource(
                     kind=w.propose(f"plan.kinds.{kind}", "kind"),
-                    given=w.stated(each.words, each.source),
-                    limit=w.blank("people" if kind == "other" else kind),
+                    given=w.blank(kind) if each.limits and kind != "other" else w.stated(each.words, each.source),
+                    limit=w.stated(each.words, each.source)
+                    if each.limits and kind != "other"
+                    else w.blank("people" if kind == "other" else kind),
                 )
             )
         if not told and kind != "other":

@@ -174,7 +174,10 @@ def _unmeasured(w: Writer, target: Amount, full: Decimal, *, down: bool) -> Scor
     formula = f"{_plain(full)} × 2" if down else "0"
     zero = like(w, target, zero_at, formula)
     if not down:
-        zero = zero.model_copy(update={"origin": "proposed", "evidence": w.reason(w.why("score"))})
+        rests = w.reason(w.why("score"))
+        ours = {"origin": "proposed", "evidence": rests}
+        placed = tuple(each.model_copy(update={**ours, "tentative": False}) for each in zero.figures)
+        zero = zero.model_copy(update={**ours, "figures": placed})
     part = _short(full * (Decimal("1.2") if down else Decimal("0.8")))
     near = like(w, target, part, f"{_plain(full)} × {'1.2' if down else '0.8'}")
     examples = (
