@@ -37,6 +37,7 @@ from assistant.web.plans.looking import Looking as PlanLooking
 from assistant.web.plans.tab import PlanTab
 from assistant.web.pressing import press as pressed
 from assistant.web.session import Form, Session
+from assistant.web.shown import box, labels
 from assistant.web.talk import examples, head, hero, promises, swap, talk
 from assistant.web.texts import interface_language, texts
 from assistant.web.updates import never_nothing
@@ -192,8 +193,8 @@ class Page:
             shown.append(gr.skip() if before is not None and markup == write(before) else markup)
         same_words = before is not None and before.language == session.language
         quiet = same_words and session.fill is None
-        labels = [gr.skip()] * len(self._labelled) if quiet else _labels(session)
-        return [session.model_copy(update={"box": None, "fill": None}), *shown, _box(session), *labels]
+        captions = [gr.skip()] * len(self._labelled) if quiet else labels(session)
+        return [session.model_copy(update={"box": None, "fill": None}), *shown, box(session), *captions]
 
     def _wire(self) -> None:
         form = [self._profile, self._org_goals, self._improve, self._resources, self._count]
@@ -367,55 +368,6 @@ def _form(values: tuple[Any, ...]) -> Form:
     )
 
 
-def _typed(form: Form) -> tuple[str, ...]:
-    count = "" if form.count is None else str(form.count)
-    return form.profile, form.org_goals, form.improve, form.resources, count
-
-
 def _count(typed: str) -> int | None:
     """Return the number typed; 0, which nobody may ask for, where it is none."""
     return None if not typed else int(typed) if typed.isdecimal() and len(typed) < 4 else 0
-
-
-def _box(session: Session) -> Any:
-    words = texts(session.language)
-    first = not session.turns
-    update: dict[str, Any] = {
-        "label": words.plain("first.label" if first else "chat.label"),
-        "placeholder": words.plain("first.placeholder" if first else f"chat.{_wanted(session)}"),
-        "submit_btn": False if session.at_work else words.plain("first.send" if first else "chat.send"),
-        "stop_btn": words.plain("chat.stop") if session.at_work else False,
-    }
-    if session.box is not None:
-        update["value"] = session.box
-    return gr.update(**update)
-
-
-def _wanted(session: Session) -> str:
-    """Return the key of what the box is for now: an answer, a change to the draft, or more about the aim."""
-    if session.pending is not None:
-        return "placeholder_either" if session.version else "placeholder_answer"
-    return "placeholder_change" if session.version else "placeholder"
-
-
-def _labels(session: Session) -> list[Any]:
-    words = texts(session.language)
-    lines = words.plain("form.lines")
-    held: list[dict[str, Any]] = (
-        [{} for _ in range(5)] if session.fill is None else [{"value": value} for value in _typed(session.fill)]
-    )
-    return [
-        gr.update(label=words.plain("app.tab_draft")),
-        gr.update(label=words.plain("app.tab_check")),
-        gr.update(label=words.plain("app.tab_plan")),
-        gr.update(label=words.plain("app.tab_batch")),
-        gr.update(label=words.plain("app.tab_evals")),
-        gr.update(label=words.plain("app.tab_library")),
-        gr.update(label=words.plain("form.title")),
-        gr.update(label=words.plain("form.profile"), placeholder=words.plain("form.profile_hint"), **held[0]),
-        gr.update(label=words.plain("form.org_goals"), placeholder=lines, **held[1]),
-        gr.update(label=words.plain("form.improve"), placeholder=lines, **held[2]),
-        gr.update(label=words.plain("form.resources"), placeholder=lines, **held[3]),
-        gr.update(label=words.plain("form.count"), placeholder=words.plain("form.count_hint"), **held[4]),
-        gr.update(value=words.plain("form.again")),
-    ]
