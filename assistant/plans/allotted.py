@@ -40,6 +40,12 @@ _ENGLISH = re.compile(
     r"(?:^|and |of which |with )(?:the )?(?P<who>[A-Za-z][\w&'’-]*(?: [\w&'’-]+){0,3}?)\s*(?:takes?|carries|carry|delivers?|contributes?|brings?(?: in)?|closes?|owns?|reaches|does|[:：])?\s*$",
     re.I,
 )
+_DOES = re.compile(
+    r"(?:^|and )(?:the )?(?P<who>(?:[A-Za-z][\w&'’-]* ){1,3}(?:team|department|desk|division|office|squad|crew|shift))"
+    r" (?P<what>[a-z][a-z ]{2,40}?)\s*$",
+    re.I,
+)
+"""A unit and what it does, right before the time within which it does it."""
 _NOBODY = re.compile(
     r"^(?:we|it|they|which|from|to|by|target|revenue|sales|total|goal|raise|reach|the|is|at least|budget)\b", re.I
 )
@@ -97,11 +103,15 @@ def shares(source: Source) -> Iterator[Share]:
             if found is not None:
                 who, level = found
                 left = source.text.index(who, at)
+                does = _DOES.search(source.text, at, start)
+                what = _rest(source, end, clause)
+                if not what and does is not None and unit in DURATIONS:
+                    what = quoted(source, *does.span("what"))
                 evidence = Evidence(source=source.key, start=start, end=end)
                 shown = Figure(source.text[start:end], str(value), unit, "stated", evidence)
                 share = Share(
                     quoted(source, left, left + len(who)), level, shown, value, unit,
-                    _rest(source, end, clause), unit in MONEY or adds_up(unit), source.key,
+                    what, unit in MONEY or adds_up(unit), source.key,
                 )  # fmt: skip
                 last = (share, unit)
                 yield share
@@ -132,7 +142,7 @@ def _who(before: str, *, allow_listed: bool) -> tuple[str, Level] | None:
     person = _PERSON.search(before) or (_LISTED.fullmatch(before.strip()) if allow_listed else None)
     if person is not None:
         return person["who"], "person"
-    english = _ENGLISH.search(before) if before.isascii() and before.strip() else None
+    english = (_DOES.search(before) or _ENGLISH.search(before)) if before.isascii() and before.strip() else None
     if english is not None and not _NOBODY.match(english["who"]):
         who = english["who"].strip()
         level = level_of(who)

@@ -32,6 +32,7 @@ def read(text):
         ("the east team takes 40 deals", [("east team", "team", "40 deals")]),
         ("Retail team: 1.2 million USD; web team: 0.8 million USD",
          [("Retail team", "team", "1.2 million USD"), ("web team", "team", "0.8 million USD")]),
+        ("The intake team confirms within 2 hours", [("intake team", "team", "within 2 hours")]),
         ("把满意度提高到85%", []),
         ("预算20万元", []),
         ("Raise revenue to 2 million USD", []),

@@ -232,11 +232,14 @@ def _rule(
 
 
 def like(w: Writer, shown: Amount, value: Decimal, formula: str, *, tentative: bool = True) -> Amount:
-    """Return another value, written like one that is shown: 2 hours, 2.5 hours."""
+    """Return another value, written like one that is shown, in its scale: 2 hours, 2.5 hours; 1000万元, 900万元."""
     digits = list(_DIGITS.finditer(shown.text))
     if len(digits) != 1:
         return w.worked_out(value, shown.unit, formula, tentative=tentative)
-    text = f"{shown.text[: digits[0].start()]}{w.book.number(value, '')}{shown.text[digits[0].end() :]}"
+    said = Decimal(digits[0].group().replace(",", ""))
+    scale = shown.value / said if shown.value and said else Decimal(1)
+    number = w.book.number(value / scale, "")
+    text = f"{shown.text[: digits[0].start()]}{number}{shown.text[digits[0].end() :]}"
     if value == 1 and w.g.language == "en":
         text = text.removesuffix("s")
     figure = Figure(text, _plain(value), shown.unit or None, "computed", w.reason(formula), tentative)

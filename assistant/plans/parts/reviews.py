@@ -13,6 +13,7 @@ from assistant.goals.plan import AdjustmentRule, AlertRule, Checkpoint, Day, Ret
 from assistant.goals.plan.said import Amount
 from assistant.plans import windows
 from assistant.plans.parts.duties import head_of
+from assistant.plans.parts.indicators import like
 from assistant.plans.parts.measures import measures, name, owner
 from assistant.plans.writing import Writer, make, words_of
 
@@ -20,7 +21,6 @@ _BELOW = Decimal(80)
 _RUNNING = Decimal(2)
 _WEEKLY_UP_TO = 190
 """Days of a plan whose figures are read each week; those of a longer one are read each month."""
-_SHOWN = Decimal("0.01")
 _NAMED = 4
 """Measures that a sentence names before it says "and others"."""
 
@@ -54,13 +54,18 @@ def tracks(w: Writer) -> tuple[tuple[Day, ...], tuple[Track, ...]]:
             passed = (day - span.start).days
             value = start.value + (end.value - start.value) * passed / whole
             formula = f"{plain(start.value)} + ({plain(end.value)} − {plain(start.value)}) × {passed} ÷ {whole}"
-            planned.append(w.worked_out(value.quantize(_SHOWN), end.unit, formula, tentative=True))
+            planned.append(like(w, end, _four_digits(value), formula))
         found.append(
             Track(
                 measure=w.goal(f"{each.pointer}/metric"), direction=each.result.direction, planned=tuple(planned)
             )
         )  # fmt: skip
     return tuple(w.day(day) for day in days), tuple(found)
+
+
+def _four_digits(value: Decimal) -> Decimal:
+    """Return a value with four digits that matter; a plan's pace is known no finer."""
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 3)) + 0 if value else value
 
 
 def checkpoints(w: Writer) -> tuple[Checkpoint, ...]:

@@ -16,6 +16,8 @@ from assistant.plans.parts.measures import Measure, mains, name, overlap, owner
 from assistant.plans.writing import Writer
 
 _TRIALS = 3
+_UNITS = frozenset("team department desk division office unit group crew squad board committee lab".split())
+"""Common nouns by which a unit goes: in an English sentence they take an article."""
 
 
 def tasks(w: Writer) -> tuple[Task, ...]:
@@ -107,4 +109,7 @@ def team(w: Writer) -> Part:
     named = next((each for each in w.g.brief.stated if each.slot == "owner"), None)
     if named is None:
         return Line((w.book.get("plan.task.team"),))
+    first, last = named.text.split()[0].casefold(), named.text.split()[-1].casefold()
+    if w.g.language == "en" and last in _UNITS and first not in {"the", "our", "my", "a"}:
+        return Line(("the ", named.text))
     return Line((named.text,))
