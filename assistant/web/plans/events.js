@@ -12,6 +12,7 @@ const tell = (act, value, text) => {
 };
 
 const close = (editor, value) => {
+  if (!editor.isConnected) return;
   editor.remove();
   value.hidden = false;
   value.focus();
@@ -38,7 +39,8 @@ const open = (value) => {
       else close(editor, value);
     }
   });
-  box.addEventListener('blur', () => { if (editor.isConnected && box.value === (value.dataset.words || value.textContent)) close(editor, value); });
+  // Later: the page may be taking the editor away itself, and a node is not to be removed while it is being removed.
+  box.addEventListener('blur', () => setTimeout(() => { if (box.value === (value.dataset.words || value.textContent)) close(editor, value); }));
 };
 
 if (element.id === 'plan-told' || element.closest('#plan-told')) {
