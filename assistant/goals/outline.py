@@ -161,12 +161,13 @@ class Weight(Model):
 
 
 class Weights(Model):
-    """A picture: how weights share a whole."""
+    """A picture: how weights share a whole; `whole` is False where each is a share of the first, as in a funnel."""
 
     block: Literal["weights"] = "weights"
     key: str
     name: str
     parts: tuple[Weight, ...] = Field(min_length=1)
+    whole: bool = True
 
 
 class Duty(Model):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.goals.outline import Grid, Section
-from assistant.goals.plan import BudgetLine, Swot, Task
+from assistant.goals.outline import Grid, Piece, Section, Text
+from assistant.goals.plan import BudgetLine, Quarter, Swot, Task
 from assistant.plans.laying import Sheet, fixed
 
 
@@ -57,3 +57,32 @@ def work(sheet: Sheet, rows: Sequence[Task]) -> Section:
             ),
         ],
     )  # fmt: skip
+
+
+def quarters(sheet: Sheet, rows: Sequence[Quarter], key: str = "quarters") -> Section:
+    """Return the quarters: focus and output, and where each followed measure shall stand."""
+    focus = [[_from_to(sheet, each), each.focus, each.output] for each in rows]
+    names = _followed(sheet)[: min((len(each.targets) for each in rows), default=0)]
+    columns = ["until", *(f"m{at}" for at in range(len(names)))]
+    titles = {f"m{at}": name for at, name in enumerate(names)}
+    ways = [[each.end, *each.targets[: len(names)]] for each in rows]
+    return sheet.section(
+        key,
+        [
+            sheet.table(key, ("span", "focus", "output"), focus, widths={"span": 0.7, "focus": 1.6}),
+            sheet.table(f"{key}-way", columns, ways, name=sheet.word("picture.way"), titles=titles),
+        ],
+    )
+
+
+def _from_to(sheet: Sheet, quarter: Quarter) -> Text:
+    words = sheet.word("period").format(start=quarter.start.text, end=quarter.end.text)
+    return Text(pieces=(Piece(words=words, mark="proposed"),), field=sheet.text(quarter.start).field)
+
+
+def _followed(sheet: Sheet) -> list[str]:
+    found = []
+    for goal in sheet.plan.goals:
+        main = next((each for each in goal.key_results if not each.guardrail), goal.key_results[0])
+        found.append(main.metric)
+    return found

@@ -91,15 +91,18 @@ def risks(sheet: Sheet, rows: Sequence[Risk]) -> Section:
     """The risk register."""
     columns = ["risk", "likelihood", "impact", "prevention", "fallback", "signal", "owner"]
     columns[1:1] = ["kind"] if any(each.kind for each in rows) else []
+    at = columns.index("fallback")
+    columns[at:at] = ["mitigation"] if any(each.mitigation for each in rows) else []
     listed = [
         [
-            each.text, *([each.kind or ""] if "kind" in columns else []), sheet.grade(each.likelihood),
-            sheet.grade(each.impact), each.prevention, each.fallback, each.signal, each.owner,
+            sheet.grade(getattr(each, key)) if key in {"likelihood", "impact"} else
+            each.text if key == "risk" else getattr(each, key)
+            for key in columns
         ]
         for each in rows
     ]  # fmt: skip
     widths = {"risk": 1.6, "likelihood": 0.6, "impact": 0.5, "prevention": 1.4, "fallback": 1.4, "signal": 1.2}
-    widths["kind"] = 0.5
+    widths |= {"kind": 0.5, "mitigation": 1.3}
     return sheet.section("risks", [sheet.table("risks", columns, listed, widths=widths)])
 
 

@@ -12,6 +12,13 @@ from assistant.drafting.lines import Figure, Line
 from assistant.drafting.revising import request
 from assistant.goals import Aim, Source
 from assistant.plans.given import Given, read_given
+from assistant.plans.labelled import Topic, told
+
+_APART: tuple[Topic, ...] = (
+    "vision", "mission", "horizon", "outside", "deliverables", "criteria", "steps", "competitors", "mentor",
+    "strengths", "weaknesses", "opportunities", "threats", "quarter1", "quarter2", "quarter3", "quarter4",
+)  # fmt: skip
+"""Labels under which nothing is said of a goal: a vision's five years are no second deadline."""
 
 
 def for_goals(aim: Aim) -> Aim:
@@ -33,6 +40,7 @@ def for_goals(aim: Aim) -> Aim:
 def _sentences(source: Source, given: Given) -> Iterator[tuple[int, int]]:
     """Yield the sentences in which phases, weights, shares, limits or procedures stand."""
     places = {start for start in _places(given) if start[0] == source.key}
+    places |= {(each.source, each.start) for topic in _APART for each in told((source,), topic)}
     for sentence in sentences(source.text):
         if any(sentence.start <= at < sentence.end for _, at in places):
             yield sentence.start, sentence.end

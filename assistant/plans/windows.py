@@ -21,6 +21,9 @@ _LONGEST_QUARTER = 120
 _LEAST_LEFT = 30
 """Days that a running quarter or year must still have to be planned."""
 _MOST_DAYS = 400
+_YEARLY = frozenset({"annual", "sales-marketing"})
+_LEAST_YEAR = 180
+"""Days that the goals' own last day must leave to be the end of a year's plan."""
 
 
 def decide(kind: PlanKind, result: DraftResult, book: Voice, today: date, start: date | None, end: date | None) -> Span:
@@ -81,7 +84,8 @@ def _last_of_goals(result: DraftResult) -> tuple[date | None, Figure | None]:
 
 
 def _fits(kind: PlanKind, first: date, last: date) -> bool:
-    return kind != "quarterly" or (last - first).days <= _LONGEST_QUARTER
+    days = (last - first).days
+    return days <= _LONGEST_QUARTER if kind == "quarterly" else kind not in _YEARLY or days >= _LEAST_YEAR
 
 
 def _period(kind: PlanKind, first: date) -> date:

@@ -140,6 +140,10 @@ class Writer:
         """Return a day of the plan anew, to stand in another place too."""
         return day.model_copy()
 
+    def bare(self, value: Said) -> Said:
+        """Return a day or quantity as words with their figures, for a field that holds words."""
+        return Said(**{name: getattr(value, name) for name in Said.model_fields})
+
     def amount(self, value: Decimal, unit: str, why: str) -> Amount:
         """Return a quantity that we suggest."""
         shown = self.figure(self.book.number(value, unit), why, plain(value).replace(",", ""), unit or None)

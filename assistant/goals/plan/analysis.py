@@ -20,6 +20,15 @@ class Swot(Model):
     threats: tuple[Said, ...]
 
 
+class Gap(Model):
+    """An ability, where it is, where it shall be, and how that shows."""
+
+    ability: Said
+    now: Said
+    wanted: Said
+    proof: Said
+
+
 class LearningStep(Model):
     """A step of a learning path: what is learnt, how, how much, by when, and how it shows.
 

@@ -15,6 +15,7 @@ from assistant.goals.plan.analysis import (
     Competitor,
     Deliverable,
     FunnelStage,
+    Gap,
     LearningStep,
     Persona,
     RankedMeasure,
@@ -30,8 +31,10 @@ from assistant.goals.plan.parts import (
     BudgetLine,
     Checkpoint,
     Cooperation,
+    Dimension,
     KpiRow,
     Node,
+    Quarter,
     RaciGrid,
     Retrospective,
     Risk,
@@ -139,9 +142,10 @@ class Annual(Model):
     mission: Said
     vision: Said
     alignment: tuple[Alignment, ...]
-    dimensions: tuple[BalanceCell, ...]
-    decomposition: tuple[Node, ...]
+    dimensions: tuple[Dimension, ...]
+    quarters: tuple[Quarter, ...]
     tasks: tuple[Task, ...]
+    people: tuple[Step, ...]
     staff: tuple[Resource, ...]
     budget: tuple[BudgetLine, ...]
     tools: tuple[Resource, ...]
@@ -154,14 +158,17 @@ class Career(Model):
     """One person's development."""
 
     kind: Literal["career"] = "career"
+    position: Said
     swot: Swot
     interests: tuple[Step, ...]
     visions: tuple[Vision, ...]
+    gaps: tuple[Gap, ...]
     learning: tuple[LearningStep, ...]
     experience: tuple[Step, ...]
     network: tuple[Step, ...]
     habits: tuple[Step, ...]
     tasks: tuple[Task, ...]
+    budget: tuple[BudgetLine, ...]
     watch: Watch
 
 
@@ -197,6 +204,7 @@ class SalesMarketing(Model):
     swot: Swot
     strategy: tuple[Step, ...]
     funnel: tuple[FunnelStage, ...]
+    forecast: tuple[Quarter, ...]
     calendar: tuple[CalendarEntry, ...]
     team: tuple[Step, ...]
     cooperation: tuple[Cooperation, ...]

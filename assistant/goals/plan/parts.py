@@ -125,6 +125,7 @@ class Risk(Model):
     Attributes:
         likelihood, impact: `high`, `medium`, `low`, or None where nobody has judged it.
         prevention: what makes it less likely.
+        mitigation: what makes it hurt less; None where prevention says both.
         fallback: what is done when it happens.
         signal: how it is noticed.
     """
@@ -134,6 +135,7 @@ class Risk(Model):
     likelihood: Literal["high", "medium", "low"] | None = None
     impact: Literal["high", "medium", "low"] | None = None
     prevention: Said
+    mitigation: Said | None = None
     fallback: Said
     signal: Said
     owner: Said
@@ -205,6 +207,30 @@ class BalanceCell(Model):
     """One area of the balance grid with the goals that stand in it; empty goals mean that nothing covers it."""
 
     area: BalanceArea
+    goals: tuple[str, ...]
+    text: tuple[Said, ...]
+
+
+class Quarter(Model):
+    """A quarter of a year's plan.
+
+    Attributes:
+        focus: what matters most in it.
+        output: what is there at its end.
+        targets: where each followed measure shall stand then, in the order of the plan's main measures.
+    """
+
+    start: Day
+    end: Day
+    focus: Said
+    output: Said
+    targets: tuple[Said, ...] = ()
+
+
+class Dimension(Model):
+    """One of five sides of a department's year, with the goals that stand in it; empty where none does."""
+
+    area: Literal["growth", "efficiency", "quality", "innovation", "team"]
     goals: tuple[str, ...]
     text: tuple[Said, ...]
 

@@ -62,7 +62,7 @@ def compose(w: Writer) -> ProcessImprovement:
         ranking=causes.ranking(w),
         measures=steps(w, "measure", *causes.USUAL, owner=True, output=True),
         tasks=_tasks(w),
-        staff=footing.resources(w, money=False),
+        staff=footing.resources(w, ("people", "tools", "windows", "other")),
         budget=money.budget(w, "people", "software", "equipment", "training", "outside"),
         training=(*_training(w), *steps(w, "training", "operators", "leads", "newcomers", "message", when=True)),
         risks=(*dangers.usual(w, _USUAL), *dangers.risks(w, lever=False)),

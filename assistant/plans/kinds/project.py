@@ -59,7 +59,7 @@ def compose(w: Writer) -> Project:
         roles=_roles(w),
         tasks=tasks,
         raci=duties.raci(w, tasks),
-        staff=footing.resources(w, money=False),
+        staff=footing.resources(w, ("people", "tools", "windows", "other")),
         budget=money.budget(w, *_BUDGET),
         risks=(*dangers.usual(w, _USUAL), *dangers.risks(w, lever=False)),
         communication=_communication(w),

@@ -15,12 +15,13 @@ from assistant.plans.writing import Writer
 Grade = Literal["high", "medium", "low"]
 
 
-def usual(w: Writer, graded: Mapping[str, tuple[Grade, Grade]]) -> tuple[Risk, ...]:
+def usual(w: Writer, graded: Mapping[str, tuple[Grade, Grade]], *, mitigated: bool = False) -> tuple[Risk, ...]:
     """Return the risks that the person named, then those usual for a kind, at `kind.risk.KEY`.
 
     Args:
         w: the writer.
         graded: likelihood and impact of each key.
+        mitigated: whether the words tell apart what makes a risk rarer and what makes it hurt less.
     """
     told = items(w, "risks")
     found = [
@@ -35,7 +36,9 @@ def usual(w: Writer, graded: Mapping[str, tuple[Grade, Grade]]) -> tuple[Risk, .
         found.append(
             Risk(
                 text=w.propose(f"{words}.text"), kind=w.propose(f"{words}.kind"), likelihood=likelihood, impact=impact,
-                prevention=w.propose(f"{words}.prevention"), fallback=w.propose(f"{words}.fallback"),
+                prevention=w.propose(f"{words}.prevention"),
+                mitigation=w.propose(f"{words}.mitigation") if mitigated else None,
+                fallback=w.propose(f"{words}.fallback"),
                 signal=w.propose(f"{words}.signal"), owner=filled(w, w.propose(f"{words}.owner", "role")),
             )
         )  # fmt: skip

@@ -5,6 +5,8 @@ Knows nothing about work or reviews.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.catalogue.balance import area_of_metric, area_of_words
 from assistant.drafting.lines import quoted
 from assistant.goals import Stated
@@ -13,6 +15,7 @@ from assistant.plans.parts.indicators import like
 from assistant.plans.parts.measures import Measure, mains, measures, overlap
 from assistant.plans.writing import Writer, make, words_of
 
+MEANS = ("people", "money", "tools", "windows", "other")
 AREAS: tuple[BalanceArea, ...] = ("growth", "efficiency", "risk", "team")
 
 
@@ -80,15 +83,15 @@ def status(w: Writer) -> tuple[StatusRow, ...]:
     return tuple(found)
 
 
-def resources(w: Writer, *, money: bool = True) -> tuple[Resource, ...]:
-    """Return people, money, tools and dates as they were told, each with a blank where nothing was.
+def resources(w: Writer, kinds: Sequence[str] = MEANS) -> tuple[Resource, ...]:
+    """Return means as they were told, each kind with a blank where nothing was.
 
     Args:
         w: the writer.
-        money: False where a budget tells of money.
+        kinds: of `people`, `money`, `tools`, `windows`, `other`, those that are asked for here.
     """
     found = []
-    for kind in ("people", "money", "tools", "windows", "other") if money else ("people", "tools", "windows", "other"):
+    for kind in kinds:
         told = [each for each in w.g.given.means if each.kind == kind]
         for each in told:
             found.append(

@@ -11,5 +11,5 @@ QUARTERS: tuple[Topic, ...] = ("strengths", "weaknesses", "opportunities", "thre
 
 
 def swot(w: Writer) -> Swot:
-    """Return the four fields; one that nobody filled holds a blank and where to look, at `kind.swot.FIELD`."""
-    return Swot.model_validate({key: some(w, key, key, f"kind.swot.{key}") for key in QUARTERS})
+    """Return the four fields; one that nobody filled holds a blank and where to look, at `kind.prompt.FIELD`."""
+    return Swot.model_validate({key: some(w, key, key, f"kind.prompt.{key}") for key in QUARTERS})

@@ -183,10 +183,10 @@ class _Layout:
             for at in range(max(0, min(10, tenths))):
                 fills[row, 2 + at] = _BAR
         weights = [part.percent for part in block.parts if part.percent is not None]
-        if len(weights) == len(block.parts):
+        if block.whole and len(weights) == len(block.parts):
             total = f"{plain(sum(weights, Decimal(0)))}%"
             rows.append([[(self.said["sum"], "")], [(total, "")], *([] for _ in range(10))])
-        headings = (self.said["what"], self.said["weight"], *("",) * 10)
+        headings = (self.said["what"], self.said["weight" if block.whole else "share"], *("",) * 10)
         self.page.table(headings, rows, (6.5, 2.5, *(0.8,) * 10), names_first=True, fills=fills)
 
     def _raci(self, block: Raci) -> None:

@@ -218,9 +218,9 @@ def _weights(block: Weights, said: Words) -> str:
         for part in block.parts
     ]
     set_ = [part.percent for part in block.parts if part.percent is not None]
-    if len(set_) == len(block.parts):
+    if block.whole and len(set_) == len(block.parts):
         rows.append([said["sum"], f"{plain(sum(set_, Decimal(0)))}%", ""])
-    headings = (said["what"], said["weight"], said["share"])
+    headings = (said["what"], said["weight" if block.whole else "share"], said["share"] if block.whole else "")
     return _table(block.name, headings, rows, widths=(4, 1.4, 5), names_first=True, kind="plan-weights")
 
 

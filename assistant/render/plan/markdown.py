@@ -78,7 +78,13 @@ def _block(block: Block, said: Words) -> list[str]:
                 [escape(part.words), percent(part.percent, said) + said.tag(part.mark), _share(part.percent)]
                 for part in block.parts
             )
-            return [*_caption(block.name), *_table((said["what"], said["weight"], said["share"]), rows)]
+            return [
+                *_caption(block.name),
+                *_table(
+                    (said["what"], said["weight" if block.whole else "share"], said["share"] if block.whole else ""),
+                    rows,
+                ),
+            ]
         case Raci():
             duties = ([escape(duty.task), *duty.codes] for duty in block.duties)
             return [
