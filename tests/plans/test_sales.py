@@ -57,7 +57,7 @@ def test_what_was_said_is_placed_and_the_rest_is_asked_for(selling):
 
 def test_the_picture_of_the_funnel_is_no_sum(selling):
     outline = outlining.outline(selling)
-    (picture,) = [block for section in outline.sections for block in section.blocks if getattr(block, "key", "") == "funnel"
-                  and block.block == "weights"]  # fmt: skip
+    blocks = [block for section in outline.sections for block in section.blocks]
+    (picture,) = [block for block in blocks if block.block == "weights" and block.key == "funnel"]
     assert not picture.whole
     assert [part.percent for part in picture.parts] == [None, Decimal(100), Decimal(20), Decimal(4), None]

@@ -1,4 +1,4 @@
-"""The plan of selling and marketing: market, customers, rivals, strategy, funnel, calendar, money, forecast, measures."""
+"""The plan of selling and marketing: market, customers, rivals, strategy, funnel, calendar, money, path, measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A funnel from stranger to returning customer, with the figures that were said. Knows nothing about kinds of plans.
 
 A count or a rate that follows from two stated ones is worked out; nothing else is.
@@ -8,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from assistant.drafting.clauses import clauses
 from assistant.drafting.lines import Figure, line
@@ -34,7 +34,7 @@ def stages(w: Writer) -> tuple[FunnelStage, ...]:
     for source in w.g.brief.sources:
         if source.key.startswith(("context:", "document:", "resource:")):
             _read(source, counts, rates)
-    for before, key in zip(STAGES, STAGES[1:], strict=False):
+    for before, key in pairwise(STAGES):
         first, count, rate = counts.get(before), counts.get(key), rates.get(key)
         if first is not None and first.value and count is not None and count.value is not None and rate is None:
             share = (count.value / first.value * 100).quantize(_TENTH, ROUND_HALF_UP).normalize()
