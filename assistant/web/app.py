@@ -42,7 +42,7 @@ from assistant.web.talk import examples, head, hero, promises, swap, talk
 from assistant.web.texts import interface_language, texts
 from assistant.web.updates import never_nothing
 from assistant.web.visitor import Visitor, visitor
-from assistant.web.work import in_thread
+from assistant.web.work import DRAFTS_AT_ONCE, in_thread
 from assistant.web.workspaces import workspace_of
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,9 @@ _ARRIVE = """
 """
 """Adds the name of the conversation that this tab shows, which only the tab remembers."""
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_CONCURRENT_DRAFTS = 16
+_CHECKS_AT_ONCE = 16
+_EVENTS_AT_ONCE = DRAFTS_AT_ONCE + 32
+"""Events of all kinds under way at the same time: where every place for drafts is taken, other tabs still answer."""
 _WAITING = 64
 _STATE_SECONDS = 12 * 3600
 _LAST_LOOK_SECONDS = 0.4
@@ -133,7 +135,8 @@ class Page:
             self._wire()
             if calls is not None:
                 add_endpoints(calls)
-        self.blocks.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT_DRAFTS, api_open=False)
+        self.blocks.max_threads = _EVENTS_AT_ONCE
+        self.blocks.queue(max_size=_WAITING, default_concurrency_limit=DRAFTS_AT_ONCE, api_open=False)
 
     def _lay_out_draft(self, start: Session) -> None:
         self._hero = _markup(hero, start, "hero")
@@ -302,7 +305,7 @@ class Page:
             self._board.click(press, inputs, self._outputs, **_QUIET),
         ]
         self._board.select(
-            check, self._session, self._live, trigger_mode="multiple", concurrency_limit=_CONCURRENT_DRAFTS,
+            check, self._session, self._live, trigger_mode="multiple", concurrency_limit=_CHECKS_AT_ONCE,
             concurrency_id="edit", **_QUIET,
         )  # fmt: skip
         self._box.stop(stop, self._session, self._outputs, cancels=drafting, **_QUIET).then(

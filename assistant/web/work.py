@@ -12,7 +12,12 @@ from assistant.goals import PartialGoal
 
 _T = TypeVar("_T")
 
-_POOL = ThreadPoolExecutor(max_workers=16, thread_name_prefix="draft")
+DRAFTS_AT_ONCE = 48
+"""Drafts under way at the same time; each mostly waits for its model."""
+
+_DRAFTS = ThreadPoolExecutor(max_workers=DRAFTS_AT_ONCE, thread_name_prefix="draft")
+_OTHERS = ThreadPoolExecutor(max_workers=16, thread_name_prefix="work")
+"""For all other work, which so never waits behind drafts."""
 _LOOK_SECONDS = 0.25
 """Time between two looks at a draft under way."""
 
@@ -73,7 +78,7 @@ async def watched(work: Callable[[Watch], _T], stopped: Callable[[], bool]) -> A
         Exception: whatever the work raised.
     """
     watch = Watch()
-    task = asyncio.get_running_loop().run_in_executor(_POOL, work, watch)
+    task = asyncio.get_running_loop().run_in_executor(_DRAFTS, work, watch)
     seen = watch.look
     try:
         while True:
@@ -93,4 +98,4 @@ async def watched(work: Callable[[Watch], _T], stopped: Callable[[], bool]) -> A
 
 async def in_thread(work: Callable[[], _T]) -> _T:
     """Return what `work` returns, without holding up the page."""
-    return await asyncio.get_running_loop().run_in_executor(_POOL, work)
+    return await asyncio.get_running_loop().run_in_executor(_OTHERS, work)
