@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup web test gate all bench wide prove format lint types docs lint-quality
+.PHONY: setup web test gate all bench load wide prove format lint types docs lint-quality
 .DEFAULT_GOAL := web
 
 setup: $(READY)
@@ -28,6 +28,10 @@ gate: setup
 
 bench: setup
 	$(BIN)/python -m evals.bench
+
+# Fifty people chatting at once with the page, over a model on this machine that takes a second.
+load: setup
+	$(BIN)/python -m evals.load --people 50 --minutes 5
 
 # Every other language, size, theme and format of what `make test` tries once.
 wide: setup
