@@ -27,10 +27,66 @@ def open_tab(page: Any, language: str, name: str, shown: str) -> None:
     page.wait_for_selector(shown)
 
 
+NOWHERE = "http://127.0.0.1:9/v1"
+"""An endpoint on this machine at which nobody listens."""
+
+
+def connecting(at: Tab) -> Iterator[str]:
+    """Yield the states of the form that connects a model, and close it; one call that reaches nobody is made."""
+    page = at.page
+    page.click("#head .drafter[data-act]")
+    page.wait_for_selector(".connecting form")
+    page.wait_for_function("document.activeElement.id === 'connect-address'")
+    yield "a model to connect"
+    page.fill("#connect-address", NOWHERE)
+    page.fill("#connect-model", "none")
+    page.fill("#connect-key", "sk-none")
+    page.click(".connecting [data-act=try]")
+    page.wait_for_selector("#connect-told .say.error")
+    yield "a model that does not answer"
+    page.click(".connecting [data-act=close]")
+    page.wait_for_selector(".connecting", state="detached")
+
+
+def make_plan(page: Any, words: str) -> None:
+    """Write an aim into the form of plans, whatever draft there is, and wait for the plan."""
+    step = page.evaluate("document.querySelector('#plan-step')?.dataset.step || ''")
+    if page.locator("[name=plan-source][value=aim]").count():
+        page.check("[name=plan-source][value=aim]")
+    page.fill("#plan-text", words)
+    page.click("#plan-form button[data-act=make]")
+    page.wait_for_function("(step) => (document.querySelector('#plan-step')?.dataset.step || '') !== step", arg=step)
+    page.wait_for_selector(".plan-in-page h1")
+
+
+def edit_value(page: Any) -> None:
+    """Turn editing on and open the first value that can be changed."""
+    if not page.locator("[data-toggle=plan-editing][aria-pressed=true]").count():
+        page.click("[data-toggle=plan-editing]")
+    value = page.locator("#plan-shown .plan-in-page [data-field]:visible").first
+    value.focus()
+    value.press("Enter")
+    page.wait_for_selector(".plan-editor textarea")
+
+
+def planning(at: Tab, language: str) -> Iterator[str]:
+    """Yield the states of the tab of plans, each once it is on the page."""
+    page = at.page
+    open_tab(page, language, "plan", "#plan-form")
+    yield "nothing planned"
+    make_plan(page, AIMS[language])
+    yield "a plan"
+    edit_value(page)
+    yield "a plan being edited"
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".plan-editor", state="detached")
+
+
 def walk(at: Tab, language: str) -> Iterator[str]:
     """Yield the name of every state once it is on the page; the server has evaluation runs."""
     page = at.page
     yield "nothing drafted"
+    yield from connecting(at)
     page.click("#form > button")
     page.wait_for_selector("#form textarea", state="visible")
     at.send(AIMS[language])
@@ -51,6 +107,8 @@ def walk(at: Tab, language: str) -> Iterator[str]:
     page.fill("#paste textarea", LISTED)
     page.wait_for_selector("#found [data-act=fix]")
     yield "a list with findings"
+
+    yield from planning(at, language)
 
     open_tab(page, language, "batch", ".drop")
     yield "no list"

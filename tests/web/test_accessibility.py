@@ -13,7 +13,7 @@ import pytest
 from assistant.web.texts import texts
 from tests.web.conftest import Pictures, Server
 from tests.web.eval_runs import write_all
-from tests.web.every_tab import open_tab, walk
+from tests.web.every_tab import NOWHERE, connecting, open_tab, planning, walk
 from tests.web.sample import AIMS
 from tests.web.test_check_page import BOX
 from tests.web.test_page import tab
@@ -72,16 +72,18 @@ def test_axe_finds_nothing_serious_on_any_tab_in_light_or_dark(
                 assert at.page.evaluate("document.body.classList.contains('dark')") == (theme == "dark")
                 assert serious(at.page, rules) == [], (name, theme)
                 at.page.evaluate("document.querySelector('[data-theme]').click()")
-        assert len(states) == (13 if width > 900 else 2)
+        assert len(states) == (18 if width > 900 else 7)
 
 
 def _narrow(at: Any, language: Any) -> Any:
-    """The tab of drafts on a phone, where talk and board take turns; the other tabs are laid out alike."""
+    """On a phone, the form of a model, plans, and drafts, where talk and board take turns; other tabs are alike."""
     yield "nothing drafted"
+    yield from connecting(at)
     at.send(AIMS[language])
     at.page.wait_for_selector(".kr", state="attached")
     at.page.wait_for_selector("#box .submit-button", state="attached")
     yield "a draft"
+    yield from planning(at, language)
 
 
 _STOP = """() => {
@@ -165,3 +167,67 @@ def test_a_goal_is_drafted_looked_into_mended_and_exported_without_a_mouse(
         moving = "document.getAnimations().filter((each) => each.playState === 'running').length"
         assert page.evaluate(moving) == 0
         open_tab(page, "en", "draft", ".state")
+
+
+def test_a_model_is_tried_and_a_plan_is_made_filled_and_changed_without_a_mouse(
+    chromium: Any, whole_page: Server, pictures: Pictures
+) -> None:
+    words = texts("en")
+    with tab(chromium, whole_page, "en") as at:
+        page = at.page
+        page.emulate_media(reduced_motion="reduce")
+        page.wait_for_function("document.activeElement === document.querySelector('#box textarea')")
+        go(page, "#head .drafter[data-act]", key="Shift+Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement.id === 'connect-address'")
+        page.keyboard.type(NOWHERE)
+        go(page, "#connect-model")
+        page.keyboard.type("none")
+        go(page, ".connecting input[name=keep]")
+        go(page, ".connecting [data-act=try]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#connect-told [role=alert]")
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".connecting", state="detached")
+        page.wait_for_function("document.activeElement.matches('#head .drafter')")
+
+        go(page, "[role=tab][aria-selected=true]")
+        for _ in range(6):
+            if page.evaluate("document.activeElement.innerText.trim()") == words.plain("app.tab_plan"):
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#plan-form", state="visible")
+        go(page, "[name=plan-kind]")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.matches('[name=plan-kind]:checked')")
+        go(page, "#plan-text")
+        page.keyboard.insert_text("Cut time to hire from 57 days to 40 days by 30 June 2027")
+        go(page, "#plan-form [data-act=make]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".plan-in-page h1")
+        assert not page.evaluate("document.activeElement === document.body")
+        page.fill(".plan-open input >> nth=1", "half a thought")
+        thought = page.get_attribute(".plan-open li >> nth=1 >> button", "data-value")
+        go(page, ".plan-open li:first-child input", key="Shift+Tab")
+        page.keyboard.type("Two recruiters, four days a week")
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.querySelector('.plan-in-page').innerText.includes('Two recruiters')")
+        page.wait_for_selector("#plan-told [role=status] >> text=" + words.plain("plans.filled"))
+        assert not page.evaluate("document.activeElement === document.body")
+        page.wait_for_function("(key) => document.querySelector(`.plan-open [data-value='${key}']`).parentElement"
+            ".querySelector('input').value === 'half a thought'", arg=thought)  # fmt: skip
+        assert page.locator(".plan-open input").evaluate_all("all => all.filter((each) => each.value).length") == 1
+        go(page, "[data-toggle=plan-editing]", key="Shift+Tab")
+        page.keyboard.press("Enter")
+        go(page, "#plan-shown .plan-in-page [data-field]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".plan-editor textarea:focus")
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text("Nobody waits for an answer")
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.querySelector('.plan-in-page').innerText.includes('Nobody waits')")
+        page.wait_for_selector("#plan-told [role=status] >> text=" + words.plain("plans.changed"))
+        page.wait_for_selector("[data-field][tabindex='0']:focus >> text=Nobody waits for an answer")
+        assert page.get_attribute("[data-toggle=plan-editing]", "aria-pressed") == "true"
+        pictures.take(page, "keyboard-plan-en.png")

@@ -11,7 +11,7 @@ import pytest
 from assistant.web.texts import texts
 from tests.web.conftest import Server
 from tests.web.eval_runs import write_all
-from tests.web.every_tab import open_tab
+from tests.web.every_tab import NOWHERE, edit_value, make_plan, open_tab
 from tests.web.sample import AIMS, LEAKS, OUTSIDE
 from tests.web.test_escape import HOSTILE
 from tests.web.test_page import Tab, tab
@@ -53,6 +53,60 @@ def fill_all(page: Any, within: str, words: str) -> int:
     return len(fields)
 
 
+def connects(at: Tab) -> None:
+    """The form of a model: as a name, a key and an address, none of which may be called from the browser."""
+    page = at.page
+    page.click("#head .drafter[data-act]")
+    page.wait_for_selector(".connecting form")
+    assert fill_all(page, ".connecting", ALL) == 3
+    page.click(".connecting [data-act=try]")
+    page.wait_for_selector("#connect-told .say.error")
+    still(at)
+    page.fill("#connect-address", NOWHERE)
+    page.fill("#connect-key", "")
+    page.fill("#connect-model", LEAKS[4])
+    page.wait_for_selector("#connect-told .say.error")
+    said = page.inner_text("#connect-told")
+    page.click(".connecting [data-act=try]")
+    page.wait_for_function("(said) => document.querySelector('#connect-told').innerText !== said", arg=said)
+    still(at)
+    page.click(".connecting [data-act=close]")
+    page.wait_for_selector(".connecting", state="detached")
+
+
+def plans(at: Tab, language: Any) -> None:
+    """The tab of plans: in the form, as an answer, as a value changed in its place, as a wish."""
+    page = at.page
+    open_tab(page, language, "plan", "#plan-form")
+    assert fill_all(page, "#plan-form", "2027-01-31") == 4
+    page.fill("#plan-notes", "\n".join(LEAKS))
+    page.fill("#plan-end", "2027-06-30")
+    make_plan(page, f"{AIMS[language]} {ALL[:1500]}")
+    assert OUTSIDE in page.inner_text("#plan-shown")
+    still(at)
+
+    def pressed(press: Any) -> None:
+        heard = page.get_attribute("#plan-told [data-heard]", "data-heard")
+        press()
+        page.wait_for_function(
+            "(heard) => document.querySelector('#plan-told [data-heard]').dataset.heard !== heard", arg=heard
+        )
+        still(at)
+
+    answers = page.locator(".plan-open li")
+    for place in range(min(2, answers.count())):
+        field = answers.nth(place).locator("input")
+        field.fill(ALL[:1900])
+        pressed(lambda field=field: field.press("Enter"))
+    edit_value(page)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(ALL[:1900])
+    still(at)
+    pressed(lambda: page.keyboard.press("Enter"))
+    page.fill("#plan-revise", ALL[:1900])
+    pressed(lambda: page.press("#plan-revise", "Enter"))
+
+
 @pytest.mark.parametrize(
     "language", ["en", pytest.param("zh-Hans", marks=pytest.mark.wide), pytest.param("zh-Hant", marks=pytest.mark.wide)]
 )
@@ -90,6 +144,9 @@ def test_nothing_that_is_typed_read_or_drafted_reaches_anybody(
         page.click("[data-act=new]")
         page.wait_for_selector(".hero:visible")
         still(at)
+        connects(at)
+
+        plans(at, language)
 
         open_tab(page, language, "check", "#check-top [data-ticket]:not([data-ticket=''])")
         page.fill("#paste textarea", "\n".join(f"- {leak} 5% → 8% ASAP" for leak in LEAKS if "\n" not in leak))

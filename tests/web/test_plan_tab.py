@@ -122,6 +122,7 @@ def test_nothing_that_is_typed_becomes_markup(assistant: Assistant, desk: Desk, 
         return
     markup = shown(assistant, at)
     assert not re.search(r"<(?:script|img|iframe|svg|form|link|style)\b", markup.replace("<svg class", ""))
+    assert not re.search(r"[$`\\{}]", markup), "a sign of the component's own templates"
 
 
 def test_the_form_of_what_the_browser_sends_is_bounded() -> None:

@@ -11,6 +11,9 @@ const tell = (act, value, text) => {
   trigger('click', { act, value: value || '', text: text || '', form: form() });
 };
 
+/* where the keyboard was, to be there again once the page has written the plan anew */
+let last = null;
+
 const close = (editor, value) => {
   if (!editor.isConnected) return;
   editor.remove();
@@ -35,7 +38,7 @@ const open = (value) => {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       const text = box.value.trim();
-      if (text && text !== value.textContent) tell('edit', value.dataset.field, text);
+      if (text && text !== value.textContent) { last = value.dataset.field; tell('edit', last, text); }
       else close(editor, value);
     }
   });
@@ -46,18 +49,57 @@ const open = (value) => {
 if (element.id === 'plan-told' || element.closest('#plan-told')) {
   new MutationObserver(() => document.querySelector('#planning')?.removeAttribute('aria-busy')).observe(element, { childList: true, subtree: true, attributes: true });
 }
+/* the page writes the plan as one that is read: what editing adds to it is put back after every change */
+const dress = () => {
+  const on = element.classList.contains('plan-editing');
+  const toggle = element.querySelector('[data-toggle]');
+  if (toggle && toggle.getAttribute('aria-pressed') !== String(on)) toggle.setAttribute('aria-pressed', String(on));
+  for (const value of element.querySelectorAll('[data-field]')) {
+    if (on === value.hasAttribute('tabindex')) continue;
+    if (on) { value.tabIndex = 0; value.setAttribute('role', 'button'); } else { value.removeAttribute('tabindex'); value.removeAttribute('role'); }
+  }
+};
+/* fields are written anew in place, so what stands in one is kept by its question, not by its place */
+const written = new Map();
+const subject = (input) => input.parentElement.querySelector('button[data-act]')?.dataset.value || '';
+let pressed = null;
+let step = '';
+element.addEventListener('input', (event) => {
+  if (event.target.matches('.plan-say input')) written.set(subject(event.target), event.target.value);
+});
+const refill = () => {
+  const now = element.querySelector('#plan-step')?.dataset.step || '';
+  if (now === step) return;
+  step = now;
+  written.delete(pressed);
+  for (const input of element.querySelectorAll('.plan-say input')) input.value = written.get(subject(input)) || '';
+};
+const settle = () => {
+  dress();
+  refill();
+  if (last === null || document.activeElement !== document.body || element.querySelector('.plan-editor')) return;
+  const field = last && [...element.querySelectorAll('[data-field]')].find((value) => value.dataset.field === last);
+  const target = field || element.querySelector('.plan-open input, .plan-tools button');
+  last = null;
+  target?.focus({ preventScroll: true });
+};
+if (element.id === 'plan-shown' || element.closest('#plan-shown')) {
+  let waiting = 0;
+  new MutationObserver(() => {
+    if (!waiting) waiting = requestAnimationFrame(() => { waiting = 0; settle(); });
+  }).observe(element, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['aria-pressed', 'tabindex', 'data-step'] });
+}
 element.addEventListener('click', (event) => {
   const toggle = event.target.closest('[data-toggle]');
   if (toggle && element.contains(toggle)) {
-    const on = element.classList.toggle(toggle.dataset.toggle);
-    toggle.setAttribute('aria-pressed', String(on));
-    for (const value of element.querySelectorAll('[data-field]')) {
-      if (on) { value.tabIndex = 0; value.setAttribute('role', 'button'); } else { value.removeAttribute('tabindex'); value.removeAttribute('role'); }
-    }
+    element.classList.toggle(toggle.dataset.toggle);
+    dress();
     return;
   }
   const button = event.target.closest('button[data-act]');
   if (button && element.contains(button)) {
+    last = '';
+    pressed = button.dataset.value || '';
     tell(button.dataset.act, button.dataset.value, button.dataset.from ? field(button.dataset.from) : '');
     return;
   }

@@ -8,7 +8,7 @@ from assistant.goals.outline import Outline
 from assistant.goals.plan import Plan, PlanQuestion
 from assistant.render.plan.html import head_html, section_html
 from assistant.render.plan.wording import Words
-from assistant.web.escape import text
+from assistant.web.escape import inert, text
 from assistant.web.icons import icon
 from assistant.web.plans.looking import MOST_TEXT, Looking
 from assistant.web.security import EXPORT_PATH
@@ -71,8 +71,9 @@ def shown(at: Looking, outline: Outline | None, words: Texts) -> str:
             f'<div class="plan-empty"><h2>{words.html("plans.empty")}</h2><p>{words.html("plans.empty_why")}</p></div>'
         )
     said = Words(at.plan.language)
+    head = inert(head_html(outline, said))
     sections = "".join(
-        f'<div class="plan-part">{section_html(section, said, number)}'
+        f'<div class="plan-part">{inert(section_html(section, said, number))}'
         f'<button type="button" class="btn tiny plan-redo" data-act="redo" data-value="{text(section.key)}" '
         f'aria-label="{words.html("plans.redo_label", name=section.title)}">{words.html("plans.redo")}</button></div>'
         for number, section in enumerate(outline.sections, 1)
@@ -80,7 +81,7 @@ def shown(at: Looking, outline: Outline | None, words: Texts) -> str:
     )
     return (
         f'<div id="plan-step" data-step="{at.step}"></div>{_bar(at, words)}{_open(at.plan, words)}'
-        f'<article class="plan plan-in-page" lang="{at.plan.language}">{head_html(outline, said)}{sections}</article>'
+        f'<article class="plan plan-in-page" lang="{at.plan.language}">{head}{sections}</article>'
     )
 
 
