@@ -33,7 +33,9 @@ def test_there_are_enough_drafting_cases() -> None:
     assert len(cases) >= 90
     assert len({case.cluster for case in cases}) >= 30
     per = Counter(case.cluster for case in cases)
-    assert all({case.language for case in cases if case.cluster == cluster} == LANGUAGES for cluster in per)
+    told = {cluster: {case.language for case in cases if case.cluster == cluster} for cluster in per}
+    # Aims of the third unseen set were written in one language each; all others stand in three.
+    assert all(len(in_) == 1 if cluster.startswith("u3-") else in_ == LANGUAGES for cluster, in_ in told.items())
     splits = {case.cluster: case.split for case in cases}
     assert all(splits[case.cluster] == case.split for case in cases), "a cluster is never divided"
     assert len({case.id for case in cases}) == len(cases)
