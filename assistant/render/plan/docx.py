@@ -27,7 +27,7 @@ from assistant.goals.outline import (
     Weights,
 )
 from assistant.render.docx_page import Page
-from assistant.render.plan.wording import Words, alert_rule, heads, percent, pieces, plain, steps
+from assistant.render.plan.wording import Words, alert_rule, heads, number, percent, pieces, plain, shown_days, steps
 
 _UPRIGHT, _LYING = 17.0, 25.7
 """Room for a table in centimetres, between the margins of an upright and a lying page."""
@@ -210,8 +210,8 @@ class _Layout:
             cells: list[list[tuple[str, str]]] = []
             for quadrant in pair:
                 cell: list[tuple[str, str]] = []
-                for number, line in enumerate(quadrant.lines):
-                    cell += [("\n• " if number else "• ", ""), *self._words(line)]
+                for place, line in enumerate(quadrant.lines):
+                    cell += [("\n• " if place else "• ", ""), *self._words(line)]
                 cells.append(cell or [(quadrant.lack, "")])
             width = _UPRIGHT / len(pair)
             self.page.table(
@@ -225,8 +225,8 @@ class _Layout:
             [
                 [(line.name, "")],
                 [(line.unit, "")],
-                [(self.said["held"] if line.direction == "keep" else _number(line.floor), "")],
-                [("1" if line.direction == "keep" else _number(line.target), "")],
+                [(self.said["held"] if line.direction == "keep" else number(line.floor), "")],
+                [("1" if line.direction == "keep" else number(line.target), "")],
                 [(percent(line.weight, self.said), "")],
                 [],
                 [],
@@ -237,10 +237,9 @@ class _Layout:
 
     def _tracker(self, tracker: Tracker) -> None:
         self._caption(tracker.name)
-        step = max(1, -(-len(tracker.days) // _MOST_DAYS))
-        shown = range(len(tracker.days) - 1, -1, -step)[::-1]
+        shown = shown_days(tracker, _MOST_DAYS)
         rows: list[list[Pieces]] = [
-            [[(line.name, "")], [(line.unit, "")], *([(_number(line.planned[at]), "")] for at in shown)]
+            [[(line.name, "")], [(line.unit, "")], *([(number(line.planned[at]), "")] for at in shown)]
             for line in tracker.lines
         ]
         headings = (self.said["line"], self.said["unit"], *(_day(tracker.days[at]) for at in shown))
@@ -251,7 +250,3 @@ class _Layout:
 
 def _day(day: date) -> str:
     return f"{day.month}/{day.day}"
-
-
-def _number(value: Decimal | None) -> str:
-    return plain(value) if value is not None else "–"

@@ -30,7 +30,7 @@ from assistant.goals.outline import (
     Weights,
 )
 from assistant.render.legible import legible
-from assistant.render.plan.wording import Words, alert_rule, heads, percent, pieces, plain
+from assistant.render.plan.wording import Words, alert_rule, heads, number, percent, pieces, plain, shown_days
 
 _MOST_DAYS = 8
 _ANCHOR = "plan-"
@@ -255,8 +255,8 @@ def _scores(sheet: ScoreSheet, said: Words) -> str:
     rows = [
         [
             _safe(line.name), _safe(line.unit),
-            said["held"] if line.direction == "keep" else _number(line.floor),
-            "1" if line.direction == "keep" else _number(line.target),
+            said["held"] if line.direction == "keep" else number(line.floor),
+            "1" if line.direction == "keep" else number(line.target),
             percent(line.weight, said), "", "",
         ]
         for line in sheet.lines
@@ -265,16 +265,9 @@ def _scores(sheet: ScoreSheet, said: Words) -> str:
 
 
 def _tracker(tracker: Tracker, said: Words) -> str:
-    step = max(1, -(-len(tracker.days) // _MOST_DAYS))
-    shown = range(len(tracker.days) - 1, -1, -step)[::-1]
-    rows = [
-        [_safe(line.name), _safe(line.unit), *(_number(line.planned[at]) for at in shown)] for line in tracker.lines
-    ]
+    shown = shown_days(tracker, _MOST_DAYS)
+    rows = [[_safe(line.name), _safe(line.unit), *(number(line.planned[at]) for at in shown)] for line in tracker.lines]
     days = (tracker.days[at].isoformat() for at in shown)
     note = alert_rule(tracker, said)
     table = _table(tracker.name, (said["line"], said["unit"], *days), rows, names_first=True)
     return f'{table}<p class="plan-note">{_safe(note)}</p>'
-
-
-def _number(value: Decimal | None) -> str:
-    return plain(value) if value is not None else "–"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from assistant.goals.outline import (
     Block,
@@ -22,7 +23,7 @@ from assistant.goals.outline import (
     Weights,
 )
 from assistant.render.draft_markdown import escape
-from assistant.render.plan.wording import Words, alert_rule, heads, percent, pieces, plain, steps
+from assistant.render.plan.wording import Words, alert_rule, heads, number, percent, pieces, shown_days, steps
 
 _BAR = 13
 """Steps of a bar drawn in characters."""
@@ -139,10 +140,8 @@ def _gantt(chart: Gantt, said: Words) -> list[str]:
     return _table((said["what"], said["who"], said["when"], window), rows)
 
 
-def _share(value: object) -> str:
-    from decimal import Decimal
-
-    return "█" * max(1, round(float(value) / 100 * _BAR)) if isinstance(value, Decimal) and value > 0 else ""
+def _share(value: Decimal | None) -> str:
+    return "█" * max(1, round(float(value) / 100 * _BAR)) if value is not None and value > 0 else ""
 
 
 def _grid(grid: Grid, said: Words) -> list[str]:
@@ -161,8 +160,8 @@ def _scores(sheet: ScoreSheet, said: Words) -> list[str]:
     rows = [
         [
             escape(line.name), escape(line.unit),
-            said["held"] if line.direction == "keep" else _number(line.floor),
-            "1" if line.direction == "keep" else _number(line.target),
+            said["held"] if line.direction == "keep" else number(line.floor),
+            "1" if line.direction == "keep" else number(line.target),
             percent(line.weight, said), "", "",
         ]
         for line in sheet.lines
@@ -171,17 +170,10 @@ def _scores(sheet: ScoreSheet, said: Words) -> list[str]:
 
 
 def _tracker(tracker: Tracker, said: Words) -> list[str]:
-    step = max(1, -(-len(tracker.days) // _MOST_DAYS))
-    days = tracker.days[::-1][::step][::-1]
-    at = [tracker.days.index(day) for day in days]
+    at = shown_days(tracker, _MOST_DAYS)
+    days = [tracker.days[each] for each in at]
     rows = [
-        [escape(line.name), escape(line.unit), *(_number(line.planned[each]) for each in at)] for line in tracker.lines
+        [escape(line.name), escape(line.unit), *(number(line.planned[each]) for each in at)] for line in tracker.lines
     ]
     note = alert_rule(tracker, said)
     return [*_table((said["line"], said["unit"], *(day.isoformat() for day in days)), rows), "", f"*{note}*"]
-
-
-def _number(value: object) -> str:
-    from decimal import Decimal
-
-    return plain(value) if isinstance(value, Decimal) else "–"

@@ -66,6 +66,17 @@ def alert_rule(tracker: Tracker, said: Words, key: str = "alert_rule") -> str:
     return said[key].replace("{threshold}", plain(tracker.threshold)).replace("{running}", str(tracker.running))
 
 
+def number(value: Decimal | None) -> str:
+    """Return a value of a table, a dash where there is none."""
+    return plain(value) if value is not None else "–"
+
+
+def shown_days(tracker: Tracker, most: int) -> range:
+    """Return the places of at most `most` days of a tracker, evenly apart, the last one among them."""
+    step = max(1, -(-len(tracker.days) // most))
+    return range(len(tracker.days) - 1, -1, -step)[::-1]
+
+
 def weeks(chart: Gantt) -> Iterator[date]:
     """Yield the Mondays from the one on or before the chart's start to the last before its end."""
     day = chart.start - timedelta(days=chart.start.weekday())
